@@ -1,1 +1,13 @@
-export {};
+import type { KeyManagerFactory } from './kinds/key-manager.ts';
+import type { AgentNodeAttestorFactory } from './kinds/node-attestor.ts';
+import type { WorkloadAttestorFactory } from './kinds/workload-attestor.ts';
+
+/** The agent's built-in plugins by kind, as the `plugins` block names them. */
+export interface AgentPlugins {
+  readonly KeyManager: readonly KeyManagerFactory[];
+  readonly NodeAttestor: readonly AgentNodeAttestorFactory[];
+  readonly WorkloadAttestor: readonly WorkloadAttestorFactory[];
+}
+
+/** All built-in plugins of the agent. */
+export const agentPlugins: AgentPlugins = { KeyManager: [], NodeAttestor: [], WorkloadAttestor: [] };

@@ -1,1 +1,30 @@
-export {};
+export type {
+  ConfigProblem,
+  ConfigProblems,
+  ConfigValue,
+  LogFields,
+  PluginConfig,
+  PluginFactory,
+  PluginHost,
+  PluginKind,
+  PluginLogger,
+} from './kinds/plugin.ts';
+export type { KeyManager, KeyManagerFactory, ManagedKey } from './kinds/key-manager.ts';
+export type {
+  AgentNodeAttestor,
+  AgentNodeAttestorFactory,
+  AgentPluginHost,
+  AttestationContext,
+  JoinTokenSource,
+  JoinTokenStore,
+  NodeAttestation,
+  NodeAttestationAttempt,
+  ServerNodeAttestor,
+  ServerNodeAttestorFactory,
+  ServerPluginHost,
+} from './kinds/node-attestor.ts';
+export type {
+  WorkloadAttestor,
+  WorkloadAttestorFactory,
+  WorkloadProcess,
+} from './kinds/workload-attestor.ts';

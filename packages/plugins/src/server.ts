@@ -1,1 +1,11 @@
-export {};
+import type { KeyManagerFactory } from './kinds/key-manager.ts';
+import type { ServerNodeAttestorFactory } from './kinds/node-attestor.ts';
+
+/** The server's built-in plugins by kind, as the `plugins` block names them. */
+export interface ServerPlugins {
+  readonly KeyManager: readonly KeyManagerFactory[];
+  readonly NodeAttestor: readonly ServerNodeAttestorFactory[];
+}
+
+/** All built-in plugins of the server. */
+export const serverPlugins: ServerPlugins = { KeyManager: [], NodeAttestor: [] };
