@@ -1,0 +1,32 @@
+import type { RegistrationEntry, UnixSeconds } from '@signet/core';
+import type { AttestedNode } from './agent-store.ts';
+
+/**
+ * One committed change: what it touched, and how that looks now (absent: it is gone).
+ *
+ * `sequence` rises strictly with the order of commits; changes of one transaction follow each other.
+ */
+export type Change =
+  | { readonly sequence: number; readonly kind: 'entry'; readonly id: string; readonly entry?: RegistrationEntry }
+  | { readonly sequence: number; readonly kind: 'agent'; readonly id: string; readonly node?: AttestedNode }
+  | { readonly sequence: number; readonly kind: 'bundle'; readonly id: string };
+
+/** The order in which things changed. */
+export interface ChangeLog {
+  /** Sequence of the newest change, 0 when there was none yet. */
+  latest(): Promise<number>;
+
+  /** Changes after `sequence`, oldest first, with the state found while reading. */
+  since(sequence: number, limit: number): Promise<readonly Change[]>;
+
+  /**
+   * Calls the listener after each commit of this process, before the writers hear of it, so that who has the answer
+   * of a write finds every listener up to date. A listener must not throw.
+   *
+   * @returns ends the subscription.
+   */
+  onCommit(listener: (changes: readonly Change[]) => void): () => void;
+
+  /** Deletes changes recorded before `before`; how many. */
+  prune(before: UnixSeconds): Promise<number>;
+}
