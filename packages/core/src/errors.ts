@@ -69,7 +69,12 @@ export type CsrErrorCode =
   | 'ERR_CSR_MALFORMED'
   | 'ERR_CSR_TOO_LARGE'
   | 'ERR_CSR_SIGNATURE'
-  | 'ERR_CSR_SIGNATURE_ALGORITHM';
+  | 'ERR_CSR_SIGNATURE_ALGORITHM'
+  | 'ERR_CSR_MISSING'
+  | 'ERR_CSR_KEY'
+  | 'ERR_CSR_URI_SAN_COUNT'
+  | 'ERR_CSR_SPIFFE_ID'
+  | 'ERR_CSR_DNS_NAME';
 
 /** Why an X509-SVID or JWT-SVID is refused. */
 export type SvidErrorCode =
@@ -177,15 +182,28 @@ export type AuthorizationErrorCode =
   | 'ERR_NO_IDENTITY_ISSUED';
 
 /** Why an X.509 or JWT authority cannot be used or changed. */
-export type AuthorityErrorCode = 'ERR_AUTHORITY_NOT_READY' | 'ERR_AUTHORITY_STATE' | 'ERR_AUTHORITY_UNKNOWN';
+export type AuthorityErrorCode =
+  | 'ERR_AUTHORITY_NOT_READY'
+  | 'ERR_AUTHORITY_STATE'
+  | 'ERR_AUTHORITY_UNKNOWN'
+  | 'ERR_AUTHORITY_EXPIRED'
+  | 'ERR_AUTHORITY_JOURNAL'
+  | 'ERR_SIGNING_FAILED'
+  | 'ERR_SIGNING_WORKER_LOST'
+  | 'ERR_SIGNING_QUEUE_FULL'
+  | 'ERR_JWT_DISABLED';
 
 /** Why the datastore could not do what was asked. */
 export type StoreErrorCode =
   | 'ERR_STORE_CLOSED'
   | 'ERR_STORE_CONFLICT'
   | 'ERR_STORE_CORRUPT'
+  | 'ERR_STORE_FEDERATED_BUNDLE'
+  | 'ERR_STORE_LOCKED'
+  | 'ERR_STORE_NOT_DURABLE'
   | 'ERR_STORE_PAGE_TOKEN'
-  | 'ERR_STORE_SCHEMA_VERSION';
+  | 'ERR_STORE_SCHEMA_VERSION'
+  | 'ERR_STORE_UNAVAILABLE';
 
 /** Why a plugin failed. */
 export type PluginErrorCode =

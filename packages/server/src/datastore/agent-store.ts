@@ -60,7 +60,8 @@ export interface AgentStore {
   /**
    * Nodes that pass the filter, oldest first. Rows whose stored ID does not parse are left out.
    *
-   * @throws {StoreError} `ERR_INTERNAL` the page token is not one of ours, or the selector set is empty.
+   * @throws {StoreError} `ERR_STORE_PAGE_TOKEN` the page token is not one of ours.
+   * @throws {StoreError} `ERR_INTERNAL` a match against an empty set.
    */
   list(filter: AgentFilter, page: PageRequest, options: { readonly withSelectors: boolean }): Promise<Page<AttestedNode>>;
 

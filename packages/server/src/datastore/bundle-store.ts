@@ -20,7 +20,7 @@ export interface BundleStore {
   /** The bundle of that trust domain. */
   get(trustDomain: TrustDomain): Promise<Bundle | undefined>;
 
-  /** Bundles, oldest first, our own included. @throws {StoreError} `ERR_INTERNAL` the page token is not one of ours. */
+  /** Bundles, oldest first, our own included. @throws {StoreError} `ERR_STORE_PAGE_TOKEN` the page token is not one of ours. */
   list(page: PageRequest): Promise<Page<Bundle>>;
 
   /** How many bundles there are, our own included. */
@@ -62,11 +62,11 @@ export interface BundleStore {
   /**
    * Marks the X.509 authority with this subject key ID (lower-case hex) as tainted; sequence number + 1.
    *
-   * @throws {StoreError} `ERR_NOT_FOUND` no bundle or no such authority; `ERR_FAILED_PRECONDITION` tainted already.
+   * @throws {StoreError} `ERR_NOT_FOUND` no bundle; `ERR_BUNDLE_AUTHORITY_NOT_FOUND`; `ERR_BUNDLE_ALREADY_TAINTED`.
    */
   taintX509Authority(trustDomain: TrustDomain, subjectKeyId: string): Promise<Bundle>;
 
-  /** Removes a tainted X.509 authority; errors as `taintX509Authority`, `ERR_FAILED_PRECONDITION` if it is not tainted. */
+  /** Removes a tainted X.509 authority; errors as `taintX509Authority`, `ERR_BUNDLE_NOT_TAINTED`. */
   revokeX509Authority(trustDomain: TrustDomain, subjectKeyId: string): Promise<Bundle>;
 
   /** Marks the JWT authority as tainted; sequence number + 1. Errors as `taintX509Authority`. */

@@ -58,7 +58,7 @@ export interface EntryStore {
    * Creates entries, each on its own: one that is refused does not keep the others back.
    *
    * Refusals: `ERR_ALREADY_EXISTS` the ID is taken, or a selector or DNS name is named twice;
-   * `ERR_INTERNAL` a federated trust domain has no stored bundle.
+   * `ERR_STORE_FEDERATED_BUNDLE` a federated trust domain has no stored bundle.
    *
    * @returns one outcome per entry, in the order given; durable when the promise resolves.
    */
@@ -70,7 +70,7 @@ export interface EntryStore {
   /**
    * Entries that pass the filter, oldest first.
    *
-   * @throws {StoreError} `ERR_INTERNAL` the page token is not one of ours.
+   * @throws {StoreError} `ERR_STORE_PAGE_TOKEN` the page token is not one of ours.
    * @throws {StoreError} `ERR_INVALID_ARGUMENT` a match against an empty set.
    */
   list(filter: EntryFilter, page: PageRequest): Promise<Page<RegistrationEntry>>;
@@ -81,7 +81,7 @@ export interface EntryStore {
   /**
    * Replaces fields of entries and raises each revision by one. Similarity is not checked.
    *
-   * Refusals: `ERR_NOT_FOUND`; `ERR_ALREADY_EXISTS` and `ERR_INTERNAL` as in `create`.
+   * Refusals: `ERR_NOT_FOUND`; `ERR_ALREADY_EXISTS` and `ERR_STORE_FEDERATED_BUNDLE` as in `create`.
    */
   update(updates: readonly EntryUpdate[]): Promise<readonly UpdateEntryOutcome[]>;
 

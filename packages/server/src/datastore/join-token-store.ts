@@ -14,7 +14,7 @@ export interface JoinTokenStore {
   /**
    * Remembers a token and creates its alias entry, both or none.
    *
-   * @throws {StoreError} `ERR_ALREADY_EXISTS` the token is in use; `ERR_INTERNAL` as `EntryStore.create`.
+   * @throws {StoreError} `ERR_ALREADY_EXISTS` the token is in use; the refusals of `EntryStore.create`.
    */
   create(token: NewJoinToken): Promise<void>;
 
