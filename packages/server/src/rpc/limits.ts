@@ -1,0 +1,108 @@
+import { type Clock, SignetError } from '@signet/core';
+import { type RpcMethod } from '@signet/api';
+import { type RateLimitName, ruleFor } from '../authz/rpc-policy.ts';
+import { PerPeerRateLimiter, type RateLimitCall, type RateLimiter, type Sleep } from './rate-limiter.ts';
+
+/**
+ * Largest message we take, bytes: gRPC's own default, which no SPIRE peer raises. A batch of 500 CSRs or a page of
+ * 500 entries fits many times over.
+ */
+export const MAX_RECEIVE_BYTES: number = 4 * 1024 * 1024;
+
+/** Calls open at once on one connection. Agents use a handful, the CLI one. */
+export const MAX_CONCURRENT_STREAMS: number = 100;
+
+/** Tokens per second, and at once, that each peer IP has in each bucket. */
+const tokensPerSecond = {
+  attest: 1,
+  csr: 500,
+  jwt: 500,
+  wit: 500,
+  'push-key': 500,
+  'post-status': 10,
+} satisfies Record<RateLimitName, number>;
+
+/** How the refusal of each limited method begins. */
+const refusalPrefix: ReadonlyMap<string, string> = new Map<RpcMethod, string>([
+  ['/spire.api.server.agent.v1.Agent/AttestAgent', 'rejecting request due to attest agent rate limiting'],
+  ['/spire.api.server.agent.v1.Agent/RenewAgent', 'rejecting request due to renew agent rate limiting'],
+  ['/spire.api.server.agent.v1.Agent/PostStatus', 'rejecting request due to post status rate limiting'],
+  [
+    '/spire.api.server.svid.v1.SVID/BatchNewX509SVID',
+    'rejecting request due to certificate signing rate limiting',
+  ],
+  [
+    '/spire.api.server.svid.v1.SVID/BatchNewWITSVID',
+    'rejecting request due to certificate signing rate limiting',
+  ],
+  ['/spire.api.server.svid.v1.SVID/NewJWTSVID', 'rejecting request due to JWT signing request rate limiting'],
+  [
+    '/spire.api.server.svid.v1.SVID/NewDownstreamX509CA',
+    'rejecting request due to downstream CA signing rate limit',
+  ],
+  [
+    '/spire.api.server.bundle.v1.Bundle/PublishJWTAuthority',
+    'rejecting request due to key publishing rate limiting',
+  ],
+  [
+    '/spire.api.server.bundle.v1.Bundle/PublishWITAuthority',
+    'rejecting request due to key publishing rate limiting',
+  ],
+]);
+
+/** Methods whose cost is the number of items in the request: they are charged once the request is decoded. */
+const chargedPerItem: ReadonlySet<string> = new Set<RpcMethod>([
+  '/spire.api.server.svid.v1.SVID/BatchNewX509SVID',
+  '/spire.api.server.svid.v1.SVID/BatchNewWITSVID',
+]);
+
+/** Which of the switchable limits are on. */
+export interface RateLimitSwitches {
+  readonly attestation: boolean;
+  readonly signing: boolean;
+}
+
+/** The rate limits of all methods. */
+export interface RateLimits {
+  /** Takes the one token of a call; free for methods without a limit and for those that are charged per item. */
+  takeForCall(method: string, call: Omit<RateLimitCall, 'count'>): Promise<void>;
+  /** Takes one token for each item of a batch request. */
+  takeForItems(method: string, call: RateLimitCall): Promise<void>;
+}
+
+/**
+ * Builds the per-peer limits with SPIRE's sizes.
+ *
+ * @returns limits whose methods throw `ERR_RATE_*` with the text of the limited method.
+ * @spec spire-server-api §3 rate limits
+ */
+export function createRateLimits(switches: RateLimitSwitches, clock: Clock, sleep: Sleep): RateLimits {
+  const limiters = new Map<RateLimitName, RateLimiter>();
+  for (const [name, limit] of Object.entries(tokensPerSecond) as [RateLimitName, number][]) {
+    if (isOn(name, switches)) limiters.set(name, new PerPeerRateLimiter(limit, clock, sleep));
+  }
+  const take = async (method: string, call: RateLimitCall): Promise<void> => {
+    const name = ruleFor(method)?.limit ?? 'none';
+    const limiter = name === 'none' ? undefined : limiters.get(name);
+    if (limiter === undefined) return;
+    await limiter.take(call).catch((cause: unknown) => {
+      throw withPrefix(refusalPrefix.get(method), cause);
+    });
+  };
+  return {
+    takeForCall: async (method, call) => {
+      if (!chargedPerItem.has(method)) await take(method, { ...call, count: 1 });
+    },
+    takeForItems: take,
+  };
+}
+
+function isOn(name: RateLimitName, switches: RateLimitSwitches): boolean {
+  if (name === 'attest') return switches.attestation;
+  return name === 'csr' || name === 'jwt' || name === 'wit' ? switches.signing : true;
+}
+
+function withPrefix(prefix: string | undefined, cause: unknown): unknown {
+  if (prefix === undefined || !(cause instanceof SignetError)) return cause;
+  return new SignetError(cause.code, `${prefix}: ${cause.message}`, { cause });
+}
