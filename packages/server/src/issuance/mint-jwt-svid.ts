@@ -1,0 +1,25 @@
+import type { Seconds, SpiffeId } from '@signet/core';
+import type { IssuedJwtSvid } from '../ca/certificate-authority.ts';
+import { decideJwtSvid } from './decide-issuance.ts';
+import type { IssuanceDeps } from './issuance-deps.ts';
+
+/** What an operator asks for. */
+export interface MintJwtRequest {
+  readonly spiffeId: SpiffeId;
+  readonly audience: readonly string[];
+  /** 0 or less takes the default. */
+  readonly ttl: Seconds;
+}
+
+/**
+ * Mints a JWT-SVID without an entry.
+ *
+ * @throws {SvidError} `ERR_JWT_DISABLED`, `ERR_SPIFFE_ID_*`, `ERR_JWT_AUDIENCE`, `ERR_SIGNING_FAILED` only empty audiences.
+ * @throws {AuthorityError} `ERR_AUTHORITY_*`, `ERR_SIGNING_FAILED`.
+ * @spec SPIRE SVID API, MintJWTSVID
+ */
+export async function mintJwtSvid(request: MintJwtRequest, deps: IssuanceDeps): Promise<IssuedJwtSvid> {
+  const decision = decideJwtSvid(request, deps.settings);
+  if (!decision.granted) throw decision.error;
+  return deps.authority.signJwtSvid(decision.order);
+}
