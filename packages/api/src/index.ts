@@ -1,1 +1,11 @@
-export {};
+export * from './client.ts';
+export * from './convert/bundle.ts';
+export * from './convert/entry.ts';
+export * from './convert/mask.ts';
+export * from './convert/selector.ts';
+export * from './convert/spiffe-id.ts';
+export * from './convert/svid.ts';
+export * from './definitions.ts';
+export * from './messages.ts';
+export * from './rich-status.ts';
+export * from './services.ts';

@@ -14,6 +14,7 @@ export type GenericErrorCode =
 
 /** Why a text is not a SPIFFE ID or trust domain, or not the kind of ID asked for. */
 export type SpiffeIdErrorCode =
+  | 'ERR_SPIFFE_ID_MISSING'
   | 'ERR_SPIFFE_ID_TOO_LONG'
   | 'ERR_SPIFFE_ID_SCHEME'
   | 'ERR_SPIFFE_ID_USERINFO'
@@ -229,6 +230,18 @@ export type AgentErrorCode =
   | 'ERR_AGENT_SVID_EXPIRED'
   | 'ERR_AGENT_SHUTDOWN';
 
+/** Why a program cannot run safely on this machine, or a local peer cannot be known. */
+export type ProcessErrorCode =
+  | 'ERR_PROCESS_NODE_OPTIONS'
+  | 'ERR_PROCESS_INSPECTOR'
+  | 'ERR_PROCESS_SYSTEM_CALL'
+  | 'ERR_PROCESS_DATA_DIR_LOCKED'
+  | 'ERR_PROCESS_DIRECTORY'
+  | 'ERR_LISTEN_ADDRESS'
+  | 'ERR_SOCKET_PATH_UNSAFE'
+  | 'ERR_SOCKET_IN_USE'
+  | 'ERR_PEER_CREDENTIALS';
+
 /** Every code of the project; one code per reason, stable, the thing to match on. */
 export type ErrorCode =
   | GenericErrorCode
@@ -247,7 +260,8 @@ export type ErrorCode =
   | PluginErrorCode
   | ConfigErrorCode
   | RateLimitErrorCode
-  | AgentErrorCode;
+  | AgentErrorCode
+  | ProcessErrorCode;
 
 /** What may accompany an error: the cause is for logs only, details may be shown. */
 export interface SignetErrorOptions {
@@ -300,3 +314,5 @@ export class ConfigError extends SignetError {}
 export class RateLimitError extends SignetError {}
 /** The agent cannot go on as it is. */
 export class AgentError extends SignetError {}
+/** The program cannot run safely here, or a local peer cannot be known. */
+export class ProcessError extends SignetError {}

@@ -1,0 +1,23 @@
+import {
+  type ChannelCredentials,
+  type Client,
+  type ClientOptions,
+  makeClientConstructor,
+  type ServiceDefinition,
+} from '@grpc/grpc-js';
+
+/**
+ * A client of one service, typed by its generated client interface.
+ *
+ * @param service - one of the service constants of this package.
+ * @param address - a gRPC target: `unix:/path`, `dns:///host:port`, `ipv4:1.2.3.4:5`.
+ */
+export function createClient<TypedClient extends Client>(
+  service: ServiceDefinition,
+  address: string,
+  credentials: ChannelCredentials,
+  options: ClientOptions = {},
+): TypedClient {
+  const Constructor = makeClientConstructor(service, 'Client');
+  return new Constructor(address, credentials, options) as unknown as TypedClient;
+}

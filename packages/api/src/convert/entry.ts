@@ -1,0 +1,177 @@
+import {
+  EntryError,
+  parseTrustDomain,
+  type RegistrationEntry,
+  requireMemberId,
+  requireWorkloadId,
+  SignetError,
+  type TrustDomain,
+  validateDnsName,
+} from '@signet/core';
+import type { EntryInput, EntryOutput } from '../gen/spire/api/types/Entry.ts';
+import type { EntryMaskOutput } from '../gen/spire/api/types/EntryMask.ts';
+import { applyMask, masked } from './mask.ts';
+import { selectorsFromWire, selectorsToWire } from './selector.ts';
+import { spiffeIdFromWire, spiffeIdToWire } from './spiffe-id.ts';
+
+/** Longest hint, in bytes. @spec SPIFFE Workload API §5.2.1 */
+export const MAX_HINT_BYTES = 1024;
+
+/** What a request says of an entry: the fields that its mask takes, each valid by itself, and its ID. */
+export type EntryDraft = Partial<Omit<RegistrationEntry, 'revisionNumber' | 'createdAt'>> & {
+  readonly id: string;
+};
+
+/** An entry as the APIs carry it, cut to the mask. */
+export function entryToWire(entry: RegistrationEntry, mask?: EntryMaskOutput | null): EntryInput {
+  return applyMask(wholeEntry(entry), mask as Record<string, boolean> | null | undefined, ['id']);
+}
+
+function wholeEntry(entry: RegistrationEntry): EntryInput {
+  return {
+    id: entry.id,
+    spiffe_id: spiffeIdToWire(entry.spiffeId),
+    parent_id: spiffeIdToWire(entry.parentId),
+    selectors: selectorsToWire(entry.selectors),
+    x509_svid_ttl: entry.x509SvidTtl,
+    jwt_svid_ttl: entry.jwtSvidTtl,
+    federates_with: entry.federatesWith.map((trustDomain) => trustDomain.name),
+    admin: entry.admin,
+    downstream: entry.downstream,
+    expires_at: entry.expiresAt,
+    dns_names: [...entry.dnsNames],
+    revision_number: entry.revisionNumber,
+    store_svid: entry.storeSvid,
+    hint: entry.hint,
+    created_at: entry.createdAt,
+    ...additionalAttributes(entry),
+  };
+}
+
+function additionalAttributes(entry: RegistrationEntry): Pick<EntryInput, 'additional_attributes'> {
+  if (!entry.disableX509SvidPrefetch && !entry.jwtSvidIncludeJti) return {};
+  return {
+    additional_attributes: {
+      disable_x509_svid_prefetch: entry.disableX509SvidPrefetch,
+      jwt_svid_include_jti: entry.jwtSvidIncludeJti,
+    },
+  };
+}
+
+/**
+ * Reads an entry of a request. `revision_number` and `created_at` are ignored.
+ *
+ * @param mask - which fields to take; absent means all, and a field that the request leaves empty is cleared.
+ * @throws {EntryError} or {SpiffeIdError} or {SelectorError} with the texts that follow `failed to convert entry: `.
+ */
+export function entryFromWire(
+  wire: EntryOutput,
+  trustDomain: TrustDomain,
+  mask?: EntryMaskOutput | null,
+): EntryDraft {
+  const takes = (field: keyof EntryMaskOutput & string): boolean =>
+    masked(mask as Record<string, boolean> | null | undefined, field);
+  return {
+    id: wire.id,
+    ...(takes('parent_id') && { parentId: parentId(wire, trustDomain) }),
+    ...(takes('spiffe_id') && { spiffeId: workloadId(wire, trustDomain) }),
+    ...(takes('selectors') && { selectors: selectors(wire) }),
+    ...(takes('dns_names') && { dnsNames: dnsNames(wire) }),
+    ...(takes('federates_with') && { federatesWith: federatesWith(wire) }),
+    ...(takes('x509_svid_ttl') && { x509SvidTtl: wire.x509_svid_ttl }),
+    ...(takes('jwt_svid_ttl') && { jwtSvidTtl: wire.jwt_svid_ttl }),
+    ...(takes('admin') && { admin: wire.admin }),
+    ...(takes('downstream') && { downstream: wire.downstream }),
+    ...(takes('expires_at') && { expiresAt: Number(wire.expires_at) }),
+    ...(takes('store_svid') && { storeSvid: wire.store_svid }),
+    ...(takes('hint') && { hint: hint(wire) }),
+    ...(takes('additional_attributes') && {
+      disableX509SvidPrefetch: wire.additional_attributes?.disable_x509_svid_prefetch ?? false,
+      jwtSvidIncludeJti: wire.additional_attributes?.jwt_svid_include_jti ?? false,
+    }),
+  };
+}
+
+function parentId(wire: EntryOutput, trustDomain: TrustDomain): RegistrationEntry['parentId'] {
+  return prefixed('invalid parent ID', 'ERR_ENTRY_PARENT_ID', () => {
+    const id = spiffeIdFromWire(wire.parent_id);
+    requireMemberId(id, trustDomain);
+    return id;
+  });
+}
+
+function workloadId(wire: EntryOutput, trustDomain: TrustDomain): RegistrationEntry['spiffeId'] {
+  return prefixed('invalid spiffe ID', 'ERR_ENTRY_SPIFFE_ID', () => {
+    const id = spiffeIdFromWire(wire.spiffe_id);
+    requireWorkloadId(id, trustDomain);
+    return id;
+  });
+}
+
+function selectors(wire: EntryOutput): RegistrationEntry['selectors'] {
+  if (wire.selectors.length === 0)
+    throw new EntryError('ERR_ENTRY_SELECTORS_EMPTY', 'selector list is empty');
+  return selectorsFromWire(wire.selectors);
+}
+
+function dnsNames(wire: EntryOutput): readonly string[] {
+  return prefixed('invalid DNS name', 'ERR_ENTRY_DNS_NAME', () => {
+    for (const name of wire.dns_names) validateDnsName(name);
+    return wire.dns_names;
+  });
+}
+
+function federatesWith(wire: EntryOutput): readonly TrustDomain[] {
+  return prefixed('invalid federated trust domain', 'ERR_ENTRY_FEDERATES_WITH', () =>
+    wire.federates_with.map((name) => parseTrustDomain(name)),
+  );
+}
+
+function hint(wire: EntryOutput): string {
+  if (Buffer.byteLength(wire.hint) <= MAX_HINT_BYTES) return wire.hint;
+  throw new EntryError(
+    'ERR_ENTRY_HINT_TOO_LONG',
+    `hint is too long, max length is ${MAX_HINT_BYTES} characters`,
+  );
+}
+
+function prefixed<T>(
+  prefix: string,
+  code: 'ERR_ENTRY_PARENT_ID' | 'ERR_ENTRY_SPIFFE_ID' | 'ERR_ENTRY_DNS_NAME' | 'ERR_ENTRY_FEDERATES_WITH',
+  read: () => T,
+): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof SignetError)
+      throw new EntryError(code, `${prefix}: ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+/** An entry as an agent reads it from a server; throws for one that lacks its ID, SPIFFE ID or selectors. */
+export function authorizedEntryFromWire(wire: EntryOutput): RegistrationEntry {
+  if (wire.id === '') throw new EntryError('ERR_ENTRY_ID', 'entry has no ID');
+  if (wire.selectors.length === 0)
+    throw new EntryError('ERR_ENTRY_SELECTORS_EMPTY', 'selector list is empty');
+  const spiffeId = spiffeIdFromWire(wire.spiffe_id);
+  return {
+    id: wire.id,
+    spiffeId,
+    parentId: wire.parent_id === null ? spiffeId : spiffeIdFromWire(wire.parent_id),
+    selectors: selectorsFromWire(wire.selectors),
+    x509SvidTtl: wire.x509_svid_ttl,
+    jwtSvidTtl: wire.jwt_svid_ttl,
+    federatesWith: wire.federates_with.map((name) => parseTrustDomain(name)),
+    admin: wire.admin,
+    downstream: wire.downstream,
+    expiresAt: Number(wire.expires_at),
+    dnsNames: wire.dns_names,
+    revisionNumber: Number(wire.revision_number),
+    storeSvid: wire.store_svid,
+    hint: wire.hint,
+    createdAt: Number(wire.created_at),
+    disableX509SvidPrefetch: wire.additional_attributes?.disable_x509_svid_prefetch ?? false,
+    jwtSvidIncludeJti: wire.additional_attributes?.jwt_svid_include_jti ?? false,
+  };
+}

@@ -1,0 +1,10 @@
+// Original file: proto/spiffe/workload/workload.proto
+
+
+export interface WITBundlesResponseInput {
+  'bundles'?: ({[key: string]: string});
+}
+
+export interface WITBundlesResponseOutput {
+  'bundles': ({[key: string]: string});
+}

@@ -1,0 +1,11 @@
+// Original file: proto/spiffe/broker/broker.proto
+
+import type { WorkloadReferenceInput as _spiffe_broker_WorkloadReferenceInput, WorkloadReferenceOutput as _spiffe_broker_WorkloadReferenceOutput } from '../../spiffe/broker/WorkloadReference.ts';
+
+export interface SubscribeToJWTBundlesRequestInput {
+  'reference'?: (_spiffe_broker_WorkloadReferenceInput | null);
+}
+
+export interface SubscribeToJWTBundlesRequestOutput {
+  'reference': (_spiffe_broker_WorkloadReferenceOutput | null);
+}

@@ -1,0 +1,10 @@
+// Original file: proto/spire/api/agent/delegatedidentity/v1/delegatedidentity.proto
+
+
+export interface SubscribeToJWTBundlesResponseInput {
+  'bundles'?: ({[key: string]: Buffer | Uint8Array | string});
+}
+
+export interface SubscribeToJWTBundlesResponseOutput {
+  'bundles': ({[key: string]: Buffer});
+}

@@ -1,0 +1,13 @@
+// Original file: proto/spire/api/agent/delegatedidentity/v1/delegatedidentity.proto
+
+import type { X509SVIDWithKeyInput as _spire_api_agent_delegatedidentity_v1_X509SVIDWithKeyInput, X509SVIDWithKeyOutput as _spire_api_agent_delegatedidentity_v1_X509SVIDWithKeyOutput } from '../../../../../spire/api/agent/delegatedidentity/v1/X509SVIDWithKey.ts';
+
+export interface SubscribeToX509SVIDsResponseInput {
+  'x509_svids'?: (_spire_api_agent_delegatedidentity_v1_X509SVIDWithKeyInput)[];
+  'federates_with'?: (string)[];
+}
+
+export interface SubscribeToX509SVIDsResponseOutput {
+  'x509_svids': (_spire_api_agent_delegatedidentity_v1_X509SVIDWithKeyOutput)[];
+  'federates_with': (string)[];
+}

@@ -1,0 +1,11 @@
+// Original file: proto/spire/api/server/agent/v1/agent.proto
+
+import type { SPIFFEIDInput as _spire_api_types_SPIFFEIDInput, SPIFFEIDOutput as _spire_api_types_SPIFFEIDOutput } from '../../../../../spire/api/types/SPIFFEID.ts';
+
+export interface DeleteAgentRequestInput {
+  'id'?: (_spire_api_types_SPIFFEIDInput | null);
+}
+
+export interface DeleteAgentRequestOutput {
+  'id': (_spire_api_types_SPIFFEIDOutput | null);
+}

@@ -1,0 +1,11 @@
+// Original file: proto/spire/api/server/bundle/v1/bundle.proto
+
+import type { WITKeyInput as _spire_api_types_WITKeyInput, WITKeyOutput as _spire_api_types_WITKeyOutput } from '../../../../../spire/api/types/WITKey.ts';
+
+export interface PublishWITAuthorityRequestInput {
+  'wit_authority'?: (_spire_api_types_WITKeyInput | null);
+}
+
+export interface PublishWITAuthorityRequestOutput {
+  'wit_authority': (_spire_api_types_WITKeyOutput | null);
+}

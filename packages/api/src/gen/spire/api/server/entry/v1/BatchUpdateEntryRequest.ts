@@ -1,0 +1,28 @@
+// Original file: proto/spire/api/server/entry/v1/entry.proto
+
+import type { EntryInput as _spire_api_types_EntryInput, EntryOutput as _spire_api_types_EntryOutput } from '../../../../../spire/api/types/Entry.ts';
+import type { EntryMaskInput as _spire_api_types_EntryMaskInput, EntryMaskOutput as _spire_api_types_EntryMaskOutput } from '../../../../../spire/api/types/EntryMask.ts';
+
+export interface BatchUpdateEntryRequestInput {
+  'entries'?: (_spire_api_types_EntryInput)[];
+  /**
+   * Which fields to take; absent means all.
+   */
+  'input_mask'?: (_spire_api_types_EntryMaskInput | null);
+  /**
+   * Which fields to answer with; absent means all.
+   */
+  'output_mask'?: (_spire_api_types_EntryMaskInput | null);
+}
+
+export interface BatchUpdateEntryRequestOutput {
+  'entries': (_spire_api_types_EntryOutput)[];
+  /**
+   * Which fields to take; absent means all.
+   */
+  'input_mask': (_spire_api_types_EntryMaskOutput | null);
+  /**
+   * Which fields to answer with; absent means all.
+   */
+  'output_mask': (_spire_api_types_EntryMaskOutput | null);
+}

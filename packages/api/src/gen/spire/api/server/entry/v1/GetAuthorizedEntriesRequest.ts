@@ -1,0 +1,17 @@
+// Original file: proto/spire/api/server/entry/v1/entry.proto
+
+import type { EntryMaskInput as _spire_api_types_EntryMaskInput, EntryMaskOutput as _spire_api_types_EntryMaskOutput } from '../../../../../spire/api/types/EntryMask.ts';
+
+export interface GetAuthorizedEntriesRequestInput {
+  /**
+   * Which fields to answer with; absent means all.
+   */
+  'output_mask'?: (_spire_api_types_EntryMaskInput | null);
+}
+
+export interface GetAuthorizedEntriesRequestOutput {
+  /**
+   * Which fields to answer with; absent means all.
+   */
+  'output_mask': (_spire_api_types_EntryMaskOutput | null);
+}

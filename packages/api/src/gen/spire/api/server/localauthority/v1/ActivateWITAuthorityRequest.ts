@@ -1,0 +1,10 @@
+// Original file: proto/spire/api/server/localauthority/v1/localauthority.proto
+
+
+export interface ActivateWITAuthorityRequestInput {
+  'authority_id'?: (string);
+}
+
+export interface ActivateWITAuthorityRequestOutput {
+  'authority_id': (string);
+}

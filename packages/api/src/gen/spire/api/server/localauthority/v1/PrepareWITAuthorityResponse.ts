@@ -1,0 +1,11 @@
+// Original file: proto/spire/api/server/localauthority/v1/localauthority.proto
+
+import type { AuthorityStateInput as _spire_api_server_localauthority_v1_AuthorityStateInput, AuthorityStateOutput as _spire_api_server_localauthority_v1_AuthorityStateOutput } from '../../../../../spire/api/server/localauthority/v1/AuthorityState.ts';
+
+export interface PrepareWITAuthorityResponseInput {
+  'prepared_authority'?: (_spire_api_server_localauthority_v1_AuthorityStateInput | null);
+}
+
+export interface PrepareWITAuthorityResponseOutput {
+  'prepared_authority': (_spire_api_server_localauthority_v1_AuthorityStateOutput | null);
+}

@@ -1,0 +1,10 @@
+// Original file: proto/spire/api/server/localauthority/v1/localauthority.proto
+
+
+export interface RevokeJWTAuthorityRequestInput {
+  'authority_id'?: (string);
+}
+
+export interface RevokeJWTAuthorityRequestOutput {
+  'authority_id': (string);
+}

@@ -1,0 +1,20 @@
+// Original file: proto/spire/api/server/trustdomain/v1/trustdomain.proto
+
+import type { FederationRelationshipInput as _spire_api_types_FederationRelationshipInput, FederationRelationshipOutput as _spire_api_types_FederationRelationshipOutput } from '../../../../../spire/api/types/FederationRelationship.ts';
+import type { FederationRelationshipMaskInput as _spire_api_types_FederationRelationshipMaskInput, FederationRelationshipMaskOutput as _spire_api_types_FederationRelationshipMaskOutput } from '../../../../../spire/api/types/FederationRelationshipMask.ts';
+
+export interface BatchCreateFederationRelationshipRequestInput {
+  'federation_relationships'?: (_spire_api_types_FederationRelationshipInput)[];
+  /**
+   * Which fields to answer with; absent means all.
+   */
+  'output_mask'?: (_spire_api_types_FederationRelationshipMaskInput | null);
+}
+
+export interface BatchCreateFederationRelationshipRequestOutput {
+  'federation_relationships': (_spire_api_types_FederationRelationshipOutput)[];
+  /**
+   * Which fields to answer with; absent means all.
+   */
+  'output_mask': (_spire_api_types_FederationRelationshipMaskOutput | null);
+}

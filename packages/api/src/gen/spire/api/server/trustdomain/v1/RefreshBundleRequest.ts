@@ -1,0 +1,10 @@
+// Original file: proto/spire/api/server/trustdomain/v1/trustdomain.proto
+
+
+export interface RefreshBundleRequestInput {
+  'trust_domain'?: (string);
+}
+
+export interface RefreshBundleRequestOutput {
+  'trust_domain': (string);
+}
