@@ -139,8 +139,7 @@ export type SelectorErrorCode =
   | 'ERR_SELECTOR_TYPE_MISSING'
   | 'ERR_SELECTOR_TYPE_COLON'
   | 'ERR_SELECTOR_VALUE_MISSING'
-  | 'ERR_SELECTOR_SYNTAX'
-  | 'ERR_SELECTOR_TOO_LONG';
+  | 'ERR_SELECTOR_SYNTAX';
 
 /** Why a registration entry is refused. */
 export type EntryErrorCode =
@@ -155,8 +154,7 @@ export type EntryErrorCode =
   | 'ERR_ENTRY_ID'
   | 'ERR_ENTRY_TTL'
   | 'ERR_ENTRY_STORE_SVID'
-  | 'ERR_ENTRY_SIMILAR_EXISTS'
-  | 'ERR_ENTRY_TOO_LARGE';
+  | 'ERR_ENTRY_SIMILAR_EXISTS';
 
 /** Why an attestation of a node or a workload failed. */
 export type AttestationErrorCode =

@@ -5,3 +5,10 @@ export { MAX_TRUST_DOMAIN_BYTES, TrustDomain } from './spiffe-id/trust-domain.ts
 export * from './spiffe-id/spiffe-id.ts';
 export * from './spiffe-id/kinds.ts';
 export * from './spiffe-id/matchers.ts';
+export * from './registration/selector.ts';
+export * from './registration/selector-set.ts';
+export * from './registration/match-behavior.ts';
+export * from './registration/registration-entry.ts';
+export { findWildcardOverlap, validateDnsName } from './registration/dns-name.ts';
+export * from './registration/entry-fields.ts';
+export * from './registration/entry-rules.ts';

@@ -8,16 +8,14 @@ const SCHEME_PREFIX = 'spiffe://';
 
 /** A trust domain name, valid by construction: get one from {@link parseTrustDomain}. */
 export class TrustDomain {
-  /** `spiffe://name`; the only string kept. */
+  /** The bare name, e.g. `example.org`. */
+  readonly name: string;
+  /** `spiffe://name`, the ID of the trust domain itself. */
   readonly idString: string;
 
-  private constructor(idString: string) {
-    this.idString = idString;
-  }
-
-  /** The bare name, e.g. `example.org`. */
-  get name(): string {
-    return this.idString.slice(SCHEME_PREFIX.length);
+  private constructor(name: string) {
+    this.name = name;
+    this.idString = SCHEME_PREFIX + name;
   }
 
   /**
@@ -28,11 +26,11 @@ export class TrustDomain {
    */
   static fromName(name: string): TrustDomain {
     scanTrustDomain(name, 0, name.length);
-    return new TrustDomain(SCHEME_PREFIX + name);
+    return new TrustDomain(name);
   }
 
   equals(other: TrustDomain): boolean {
-    return this === other || this.idString === other.idString;
+    return this === other || this.name === other.name;
   }
 
   /** The bare name. */
