@@ -206,27 +206,18 @@ export type StoreErrorCode =
 
 /** Why a plugin failed. */
 export type PluginErrorCode =
-  | 'ERR_PLUGIN_UNKNOWN'
-  | 'ERR_PLUGIN_CONFIG'
-  | 'ERR_PLUGIN_FAILED'
-  | 'ERR_KEY_MANAGER_STORAGE';
+  'ERR_PLUGIN_UNKNOWN' | 'ERR_PLUGIN_CONFIG' | 'ERR_PLUGIN_FAILED' | 'ERR_KEY_MANAGER_STORAGE';
 
 /** Why a configuration is refused. */
 export type ConfigErrorCode =
-  | 'ERR_CONFIG_SYNTAX'
-  | 'ERR_CONFIG_INVALID'
-  | 'ERR_CONFIG_FILE'
-  | 'ERR_CONFIG_FLAG';
+  'ERR_CONFIG_SYNTAX' | 'ERR_CONFIG_INVALID' | 'ERR_CONFIG_FILE' | 'ERR_CONFIG_FLAG';
 
 /** Why a call was held back. */
 export type RateLimitErrorCode = 'ERR_RATE_LIMITED' | 'ERR_RATE_BURST_EXCEEDED';
 
 /** Why the agent cannot go on. */
 export type AgentErrorCode =
-  | 'ERR_AGENT_BOOTSTRAP'
-  | 'ERR_AGENT_NOT_SYNCED'
-  | 'ERR_AGENT_SVID_EXPIRED'
-  | 'ERR_AGENT_SHUTDOWN';
+  'ERR_AGENT_BOOTSTRAP' | 'ERR_AGENT_NOT_SYNCED' | 'ERR_AGENT_SVID_EXPIRED' | 'ERR_AGENT_SHUTDOWN';
 
 /** Why a program cannot run safely on this machine, or a local peer cannot be known. */
 export type ProcessErrorCode =
