@@ -206,7 +206,12 @@ export type StoreErrorCode =
 
 /** Why a plugin failed. */
 export type PluginErrorCode =
-  'ERR_PLUGIN_UNKNOWN' | 'ERR_PLUGIN_CONFIG' | 'ERR_PLUGIN_FAILED' | 'ERR_KEY_MANAGER_STORAGE';
+  | 'ERR_PLUGIN_UNKNOWN'
+  | 'ERR_PLUGIN_CONFIG'
+  | 'ERR_PLUGIN_FAILED'
+  | 'ERR_KEY_MANAGER_STORAGE'
+  | 'ERR_KEY_FILE_INSECURE'
+  | 'ERR_KEY_FILE_DAMAGED';
 
 /** Why a configuration is refused. */
 export type ConfigErrorCode =
