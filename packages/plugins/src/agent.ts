@@ -1,3 +1,5 @@
+import { diskKeyManager } from './key-manager/disk/agent.ts';
+import { memoryKeyManager } from './key-manager/memory/memory-key-manager.ts';
 import type { KeyManagerFactory } from './kinds/key-manager.ts';
 import type { AgentNodeAttestorFactory } from './kinds/node-attestor.ts';
 import type { WorkloadAttestorFactory } from './kinds/workload-attestor.ts';
@@ -10,4 +12,8 @@ export interface AgentPlugins {
 }
 
 /** All built-in plugins of the agent. */
-export const agentPlugins: AgentPlugins = { KeyManager: [], NodeAttestor: [], WorkloadAttestor: [] };
+export const agentPlugins: AgentPlugins = {
+  KeyManager: [diskKeyManager, memoryKeyManager],
+  NodeAttestor: [],
+  WorkloadAttestor: [],
+};

@@ -1,3 +1,5 @@
+import { diskKeyManager } from './key-manager/disk/server.ts';
+import { memoryKeyManager } from './key-manager/memory/memory-key-manager.ts';
 import type { KeyManagerFactory } from './kinds/key-manager.ts';
 import type { ServerNodeAttestorFactory } from './kinds/node-attestor.ts';
 
@@ -8,4 +10,7 @@ export interface ServerPlugins {
 }
 
 /** All built-in plugins of the server. */
-export const serverPlugins: ServerPlugins = { KeyManager: [], NodeAttestor: [] };
+export const serverPlugins: ServerPlugins = {
+  KeyManager: [diskKeyManager, memoryKeyManager],
+  NodeAttestor: [],
+};

@@ -23,7 +23,7 @@ export interface KeyManager {
    * Concurrent calls are carried out one after the other. On failure the slot is as before.
    *
    * @param id - the slot; 1 to 255 characters of printable ASCII.
-   * @throws {PluginError} `ERR_INVALID_ARGUMENT` for a bad id, `ERR_KEY_MANAGER_WRITE` when it could not be kept.
+   * @throws {PluginError} `ERR_INVALID_ARGUMENT` for a bad id, `ERR_KEY_MANAGER_STORAGE` when it could not be kept.
    */
   generateKey(id: string, type: KeyType): Promise<ManagedKey>;
   /** The key in the slot, or undefined. */

@@ -31,8 +31,8 @@ export interface ServerNodeAttestor {
    * Judges the evidence.
    *
    * @param payload - the agent's first message, untrusted, not empty.
-   * @throws {AttestationError} `ERR_INVALID_ARGUMENT`, `ERR_PERMISSION_DENIED` or `ERR_INTERNAL`, with a message
-   *   that may be shown to the agent; the status follows from the code.
+   * @throws {AttestationError} `ERR_ATTESTATION_PAYLOAD`, `ERR_ATTESTATION_CHALLENGE`, `ERR_ATTESTATION_FAILED`,
+   *   `ERR_ATTESTATION_AGENT_ID` or a code of the method's own, with a message that may be shown to the agent.
    */
   attest(payload: Uint8Array, context: AttestationContext): Promise<NodeAttestation>;
   close(): Promise<void>;
@@ -63,7 +63,7 @@ export interface NodeAttestationAttempt {
   /**
    * Answers one challenge of the server, in the order they come.
    *
-   * @throws {AttestationError} `ERR_FAILED_PRECONDITION` when the challenge cannot be answered.
+   * @throws {AttestationError} `ERR_ATTESTATION_CHALLENGE` when the challenge cannot be answered.
    */
   respond(challenge: Uint8Array): Promise<Uint8Array>;
 }
@@ -75,7 +75,7 @@ export interface AgentNodeAttestor {
   /**
    * Reads the evidence afresh and starts an attempt.
    *
-   * @throws {AttestationError} `ERR_FAILED_PRECONDITION` when there is no usable evidence.
+   * @throws {AttestationError} `ERR_ATTESTATION_FAILED` when there is no usable evidence.
    */
   begin(options: { readonly signal: AbortSignal }): Promise<NodeAttestationAttempt>;
   close(): Promise<void>;

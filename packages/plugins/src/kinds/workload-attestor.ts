@@ -29,7 +29,7 @@ export interface WorkloadAttestor {
   /**
    * The workload's selectors, with their type; empty when the workload is not of this attestor's world.
    *
-   * @throws {AttestationError} `ERR_WORKLOAD_ATTESTATION` when something that it is to tell could not be found out.
+   * @throws {AttestationError} `ERR_ATTESTATION_FAILED` when something that it is to tell could not be found out.
    */
   attest(workload: WorkloadProcess, options: { readonly signal: AbortSignal }): Promise<readonly Selector[]>;
   close(): Promise<void>;
