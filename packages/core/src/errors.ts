@@ -222,7 +222,12 @@ export type RateLimitErrorCode = 'ERR_RATE_LIMITED' | 'ERR_RATE_BURST_EXCEEDED';
 
 /** Why the agent cannot go on. */
 export type AgentErrorCode =
-  'ERR_AGENT_BOOTSTRAP' | 'ERR_AGENT_NOT_SYNCED' | 'ERR_AGENT_SVID_EXPIRED' | 'ERR_AGENT_SHUTDOWN';
+  | 'ERR_AGENT_BOOTSTRAP'
+  | 'ERR_AGENT_DATA'
+  | 'ERR_AGENT_KEY'
+  | 'ERR_AGENT_NOT_SYNCED'
+  | 'ERR_AGENT_SVID_EXPIRED'
+  | 'ERR_AGENT_SHUTDOWN';
 
 /** Why a program cannot run safely on this machine, or a local peer cannot be known. */
 export type ProcessErrorCode =

@@ -1,0 +1,58 @@
+import { type ServiceError, status } from '@grpc/grpc-js';
+import { type AgentDenial, permissionDeniedReason } from '@signet/api';
+import { AgentError, type ErrorCode } from '@signet/core';
+
+/** A call to the server that failed: with its gRPC status, and the server's reason when it refused the agent itself. */
+export class ServerCallError extends AgentError {
+  readonly status: status;
+  readonly denial: AgentDenial | undefined;
+
+  constructor(method: string, error: ServiceError) {
+    const denial = permissionDeniedReason(error.metadata as ServiceError['metadata'] | undefined);
+    super(codeOf(error.code, denial), `${method}: ${statusName(error.code)}: ${error.details}`, { cause: error });
+    this.status = error.code;
+    this.denial = denial;
+  }
+}
+
+const DENIALS: Readonly<Record<AgentDenial, ErrorCode>> = {
+  AGENT_EXPIRED: 'ERR_AGENT_EXPIRED',
+  AGENT_NOT_ATTESTED: 'ERR_AGENT_NOT_ATTESTED',
+  AGENT_NOT_ACTIVE: 'ERR_AGENT_NOT_ACTIVE',
+  AGENT_BANNED: 'ERR_AGENT_BANNED',
+  AGENT_MUST_REATTEST: 'ERR_AGENT_MUST_REATTEST',
+};
+
+const CODES: ReadonlyMap<status, ErrorCode> = new Map<status, ErrorCode>([
+  [status.INVALID_ARGUMENT, 'ERR_INVALID_ARGUMENT'],
+  [status.NOT_FOUND, 'ERR_NOT_FOUND'],
+  [status.ALREADY_EXISTS, 'ERR_ALREADY_EXISTS'],
+  [status.PERMISSION_DENIED, 'ERR_PERMISSION_DENIED'],
+  [status.FAILED_PRECONDITION, 'ERR_FAILED_PRECONDITION'],
+  [status.RESOURCE_EXHAUSTED, 'ERR_RESOURCE_EXHAUSTED'],
+  [status.UNIMPLEMENTED, 'ERR_UNIMPLEMENTED'],
+  [status.UNAUTHENTICATED, 'ERR_UNAUTHENTICATED'],
+  [status.ABORTED, 'ERR_ABORTED'],
+  [status.INTERNAL, 'ERR_INTERNAL'],
+]);
+
+function codeOf(code: status, denial: AgentDenial | undefined): ErrorCode {
+  if (denial !== undefined) return DENIALS[denial];
+  return CODES.get(code) ?? 'ERR_UNAVAILABLE';
+}
+
+/** The name that SPIRE's metrics and logs use: `PermissionDenied`. */
+export function statusName(code: status): string {
+  const words = (status[code] as string | undefined)?.toLowerCase().split('_') ?? ['unknown'];
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+}
+
+/** The server's reason for refusing the agent, if that is what the error is. */
+export function denialOf(error: unknown): AgentDenial | undefined {
+  return error instanceof ServerCallError ? error.denial : undefined;
+}
+
+/** Whether the server answered with this status. */
+export function hasStatus(error: unknown, code: status): boolean {
+  return error instanceof ServerCallError && error.status === code;
+}

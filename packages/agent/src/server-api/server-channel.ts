@@ -1,0 +1,57 @@
+import { Channel, type ClientOptions, credentials } from '@grpc/grpc-js';
+import {
+  type AgentClient,
+  agentService,
+  type BundleClient,
+  bundleService,
+  createClient,
+  type EntryClient,
+  entryService,
+  type SvidClient,
+  svidService,
+} from '@signet/api';
+import { ServerCredentials, type ServerTls } from './server-credentials.ts';
+
+/** Where the server is. */
+export interface ServerAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** The server's services over one channel; closing it ends what is under way. */
+export interface ServerChannel {
+  readonly agent: AgentClient;
+  readonly entry: EntryClient;
+  readonly svid: SvidClient;
+  readonly bundle: BundleClient;
+  close(): void;
+}
+
+const OPTIONS: ClientOptions = {
+  // No sharing of connections between channels: each has its own rules for whom to trust.
+  'grpc.use_local_subchannel_pool': 1,
+  'grpc.service_config': JSON.stringify({ loadBalancingConfig: [{ round_robin: {} }] }),
+  'grpc.service_config_disable_resolution': 1,
+  'grpc.enable_retries': 0,
+  'grpc.enable_channelz': 0,
+  'grpc.keepalive_time_ms': 60_000,
+  'grpc.keepalive_timeout_ms': 20_000,
+  'grpc.initial_reconnect_backoff_ms': 1_000,
+};
+
+/** A channel to the server that connects when it is first used. */
+export function openServerChannel(address: ServerAddress, tls: Omit<ServerTls, 'host'>): ServerChannel {
+  const host = address.host.includes(':') ? `[${address.host}]` : address.host;
+  const target = `dns:///${host}:${address.port}`;
+  const channel = new Channel(target, new ServerCredentials({ ...tls, host: address.host }), OPTIONS);
+  const shared = { channelOverride: channel };
+  // The channel has the credentials; a client that is given a channel does not look at its own.
+  const unused = credentials.createInsecure();
+  return {
+    agent: createClient<AgentClient>(agentService, target, unused, shared),
+    entry: createClient<EntryClient>(entryService, target, unused, shared),
+    svid: createClient<SvidClient>(svidService, target, unused, shared),
+    bundle: createClient<BundleClient>(bundleService, target, unused, shared),
+    close: () => channel.close(),
+  };
+}
