@@ -114,12 +114,15 @@ export type SvidErrorCode =
   | 'ERR_JWT_SIGNATURE'
   | 'ERR_JWT_SIGNER_KEY';
 
-/** Why a bundle or bundle document is refused, or a change to it not possible. */
-export type BundleErrorCode =
+/** Why a text is not the strict JSON that is read here. */
+export type JsonErrorCode =
   | 'ERR_JSON_MALFORMED'
   | 'ERR_JSON_DUPLICATE_MEMBER'
   | 'ERR_JSON_TOO_DEEP'
-  | 'ERR_JSON_TOO_LARGE'
+  | 'ERR_JSON_TOO_LARGE';
+
+/** Why a bundle or bundle document is refused, or a change to it not possible. */
+export type BundleErrorCode =
   | 'ERR_BUNDLE_DOCUMENT'
   | 'ERR_BUNDLE_KEYS_MISSING'
   | 'ERR_BUNDLE_TOO_MANY_KEYS'
@@ -249,6 +252,7 @@ export type ErrorCode =
   | X509ErrorCode
   | CsrErrorCode
   | SvidErrorCode
+  | JsonErrorCode
   | BundleErrorCode
   | SelectorErrorCode
   | EntryErrorCode
@@ -291,7 +295,9 @@ export class X509Error extends SignetError {}
 export class CsrError extends SignetError {}
 /** An X509-SVID or JWT-SVID is refused. */
 export class SvidError extends SignetError {}
-/** A bundle, or the JSON it came in, is refused. */
+/** A text is not the strict JSON that is read here. */
+export class JsonError extends SignetError {}
+/** A bundle or bundle document is refused. */
 export class BundleError extends SignetError {}
 /** A selector is refused. */
 export class SelectorError extends SignetError {}

@@ -12,3 +12,6 @@ export * from './registration/registration-entry.ts';
 export { findWildcardOverlap, validateDnsName } from './registration/dns-name.ts';
 export * from './registration/entry-fields.ts';
 export * from './registration/entry-rules.ts';
+export * from './json/json-value.ts';
+export * from './json/parse-json.ts';
+export * from './bundle/bundle.ts';
