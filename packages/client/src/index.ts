@@ -1,1 +1,17 @@
-export {};
+export { type SpiffeId, type TrustDomain, parseSpiffeId, parseTrustDomain } from '@signet/core';
+export * from './endpoint/endpoint-address.ts';
+export * from './errors.ts';
+export * from './source/jwt-source.ts';
+export * from './source/x509-source.ts';
+export type { SourceOptions } from './source/live-state.ts';
+export { anyPeer, type Authorize } from './tls/authorize.ts';
+export * from './tls/client.ts';
+export * from './tls/grpc.ts';
+export * from './tls/http.ts';
+export * from './tls/server.ts';
+export { peerId } from './tls/verify-peer.ts';
+export * from './workload-api/jwt-bundles.ts';
+export type { FetchedJwtSvid } from './workload-api/jwt-svids.ts';
+export * from './workload-api/workload-api-client.ts';
+export { X509Bundles } from './workload-api/x509-bundles.ts';
+export type { X509Context } from './workload-api/x509-context.ts';

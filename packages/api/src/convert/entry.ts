@@ -1,21 +1,22 @@
 import {
   EntryError,
+  parseEntryFederatesWith,
   parseTrustDomain,
+  readEntryField,
   type RegistrationEntry,
-  requireMemberId,
-  requireWorkloadId,
-  SignetError,
+  type SpiffeId,
   type TrustDomain,
-  validateDnsName,
+  validateEntryDnsNames,
+  validateEntryHint,
+  validateEntryParentId,
+  validateEntrySelectors,
+  validateEntrySpiffeId,
 } from '@signet/core';
 import type { EntryInput, EntryOutput } from '../gen/spire/api/types/Entry.ts';
 import type { EntryMaskOutput } from '../gen/spire/api/types/EntryMask.ts';
 import { applyMask, masked } from './mask.ts';
 import { selectorsFromWire, selectorsToWire } from './selector.ts';
 import { spiffeIdFromWire, spiffeIdToWire } from './spiffe-id.ts';
-
-/** Longest hint, in bytes. @spec SPIFFE Workload API §5.2.1 */
-export const MAX_HINT_BYTES = 1024;
 
 /** What a request says of an entry: the fields that its mask takes, each valid by itself, and its ID. */
 export type EntryDraft = Partial<Omit<RegistrationEntry, 'revisionNumber' | 'createdAt'>> & {
@@ -75,16 +76,16 @@ export function entryFromWire(
     id: wire.id,
     ...(takes('parent_id') && { parentId: parentId(wire, trustDomain) }),
     ...(takes('spiffe_id') && { spiffeId: workloadId(wire, trustDomain) }),
-    ...(takes('selectors') && { selectors: selectors(wire) }),
-    ...(takes('dns_names') && { dnsNames: dnsNames(wire) }),
-    ...(takes('federates_with') && { federatesWith: federatesWith(wire) }),
+    ...(takes('selectors') && { selectors: checkedSelectors(wire) }),
+    ...(takes('dns_names') && { dnsNames: checkedDnsNames(wire) }),
+    ...(takes('federates_with') && { federatesWith: parseEntryFederatesWith(wire.federates_with) }),
     ...(takes('x509_svid_ttl') && { x509SvidTtl: wire.x509_svid_ttl }),
     ...(takes('jwt_svid_ttl') && { jwtSvidTtl: wire.jwt_svid_ttl }),
     ...(takes('admin') && { admin: wire.admin }),
     ...(takes('downstream') && { downstream: wire.downstream }),
     ...(takes('expires_at') && { expiresAt: Number(wire.expires_at) }),
     ...(takes('store_svid') && { storeSvid: wire.store_svid }),
-    ...(takes('hint') && { hint: hint(wire) }),
+    ...(takes('hint') && { hint: checkedHint(wire) }),
     ...(takes('additional_attributes') && {
       disableX509SvidPrefetch: wire.additional_attributes?.disable_x509_svid_prefetch ?? false,
       jwtSvidIncludeJti: wire.additional_attributes?.jwt_svid_include_jti ?? false,
@@ -92,61 +93,32 @@ export function entryFromWire(
   };
 }
 
-function parentId(wire: EntryOutput, trustDomain: TrustDomain): RegistrationEntry['parentId'] {
-  return prefixed('invalid parent ID', 'ERR_ENTRY_PARENT_ID', () => {
-    const id = spiffeIdFromWire(wire.parent_id);
-    requireMemberId(id, trustDomain);
-    return id;
-  });
+function parentId(wire: EntryOutput, trustDomain: TrustDomain): SpiffeId {
+  const id = readEntryField('parentId', () => spiffeIdFromWire(wire.parent_id));
+  validateEntryParentId(id, trustDomain);
+  return id;
 }
 
-function workloadId(wire: EntryOutput, trustDomain: TrustDomain): RegistrationEntry['spiffeId'] {
-  return prefixed('invalid spiffe ID', 'ERR_ENTRY_SPIFFE_ID', () => {
-    const id = spiffeIdFromWire(wire.spiffe_id);
-    requireWorkloadId(id, trustDomain);
-    return id;
-  });
+function workloadId(wire: EntryOutput, trustDomain: TrustDomain): SpiffeId {
+  const id = readEntryField('spiffeId', () => spiffeIdFromWire(wire.spiffe_id));
+  validateEntrySpiffeId(id, trustDomain);
+  return id;
 }
 
-function selectors(wire: EntryOutput): RegistrationEntry['selectors'] {
-  if (wire.selectors.length === 0)
-    throw new EntryError('ERR_ENTRY_SELECTORS_EMPTY', 'selector list is empty');
-  return selectorsFromWire(wire.selectors);
+function checkedSelectors(wire: EntryOutput): RegistrationEntry['selectors'] {
+  const selectors = wire.selectors.map(({ type, value }) => ({ type, value }));
+  validateEntrySelectors(selectors);
+  return selectors;
 }
 
-function dnsNames(wire: EntryOutput): readonly string[] {
-  return prefixed('invalid DNS name', 'ERR_ENTRY_DNS_NAME', () => {
-    for (const name of wire.dns_names) validateDnsName(name);
-    return wire.dns_names;
-  });
+function checkedDnsNames(wire: EntryOutput): readonly string[] {
+  validateEntryDnsNames(wire.dns_names);
+  return wire.dns_names;
 }
 
-function federatesWith(wire: EntryOutput): readonly TrustDomain[] {
-  return prefixed('invalid federated trust domain', 'ERR_ENTRY_FEDERATES_WITH', () =>
-    wire.federates_with.map((name) => parseTrustDomain(name)),
-  );
-}
-
-function hint(wire: EntryOutput): string {
-  if (Buffer.byteLength(wire.hint) <= MAX_HINT_BYTES) return wire.hint;
-  throw new EntryError(
-    'ERR_ENTRY_HINT_TOO_LONG',
-    `hint is too long, max length is ${MAX_HINT_BYTES} characters`,
-  );
-}
-
-function prefixed<T>(
-  prefix: string,
-  code: 'ERR_ENTRY_PARENT_ID' | 'ERR_ENTRY_SPIFFE_ID' | 'ERR_ENTRY_DNS_NAME' | 'ERR_ENTRY_FEDERATES_WITH',
-  read: () => T,
-): T {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof SignetError)
-      throw new EntryError(code, `${prefix}: ${error.message}`, { cause: error });
-    throw error;
-  }
+function checkedHint(wire: EntryOutput): string {
+  validateEntryHint(wire.hint);
+  return wire.hint;
 }
 
 /** An entry as an agent reads it from a server; throws for one that lacks its ID, SPIFFE ID or selectors. */

@@ -1,5 +1,5 @@
 import type { MatchBehavior, Selector } from '@signet/core';
-import { checkSelector } from '@signet/core';
+import { validateSelector } from '@signet/core';
 import type { SelectorInput, SelectorOutput } from '../gen/spire/api/types/Selector.ts';
 
 /** The wire's names of the match behaviours, for selectors and for trust domains alike. */
@@ -25,7 +25,7 @@ export function selectorsToWire(selectors: readonly Selector[]): SelectorInput[]
 export function selectorsFromWire(wire: readonly SelectorOutput[]): Selector[] {
   return wire.map(({ type, value }) => {
     const selector = { type, value };
-    checkSelector(selector);
+    validateSelector(selector);
     return selector;
   });
 }
