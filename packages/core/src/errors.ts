@@ -46,6 +46,16 @@ export type KeyErrorCode =
   | 'ERR_KEY_WEAK'
   | 'ERR_KEY_MISMATCH';
 
+/** Why bytes are not DER. */
+export type DerErrorCode =
+  | 'ERR_DER_TRUNCATED'
+  | 'ERR_DER_LENGTH'
+  | 'ERR_DER_TAG'
+  | 'ERR_DER_VALUE'
+  | 'ERR_DER_ORDER'
+  | 'ERR_DER_TRAILING'
+  | 'ERR_DER_TOO_DEEP';
+
 /** Why a certificate or a chain is refused. */
 export type X509ErrorCode =
   | 'ERR_X509_MALFORMED'
@@ -63,6 +73,15 @@ export type X509ErrorCode =
   | 'ERR_X509_CHAIN_TOO_LONG'
   | 'ERR_X509_WORK_LIMIT'
   | 'ERR_X509_NO_PATH'
+  | 'ERR_X509_SERIAL'
+  | 'ERR_X509_VALIDITY'
+  | 'ERR_X509_ISSUER'
+  | 'ERR_X509_SUBJECT'
+  | 'ERR_X509_EXTENSION'
+  | 'ERR_X509_DUPLICATE_EXTENSION'
+  | 'ERR_X509_EXT_KEY_USAGE'
+  | 'ERR_X509_BASIC_CONSTRAINTS'
+  | 'ERR_X509_KEY_IDENTIFIER'
   | 'ERR_PEM_MALFORMED';
 
 /** Why a certificate signing request is refused. */
@@ -116,10 +135,7 @@ export type SvidErrorCode =
 
 /** Why a text is not the strict JSON that is read here. */
 export type JsonErrorCode =
-  | 'ERR_JSON_MALFORMED'
-  | 'ERR_JSON_DUPLICATE_MEMBER'
-  | 'ERR_JSON_TOO_DEEP'
-  | 'ERR_JSON_TOO_LARGE';
+  'ERR_JSON_MALFORMED' | 'ERR_JSON_DUPLICATE_MEMBER' | 'ERR_JSON_TOO_DEEP' | 'ERR_JSON_TOO_LARGE';
 
 /** Why a bundle or bundle document is refused, or a change to it not possible. */
 export type BundleErrorCode =
@@ -249,6 +265,7 @@ export type ErrorCode =
   | GenericErrorCode
   | SpiffeIdErrorCode
   | KeyErrorCode
+  | DerErrorCode
   | X509ErrorCode
   | CsrErrorCode
   | SvidErrorCode
@@ -289,6 +306,8 @@ export class SignetError extends Error {
 
 /** A SPIFFE ID or trust domain is malformed or of the wrong kind. */
 export class SpiffeIdError extends SignetError {}
+/** Bytes are not DER. */
+export class DerError extends SignetError {}
 /** A certificate, key or chain is refused. */
 export class X509Error extends SignetError {}
 /** A certificate signing request is refused. */

@@ -15,3 +15,14 @@ export * from './registration/entry-rules.ts';
 export * from './json/json-value.ts';
 export * from './json/parse-json.ts';
 export * from './bundle/bundle.ts';
+export {
+  type JwtAuthority,
+  JwtBundle,
+  type JwtBundleSource,
+  jwtBundleOf,
+  validateJwtAuthority,
+} from './bundle/jwt-bundle.ts';
+export type { JwtAlgorithm } from './svid/jwt-algorithm.ts';
+export { type JwtSvid, parseJwtSvidInsecure } from './svid/jwt-svid.ts';
+export * from './svid/sign-jwt-svid.ts';
+export * from './svid/verify-jwt-svid.ts';

@@ -22,7 +22,10 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['t', '\t'],
 ]);
 
-const LITERALS: ReadonlyMap<string, readonly [string, JsonValue]> = new Map<string, readonly [string, JsonValue]>([
+const LITERALS: ReadonlyMap<string, readonly [string, JsonValue]> = new Map<
+  string,
+  readonly [string, JsonValue]
+>([
   ['t', ['true', true]],
   ['f', ['false', false]],
   ['n', ['null', null]],

@@ -26,7 +26,8 @@ export interface ParseJsonOptions {
  */
 export function parseJson(input: string | Uint8Array, options: ParseJsonOptions = {}): JsonValue {
   const maxBytes = options.maxBytes ?? DEFAULT_MAX_BYTES;
-  if (input.length > maxBytes) throw new JsonError('ERR_JSON_TOO_LARGE', `JSON is longer than ${maxBytes} bytes`);
+  if (input.length > maxBytes)
+    throw new JsonError('ERR_JSON_TOO_LARGE', `JSON is longer than ${maxBytes} bytes`);
   const text = typeof input === 'string' ? input : decodeUtf8(input);
   return new JsonReader(text, options.maxDepth ?? DEFAULT_MAX_DEPTH).readDocument();
 }

@@ -22,6 +22,5 @@ export function matchOneOf(...expected: readonly SpiffeId[]): SpiffeIdMatcher {
 
 /** Lets every ID of the trust domain pass. */
 export function matchMemberOf(trustDomain: TrustDomain): SpiffeIdMatcher {
-  return (id) =>
-    id.memberOf(trustDomain) ? undefined : `unexpected trust domain "${id.trustDomain.name}"`;
+  return (id) => (id.memberOf(trustDomain) ? undefined : `unexpected trust domain "${id.trustDomain.name}"`);
 }

@@ -113,7 +113,10 @@ let lastSeen: TrustDomain | undefined;
 function trustDomainIn(text: string, end: number): TrustDomain {
   if (lastSeen?.idString.length === end && text.startsWith(lastSeen.idString)) return lastSeen;
   // Cut no more than one byte past the limit out of a long hostile text.
-  const name = text.slice(SCHEME_PREFIX.length, Math.min(end, SCHEME_PREFIX.length + MAX_TRUST_DOMAIN_BYTES + 1));
+  const name = text.slice(
+    SCHEME_PREFIX.length,
+    Math.min(end, SCHEME_PREFIX.length + MAX_TRUST_DOMAIN_BYTES + 1),
+  );
   lastSeen = TrustDomain.fromName(name);
   return lastSeen;
 }
