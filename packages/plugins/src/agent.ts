@@ -1,3 +1,5 @@
+import { joinTokenAgentAttestor } from './node-attestor/join-token/agent.ts';
+import { unixWorkloadAttestor } from './workload-attestor/unix/agent.ts';
 import { diskKeyManager } from './key-manager/disk/agent.ts';
 import { memoryKeyManager } from './key-manager/memory/memory-key-manager.ts';
 import type { KeyManagerFactory } from './kinds/key-manager.ts';
@@ -14,6 +16,6 @@ export interface AgentPlugins {
 /** All built-in plugins of the agent. */
 export const agentPlugins: AgentPlugins = {
   KeyManager: [diskKeyManager, memoryKeyManager],
-  NodeAttestor: [],
-  WorkloadAttestor: [],
+  NodeAttestor: [joinTokenAgentAttestor],
+  WorkloadAttestor: [unixWorkloadAttestor],
 };

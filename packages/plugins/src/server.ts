@@ -1,3 +1,4 @@
+import { joinTokenServerAttestor } from './node-attestor/join-token/server.ts';
 import { diskKeyManager } from './key-manager/disk/server.ts';
 import { memoryKeyManager } from './key-manager/memory/memory-key-manager.ts';
 import type { KeyManagerFactory } from './kinds/key-manager.ts';
@@ -12,5 +13,5 @@ export interface ServerPlugins {
 /** All built-in plugins of the server. */
 export const serverPlugins: ServerPlugins = {
   KeyManager: [diskKeyManager, memoryKeyManager],
-  NodeAttestor: [],
+  NodeAttestor: [joinTokenServerAttestor],
 };

@@ -1,0 +1,135 @@
+import { AttestationError, type Selector } from '@signet/core';
+import { definePlugin } from '../../config/define-plugin.ts';
+import { flag, wholeNumber } from '../../config/setting.ts';
+import type { AgentPluginHost } from '../../kinds/node-attestor.ts';
+import type {
+  WorkloadAttestor,
+  WorkloadAttestorFactory,
+  WorkloadProcess,
+} from '../../kinds/workload-attestor.ts';
+import { DigestCache } from './digest-cache.ts';
+import { isServedByUser, openExecutable, type Executable } from './executable.ts';
+import { FileHasher } from './file-hasher.ts';
+import { NameDatabase } from './name-database.ts';
+
+const TYPE = 'unix';
+const PASSWD = '/etc/passwd';
+const GROUP = '/etc/group';
+
+/** Tells user, groups and, when asked to discover it, the program of a process. */
+export const unixWorkloadAttestor: WorkloadAttestorFactory = definePlugin({
+  kind: 'WorkloadAttestor',
+  name: TYPE,
+  settings: {
+    discover_workload_path: flag(false),
+    workload_size_limit: wholeNumber(0, { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER }),
+  },
+  create: (values, host: AgentPluginHost) =>
+    Promise.resolve(
+      new UnixWorkloadAttestor(host, {
+        discoversPath: values.discover_workload_path,
+        sizeLimit: values.workload_size_limit,
+      }),
+    ),
+});
+
+interface UnixOptions {
+  readonly discoversPath: boolean;
+  /** bytes; 0 for no limit, negative for no hash at all. */
+  readonly sizeLimit: number;
+}
+
+class UnixWorkloadAttestor implements WorkloadAttestor {
+  readonly type: string = TYPE;
+  readonly #host: AgentPluginHost;
+  readonly #options: UnixOptions;
+  readonly #users = new NameDatabase(PASSWD);
+  readonly #groups = new NameDatabase(GROUP);
+  readonly #hasher = new FileHasher();
+  readonly #digests: DigestCache;
+
+  constructor(host: AgentPluginHost, options: UnixOptions) {
+    this.#host = host;
+    this.#options = options;
+    this.#digests = new DigestCache(this.#hasher, host.clock);
+  }
+
+  async attest(workload: WorkloadProcess, { signal }: { signal: AbortSignal }): Promise<readonly Selector[]> {
+    signal.throwIfAborted();
+    return await untilAborted(signal, this.#selectors(workload));
+  }
+
+  async close(): Promise<void> {
+    await this.#hasher.close();
+  }
+
+  async #selectors(workload: WorkloadProcess): Promise<readonly Selector[]> {
+    const values = [
+      `uid:${workload.uid}`,
+      ...(await this.#named('user', this.#users, workload.uid)),
+      `gid:${workload.gid}`,
+      ...(await this.#named('group', this.#groups, workload.gid)),
+    ];
+    for (const gid of await workload.supplementaryGids()) {
+      values.push(
+        `supplementary_gid:${gid}`,
+        ...(await this.#named('supplementary_group', this.#groups, gid)),
+      );
+    }
+    if (this.#options.discoversPath) values.push(...(await this.#executableValues(workload)));
+    return values.map((value) => ({ type: TYPE, value }));
+  }
+
+  async #named(kind: string, names: NameDatabase, id: number): Promise<readonly string[]> {
+    try {
+      const name = await names.nameOf(id);
+      return name === undefined ? [] : [`${kind}:${name}`];
+    } catch (error) {
+      this.#host.logger.warn('Cannot look up a name', {
+        kind,
+        reason: error instanceof Error ? error.message : '',
+      });
+      return [];
+    }
+  }
+
+  async #executableValues(workload: WorkloadProcess): Promise<readonly string[]> {
+    const executable = await openExecutable(workload);
+    const { path } = executable;
+    if (path === undefined) {
+      this.#host.logger.warn('The program of a workload is not where the workload says; no path selector', {
+        pid: workload.pid,
+      });
+    }
+    const digest = await this.#digestOf(executable);
+    return [
+      ...(path === undefined ? [] : [`path:${path}`]),
+      ...(digest === undefined ? [] : [`sha256:${digest}`]),
+    ];
+  }
+
+  async #digestOf({ file, stats }: Executable): Promise<string | undefined> {
+    let handedOver = false;
+    try {
+      if (this.#options.sizeLimit < 0 || (await isServedByUser(file))) return undefined;
+      if (this.#options.sizeLimit > 0 && stats.size > BigInt(this.#options.sizeLimit)) {
+        throw new AttestationError('ERR_ATTESTATION_FAILED', 'executable exceeds workload_size_limit');
+      }
+      handedOver = true;
+      return await this.#digests.sha256(file, stats);
+    } finally {
+      if (!handedOver) await file.close();
+    }
+  }
+}
+
+async function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const onAbort = (): void => reject(signal.reason as Error);
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
