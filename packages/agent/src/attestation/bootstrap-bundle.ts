@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises';
+import { AgentError, decodePem, parseCertificate, parseSpiffeBundle, type TrustDomain } from '@signet/core';
+
+/** How the agent comes to trust the server when it has never met it. */
+export type BootstrapTrust =
+  | { readonly kind: 'file'; readonly path: string; readonly format: BundleFormat }
+  | { readonly kind: 'url'; readonly url: string; readonly format: BundleFormat }
+  /** the server's first answer is believed: whoever controls the network controls the agent. */
+  | { readonly kind: 'insecure' };
+
+/** Written forms of a bundle. */
+export type BundleFormat = 'pem' | 'spiffe';
+
+const MAX_BUNDLE_BYTES = 1024 * 1024;
+const FETCH_TIMEOUT_MS = 30_000;
+
+/**
+ * The X.509 authorities to begin with, DER; undefined when the operator chose to trust the network.
+ *
+ * @throws {AgentError} `ERR_AGENT_BOOTSTRAP` when they cannot be had or are none.
+ */
+export async function loadBootstrapBundle(
+  trust: BootstrapTrust,
+  trustDomain: TrustDomain,
+  signal: AbortSignal,
+): Promise<readonly Uint8Array[] | undefined> {
+  if (trust.kind === 'insecure') return undefined;
+  const text = trust.kind === 'file' ? await readBundle(trust.path) : await fetchBundle(trust.url, signal);
+  try {
+    return parseAuthorities(text, trust.format, trustDomain);
+  } catch (cause) {
+    throw bootstrapError('the trust bundle cannot be understood', cause);
+  }
+}
+
+/**
+ * The X.509 authorities of a written bundle.
+ *
+ * @throws {AgentError} `ERR_AGENT_BOOTSTRAP` when there are none; the parsers' errors when it is malformed.
+ */
+export function parseAuthorities(
+  text: string,
+  format: BundleFormat,
+  trustDomain: TrustDomain,
+): readonly Uint8Array[] {
+  const authorities =
+    format === 'pem'
+      ? decodePem(text, 'CERTIFICATE')
+      : parseSpiffeBundle(trustDomain, text).x509Authorities.map((authority) => authority.der);
+  if (authorities.length === 0) throw bootstrapError('the trust bundle holds no X.509 authority');
+  for (const der of authorities) parseCertificate(der);
+  return authorities;
+}
+
+async function readBundle(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw bootstrapError(`the trust bundle "${path}" cannot be read`, cause);
+  }
+}
+
+async function fetchBundle(url: string, signal: AbortSignal): Promise<string> {
+  try {
+    const response = await fetch(url, {
+      // A redirect could lead anywhere, and to plain HTTP too.
+      redirect: 'error',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(FETCH_TIMEOUT_MS)]),
+    });
+    if (response.status !== 200) throw bootstrapError(`the trust bundle's server answered ${response.status}`);
+    return await readBounded(response);
+  } catch (cause) {
+    throw bootstrapError('the trust bundle cannot be fetched', cause);
+  }
+}
+
+async function readBounded(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength;
+    if (size > MAX_BUNDLE_BYTES) throw bootstrapError('the trust bundle is larger than 1 MiB');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function bootstrapError(message: string, cause?: unknown): AgentError {
+  return new AgentError('ERR_AGENT_BOOTSTRAP', message, cause === undefined ? {} : { cause });
+}

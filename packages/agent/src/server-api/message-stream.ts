@@ -1,0 +1,42 @@
+import type { ClientDuplexStream, ServiceError } from '@grpc/grpc-js';
+import { AgentError } from '@signet/core';
+import { ServerCallError } from './server-call-error.ts';
+
+/** A two-way call, read one message at a time. */
+export interface MessageStream<Request, Response> {
+  send(message: Request): void;
+  /** The next message. @throws {ServerCallError} when the server ends the call with an error; {AgentError} when it just ends it. */
+  receive(): Promise<Response>;
+  /** Says that nothing more will be sent, and gives the call up. */
+  close(): void;
+}
+
+/** Reads a two-way call message by message. */
+export function messageStream<Request, Response>(
+  name: string,
+  call: ClientDuplexStream<Request, Response>,
+): MessageStream<Request, Response> {
+  const messages = (call as AsyncIterable<Response>)[Symbol.asyncIterator]();
+  // Errors reach the reader through the iterator; without a listener a late one would end the process.
+  call.on('error', () => undefined);
+  return {
+    send: (message) => void call.write(message),
+    receive: () => next(name, messages),
+    close: () => {
+      call.end();
+      call.cancel();
+    },
+  };
+}
+
+async function next<Response>(name: string, messages: AsyncIterator<Response>): Promise<Response> {
+  const result = await messages.next().catch((error: unknown) => {
+    throw isServiceError(error) ? new ServerCallError(name, error) : error;
+  });
+  if (result.done === true) throw new AgentError('ERR_UNAVAILABLE', `${name}: the server ended the call early`);
+  return result.value;
+}
+
+function isServiceError(error: unknown): error is ServiceError {
+  return error instanceof Error && 'code' in error && 'details' in error;
+}

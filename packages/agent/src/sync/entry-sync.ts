@@ -1,0 +1,142 @@
+import { status } from '@grpc/grpc-js';
+import {
+  authorizedEntryFromWire,
+  type EntryClient,
+  type EntryMaskInput,
+  type EntryOutput,
+  type SyncAuthorizedEntriesRequestInput,
+  type SyncAuthorizedEntriesResponseOutput,
+} from '@signet/api';
+import { type Clock, type RegistrationEntry, SignetError } from '@signet/core';
+import type { Logger } from '@signet/daemon';
+import { callDeadline, callUnary } from '../server-api/call.ts';
+import { messageStream, type MessageStream } from '../server-api/message-stream.ts';
+import { hasStatus } from '../server-api/server-call-error.ts';
+import { type EntryVersion, inPages, planEntries } from './entry-plan.ts';
+
+const MASK: EntryMaskInput = {
+  spiffe_id: true,
+  selectors: true,
+  federates_with: true,
+  admin: true,
+  downstream: true,
+  revision_number: true,
+  store_svid: true,
+  hint: true,
+  additional_attributes: true,
+  created_at: true,
+};
+
+/** What reading the entries needs. */
+export interface EntrySyncDeps {
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+type Entries = ReadonlyMap<string, RegistrationEntry>;
+type SyncStream = MessageStream<SyncAuthorizedEntriesRequestInput, SyncAuthorizedEntriesResponseOutput>;
+
+/**
+ * All entries that the agent is authorized for, by ID. Entries that cannot be read are left out with a warning.
+ *
+ * Only what changed is transferred when the server has many; a server without SyncAuthorizedEntries is asked for all.
+ *
+ * @param known - what the agent has from before; entries that did not change come back as the same objects.
+ * @throws {ServerCallError} when the server refuses or cannot be reached.
+ */
+export async function fetchEntries(client: EntryClient, known: Entries, deps: EntrySyncDeps): Promise<Entries> {
+  try {
+    return await syncEntries(client, known, deps);
+  } catch (error) {
+    if (!hasStatus(error, status.UNIMPLEMENTED)) throw error;
+    return getEntries(client, known, deps);
+  }
+}
+
+async function getEntries(client: EntryClient, known: Entries, deps: EntrySyncDeps): Promise<Entries> {
+  const { entries } = await callUnary(
+    'GetAuthorizedEntries',
+    client.GetAuthorizedEntries.bind(client),
+    { output_mask: MASK },
+    callDeadline(deps.clock),
+  );
+  return byId([], entries, known, deps);
+}
+
+async function syncEntries(client: EntryClient, known: Entries, deps: EntrySyncDeps): Promise<Entries> {
+  const stream: SyncStream = messageStream(
+    'SyncAuthorizedEntries',
+    client.SyncAuthorizedEntries(callDeadline(deps.clock)),
+  );
+  try {
+    stream.send({ output_mask: MASK });
+    const first = await stream.receive();
+    // Without revisions this one message is the whole list, whatever its `more` says.
+    if (first.entry_revisions.length === 0) return byId([], first.entries, known, deps);
+    return await syncSparsely(stream, first, known, deps);
+  } finally {
+    stream.close();
+  }
+}
+
+async function syncSparsely(
+  stream: SyncStream,
+  first: SyncAuthorizedEntriesResponseOutput,
+  known: Entries,
+  deps: EntrySyncDeps,
+): Promise<Entries> {
+  const rest = first.more ? await receiveAll(stream) : [];
+  const listed = [first, ...rest].flatMap((message) => message.entry_revisions.map(versionFromWire));
+  const plan = planEntries(known, listed);
+  const fetched: EntryOutput[] = [];
+  for (const ids of inPages(plan.request, first.entry_revisions.length)) {
+    stream.send({ ids: [...ids] });
+    for (const message of await receiveAll(stream)) fetched.push(...message.entries);
+  }
+  return byId(plan.keep, fetched, known, deps);
+}
+
+async function receiveAll(stream: SyncStream): Promise<readonly SyncAuthorizedEntriesResponseOutput[]> {
+  const messages: SyncAuthorizedEntriesResponseOutput[] = [];
+  let more = true;
+  while (more) {
+    const message = await stream.receive();
+    messages.push(message);
+    more = message.more;
+  }
+  return messages;
+}
+
+function versionFromWire(wire: { id: string; revision_number: string; created_at: string }): EntryVersion {
+  return { id: wire.id, revisionNumber: Number(wire.revision_number), createdAt: Number(wire.created_at) };
+}
+
+function byId(
+  kept: readonly RegistrationEntry[],
+  fetched: readonly EntryOutput[],
+  known: Entries,
+  deps: EntrySyncDeps,
+): Entries {
+  const entries = new Map(kept.map((entry) => [entry.id, entry]));
+  for (const wire of fetched) {
+    const entry = readEntry(wire, deps.logger);
+    if (entry !== undefined) entries.set(entry.id, sameAsKnown(entry, known) ?? entry);
+  }
+  return entries;
+}
+
+function readEntry(wire: EntryOutput, logger: Logger): RegistrationEntry | undefined {
+  try {
+    return authorizedEntryFromWire(wire);
+  } catch (error) {
+    if (!(error instanceof SignetError)) throw error;
+    logger.warn('Ignoring malformed entry', { entry_id: wire.id, error });
+    return undefined;
+  }
+}
+
+function sameAsKnown(entry: RegistrationEntry, known: Entries): RegistrationEntry | undefined {
+  const before = known.get(entry.id);
+  const same = before?.revisionNumber === entry.revisionNumber && before.createdAt === entry.createdAt;
+  return same ? before : undefined;
+}
