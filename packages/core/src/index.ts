@@ -14,6 +14,7 @@ export * from './registration/entry-fields.ts';
 export * from './registration/entry-rules.ts';
 export * from './json/json-value.ts';
 export * from './json/parse-json.ts';
+export * from './json/format-json.ts';
 export * from './bundle/bundle.ts';
 export {
   type JwtAuthority,
@@ -22,6 +23,9 @@ export {
   jwtBundleOf,
   validateJwtAuthority,
 } from './bundle/jwt-bundle.ts';
+export * from './bundle/parse-jwt-bundle-jwks.ts';
+export * from './bundle/append-bundle.ts';
+export type { BundleChange } from './bundle/bundle-change.ts';
 export type { JwtAlgorithm } from './svid/jwt-algorithm.ts';
 export { type JwtSvid, parseJwtSvidInsecure } from './svid/jwt-svid.ts';
 export * from './svid/sign-jwt-svid.ts';

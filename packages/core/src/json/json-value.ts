@@ -13,14 +13,3 @@ export function isJsonObject(value: JsonValue | undefined): value is JsonObject 
 export function isJsonArray(value: JsonValue | undefined): value is readonly JsonValue[] {
   return Array.isArray(value);
 }
-
-/** The value as compact JSON; a bigint keeps all its digits. */
-export function formatJson(value: JsonValue): string {
-  if (typeof value === 'bigint') return value.toString();
-  if (isJsonArray(value)) return `[${value.map(formatJson).join(',')}]`;
-  if (isJsonObject(value)) {
-    const members = Array.from(value, ([name, member]) => `${JSON.stringify(name)}:${formatJson(member)}`);
-    return `{${members.join(',')}}`;
-  }
-  return JSON.stringify(value);
-}
