@@ -1,4 +1,4 @@
-import { type RpcMethod } from '@signet/api';
+import { type ServerRpc } from '@signet/api';
 
 /** Who a caller can be; a call is allowed when the caller is at least one of the classes of its row. */
 export type CallerClass = 'any' | 'local' | 'admin' | 'downstream' | 'agent';
@@ -105,9 +105,9 @@ export const rpcPolicy = {
   '/grpc.health.v1.Health/Check': localOnly,
   '/grpc.health.v1.Health/Watch': localLater,
   '/grpc.health.v1.Health/List': localLater,
-} as const satisfies Record<RpcMethod, RpcRule>;
+} as const satisfies Record<ServerRpc, RpcRule>;
 
 /** @returns the rule of a method path; undefined means refused (default deny). */
 export function ruleFor(method: string): RpcRule | undefined {
-  return Object.hasOwn(rpcPolicy, method) ? rpcPolicy[method as RpcMethod] : undefined;
+  return Object.hasOwn(rpcPolicy, method) ? rpcPolicy[method as ServerRpc] : undefined;
 }

@@ -1,6 +1,7 @@
-import { type Clock, SignetError } from '@signet/core';
-import { type RpcMethod } from '@signet/api';
+import { type Clock } from '@signet/core';
+import { type ServerRpc } from '@signet/api';
 import { type RateLimitName, ruleFor } from '../authz/rpc-policy.ts';
+import { withPrefix } from '../error-text.ts';
 import { PerPeerRateLimiter, type RateLimitCall, type RateLimiter, type Sleep } from './rate-limiter.ts';
 
 /**
@@ -23,7 +24,7 @@ const tokensPerSecond = {
 } satisfies Record<RateLimitName, number>;
 
 /** How the refusal of each limited method begins. */
-const refusalPrefix: ReadonlyMap<string, string> = new Map<RpcMethod, string>([
+const refusalPrefix: ReadonlyMap<string, string> = new Map<ServerRpc, string>([
   ['/spire.api.server.agent.v1.Agent/AttestAgent', 'rejecting request due to attest agent rate limiting'],
   ['/spire.api.server.agent.v1.Agent/RenewAgent', 'rejecting request due to renew agent rate limiting'],
   ['/spire.api.server.agent.v1.Agent/PostStatus', 'rejecting request due to post status rate limiting'],
@@ -51,7 +52,7 @@ const refusalPrefix: ReadonlyMap<string, string> = new Map<RpcMethod, string>([
 ]);
 
 /** Methods whose cost is the number of items in the request: they are charged once the request is decoded. */
-const chargedPerItem: ReadonlySet<string> = new Set<RpcMethod>([
+const chargedPerItem: ReadonlySet<string> = new Set<ServerRpc>([
   '/spire.api.server.svid.v1.SVID/BatchNewX509SVID',
   '/spire.api.server.svid.v1.SVID/BatchNewWITSVID',
 ]);
@@ -86,7 +87,7 @@ export function createRateLimits(switches: RateLimitSwitches, clock: Clock, slee
     const limiter = name === 'none' ? undefined : limiters.get(name);
     if (limiter === undefined) return;
     await limiter.take(call).catch((cause: unknown) => {
-      throw withPrefix(refusalPrefix.get(method), cause);
+      throw withPrefix(refusalPrefix.get(method) ?? 'rejecting request due to rate limiting', cause);
     });
   };
   return {
@@ -100,9 +101,4 @@ export function createRateLimits(switches: RateLimitSwitches, clock: Clock, slee
 function isOn(name: RateLimitName, switches: RateLimitSwitches): boolean {
   if (name === 'attest') return switches.attestation;
   return name === 'csr' || name === 'jwt' || name === 'wit' ? switches.signing : true;
-}
-
-function withPrefix(prefix: string | undefined, cause: unknown): unknown {
-  if (prefix === undefined || !(cause instanceof SignetError)) return cause;
-  return new SignetError(cause.code, `${prefix}: ${cause.message}`, { cause });
 }

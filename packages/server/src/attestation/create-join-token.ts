@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import {
+  agentIdFromPath,
+  type Clock,
+  nowSeconds,
+  type RegistrationEntry,
+  type Seconds,
+  SignetError,
+  type SpiffeId,
+  SpiffeIdError,
+  type TrustDomain,
+  type UnixSeconds,
+} from '@signet/core';
+import { type NewEntry } from '../datastore/entry-store.ts';
+import { type JoinTokenStore } from '../datastore/join-token-store.ts';
+import { withPrefix } from '../error-text.ts';
+
+/** Longest token, bytes; a token is one segment of the agent's ID. */
+const MAX_TOKEN_BYTES = 255;
+
+/** What an operator asks for. */
+export interface CreateJoinTokenInput {
+  readonly ttl: Seconds;
+  /** '' lets the server choose a random one. */
+  readonly token: string;
+  /** A workload ID that the node gets as its alias. */
+  readonly aliasId?: SpiffeId;
+}
+
+/** A token as it is handed out, once. */
+export interface CreatedJoinToken {
+  readonly token: string;
+  readonly expiresAt: UnixSeconds;
+}
+
+/** The roles that creating a token involves. */
+export interface CreateJoinTokenDeps {
+  readonly trustDomain: TrustDomain;
+  readonly joinTokens: Pick<JoinTokenStore, 'create'>;
+  readonly clock: Clock;
+}
+
+/**
+ * Creates a join token and, with an alias, the entry that gives the alias to the node; both or none.
+ *
+ * @throws {SignetError} `ERR_INVALID_ARGUMENT` no TTL, token too long; `ERR_INTERNAL` token in use or not usable in an ID.
+ * @spec spire-server-api §4 CreateJoinToken
+ */
+export async function createJoinToken(
+  input: CreateJoinTokenInput,
+  deps: CreateJoinTokenDeps,
+): Promise<CreatedJoinToken> {
+  if (input.ttl < 1) throw new SignetError('ERR_INVALID_ARGUMENT', 'ttl is required, you must provide one');
+  if (Buffer.byteLength(input.token) > MAX_TOKEN_BYTES) {
+    throw new SignetError('ERR_INVALID_ARGUMENT', `token is too long, max length is ${MAX_TOKEN_BYTES} bytes`);
+  }
+  const token = input.token === '' ? randomUUID() : input.token;
+  const expiresAt = nowSeconds(deps.clock) + input.ttl;
+  try {
+    const alias = input.aliasId && { aliasEntry: aliasEntry(token, input.aliasId, deps.trustDomain) };
+    await deps.joinTokens.create({ token, expiresAt, ...alias });
+  } catch (error) {
+    throw withPrefix('failed to create token', asInternal(error));
+  }
+  return { token, expiresAt };
+}
+
+// As SPIRE: a token that is in use, or that is no segment of an ID, is INTERNAL.
+function asInternal(error: unknown): unknown {
+  const isTokenFault = error instanceof SpiffeIdError || (error instanceof SignetError && error.code === 'ERR_ALREADY_EXISTS');
+  return isTokenFault ? new SignetError('ERR_INTERNAL', error.message, { cause: error }) : error;
+}
+
+function aliasEntry(token: string, aliasId: SpiffeId, trustDomain: TrustDomain): NewEntry {
+  const nodeId = agentIdFromPath(trustDomain, `/join_token/${token}`);
+  return { ...plainEntry, parentId: nodeId, spiffeId: aliasId, selectors: [{ type: 'spiffe_id', value: nodeId.uri }] };
+}
+
+const plainEntry = {
+  x509SvidTtl: 0,
+  jwtSvidTtl: 0,
+  federatesWith: [],
+  admin: false,
+  downstream: false,
+  expiresAt: 0,
+  dnsNames: [],
+  storeSvid: false,
+  hint: '',
+  disableX509SvidPrefetch: false,
+  jwtSvidIncludeJti: false,
+} satisfies Partial<RegistrationEntry>;

@@ -1,0 +1,37 @@
+import { type Bundle, SignetError, type TrustDomain } from '@signet/core';
+import { type BundleAuthorities, type BundleStore } from '../datastore/bundle-store.ts';
+import { prefixingErrors } from '../error-text.ts';
+import { type CurrentBundles } from './current-bundles.ts';
+
+/** The server's own bundle. @throws {SignetError} `ERR_NOT_FOUND` */
+export function getOwnBundle(trustDomain: TrustDomain, current: Pick<CurrentBundles, 'bundle'>): Bundle {
+  const bundle = current.bundle(trustDomain);
+  if (bundle === undefined) throw new SignetError('ERR_NOT_FOUND', 'bundle not found');
+  return bundle;
+}
+
+/**
+ * Adds authorities to the own bundle; those that are there already are left as they are.
+ *
+ * @throws {SignetError} `ERR_INVALID_ARGUMENT` nothing to append.
+ * @spec spire-server-api §9 AppendBundle
+ */
+export async function appendToOwnBundle(
+  trustDomain: TrustDomain,
+  authorities: BundleAuthorities,
+  store: Pick<BundleStore, 'append'>,
+): Promise<Bundle> {
+  if (authorities.x509Authorities.length + authorities.jwtAuthorities.length === 0) {
+    throw new SignetError('ERR_INVALID_ARGUMENT', 'no authorities to append');
+  }
+  return prefixingErrors('failed to append bundle', store.append(trustDomain, withoutTaints(authorities)));
+}
+
+/** The authorities as if none was tainted: a request cannot say so. */
+export function withoutTaints<Authorities extends BundleAuthorities>(authorities: Authorities): Authorities {
+  return {
+    ...authorities,
+    x509Authorities: authorities.x509Authorities.map((authority) => ({ ...authority, tainted: false })),
+    jwtAuthorities: authorities.jwtAuthorities.map((authority) => ({ ...authority, tainted: false })),
+  };
+}

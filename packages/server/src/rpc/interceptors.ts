@@ -1,0 +1,135 @@
+import { AuthorizationError, type Clock, SignetError } from '@signet/core';
+import { type Metrics, type PeerRegistry, rpcMetricKey } from '@signet/daemon';
+import { status } from '@grpc/grpc-js';
+import { type AuditEvent, type AuditSink } from '../audit/audit-event.ts';
+import { authorize, type AuthorizeDeps } from '../authz/authorize.ts';
+import { type CallerSvid } from '../authz/caller.ts';
+import { ruleFor } from '../authz/rpc-policy.ts';
+import { type CallStep, type RpcCall } from './call.ts';
+import { callerOf } from './caller.ts';
+import { type RateLimits } from './limits.ts';
+import { OK, type RpcStatus, statusFor } from './status.ts';
+
+/** What the steps need. */
+export interface CallStepDeps {
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+  readonly audit: AuditSink;
+  /** The connections of the listener that this chain serves. */
+  readonly peers: Pick<PeerRegistry<CallerSvid>, 'resolve'>;
+  readonly limits: RateLimits;
+  readonly authorization: AuthorizeDeps;
+}
+
+/**
+ * The steps that every call goes through, in order.
+ *
+ * Audit is outermost, so that a call refused by any later step is recorded with the reason. Request ID, log, deadline
+ * and the limits of the connection are there before the first step.
+ */
+export function createCallSteps(deps: CallStepDeps): readonly CallStep[] {
+  return [
+    recordCall(deps.audit, deps.clock),
+    countCall(deps.metrics),
+    identifyCaller(deps.peers),
+    limitRate(deps.limits),
+    authorizeCall(deps.authorization),
+    refuseUnbuilt,
+  ];
+}
+
+/** The steps in front of a service that a listener does not offer: its calls are recorded, then refused. */
+export function createAbsentServiceSteps(deps: CallStepDeps): readonly CallStep[] {
+  return [recordCall(deps.audit, deps.clock), countCall(deps.metrics), identifyCaller(deps.peers), refuseUnknownService];
+}
+
+function recordCall(sink: AuditSink, clock: Clock): CallStep {
+  return async (call, next) => {
+    try {
+      await next(call);
+    } catch (error) {
+      sink.record(auditEvent(call, clock, outcomeOf(error, call), error));
+      throw error;
+    }
+    sink.record(auditEvent(call, clock, OK));
+  };
+}
+
+function countCall(metrics: Metrics): CallStep {
+  return async (call, next) => {
+    const end = metrics.callCounter(rpcMetricKey(call.method)).start();
+    try {
+      await next(call);
+    } catch (error) {
+      end(outcomeOf(error, call).code);
+      throw error;
+    }
+    end(status.OK);
+  };
+}
+
+function identifyCaller(peers: Pick<PeerRegistry<CallerSvid>, 'resolve'>): CallStep {
+  return async (call, next) => {
+    const caller = callerOf(peers.resolve(call.peerId));
+    call.audit.identified(caller);
+    await next({ ...call, caller });
+  };
+}
+
+function limitRate(limits: RateLimits): CallStep {
+  return async (call, next) => {
+    const { caller, method, deadlineMs, signal } = call;
+    // The limits are per IP address; the local socket has none.
+    if (caller?.kind !== 'remote') return next({ ...call, takeForItems: () => Promise.resolve() });
+    const asked = { peer: caller.ip, deadlineMs, signal };
+    await limits.takeForCall(method, asked);
+    return next({ ...call, takeForItems: (count) => limits.takeForItems(method, { ...asked, count }) });
+  };
+}
+
+function authorizeCall(deps: AuthorizeDeps): CallStep {
+  return async (call, next) => {
+    if (call.caller === undefined) throw new AuthorizationError('ERR_UNAUTHENTICATED', 'the caller is not known');
+    const grant = await authorize(call.method, call.caller, deps);
+    call.audit.authorized(grant);
+    await next({ ...call, grant });
+  };
+}
+
+const refuseUnbuilt: CallStep = async (call, next) => {
+  if (ruleFor(call.method)?.built !== true) {
+    throw new SignetError('ERR_UNIMPLEMENTED', `method ${call.method} is not supported yet`);
+  }
+  await next(call);
+};
+
+const refuseUnknownService: CallStep = (call) => {
+  const [, service = ''] = call.method.split('/');
+  return Promise.reject(new SignetError('ERR_UNIMPLEMENTED', `unknown service ${service}`));
+};
+
+function auditEvent(call: RpcCall, clock: Clock, outcome: RpcStatus, error?: unknown): AuditEvent {
+  const { caller, grant, fields, items } = call.audit;
+  return {
+    atMs: clock.nowMs(),
+    requestId: call.requestId,
+    method: call.method,
+    ...(caller && { caller }),
+    ...(grant && { authorizedAs: grant.as, authorizedVia: grant.via }),
+    statusCode: outcome.code,
+    statusMessage: outcome.message,
+    ...(error instanceof SignetError && { reason: error.code }),
+    fields,
+    items,
+  };
+}
+
+/** The status that a failed call ends with, cancelled and late ones included. */
+export function outcomeOf(error: unknown, call: Pick<RpcCall, 'signal' | 'requestId'>): RpcStatus {
+  if (error instanceof DOMException && call.signal.aborted) {
+    return error.name === 'TimeoutError'
+      ? { code: status.DEADLINE_EXCEEDED, message: 'deadline exceeded' }
+      : { code: status.CANCELLED, message: 'cancelled' };
+  }
+  return statusFor(error, call.requestId);
+}

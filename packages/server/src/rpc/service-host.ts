@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type handleBidiStreamingCall,
+  type handleUnaryCall,
+  Metadata,
+  type Server,
+  type ServerDuplexStream,
+  type ServerUnaryCall,
+  type ServiceDefinition,
+  type StatusObject,
+  type UntypedServiceImplementation,
+} from '@grpc/grpc-js';
+import { type AgentDenial, permissionDeniedMetadata, type ServerRpc } from '@signet/api';
+import { type ErrorCode, SignetError } from '@signet/core';
+import { type Logger } from '@signet/daemon';
+import { AuditTrail } from '../audit/audit-trail.ts';
+import { ruleFor } from '../authz/rpc-policy.ts';
+import { type AuthorizedCall, type CallStep, type NextStep, requireAuthorized, type RpcCall, throughSteps } from './call.ts';
+import { outcomeOf } from './interceptors.ts';
+import { type MessageStream, messageStream } from './message-stream.ts';
+
+/** One RPC of a service as grpc-js and the generated types describe it. */
+interface Method<Request, Response> {
+  readonly path: string;
+  readonly requestStream: boolean;
+  readonly responseStream: boolean;
+  requestDeserialize(bytes: Buffer): Request;
+  responseSerialize(message: Response): Buffer;
+}
+
+/** Answers a unary call, or throws. */
+export type UnaryHandler<Request, Response> = (request: Request, call: AuthorizedCall) => Promise<Response>;
+
+/** Serves a bidirectional stream; the stream ends well when it resolves. */
+export type StreamHandler<Request, Response> = (
+  stream: MessageStream<Request, Response>,
+  call: AuthorizedCall,
+) => Promise<void>;
+
+type HandlerOf<M, Streaming extends boolean> =
+  M extends Method<infer Request, infer Response>
+    ? Streaming extends true
+      ? StreamHandler<Request, Response>
+      : UnaryHandler<Request, Response>
+    : never;
+
+type Named<T> = keyof { [K in keyof T as string extends K ? never : number extends K ? never : K]: T[K] } & string;
+
+/** The handlers of a service by method name. A method without a handler answers UNIMPLEMENTED. */
+export type Handlers<Definition, Streaming extends Named<Definition> = never> = {
+  readonly [Name in Named<Definition>]?: HandlerOf<Definition[Name], Name extends Streaming ? true : false>;
+};
+
+/** What serving calls needs beside the steps. */
+export interface ServiceHostOptions {
+  readonly steps: readonly CallStep[];
+  readonly log: Logger;
+}
+
+type AnyHandler = (input: unknown, call: AuthorizedCall) => Promise<unknown>;
+
+/**
+ * Puts a service on a gRPC server, each of its methods behind the steps.
+ *
+ * A unary request is decoded only after the steps have let the call in.
+ *
+ * @param handlers - `absent` for a service whose calls the steps refuse anyhow.
+ * @throws {TypeError} a method that the policy says is built has no handler.
+ */
+export function hostService(
+  server: Server,
+  definition: ServiceDefinition,
+  handlers: Readonly<Record<string, unknown>> | 'absent',
+  options: ServiceHostOptions,
+): void {
+  const hosted: Record<string, ServiceDefinition[string]> = {};
+  const implementation: UntypedServiceImplementation = {};
+  for (const [name, method] of Object.entries(definition)) {
+    const handler = handlers === 'absent' ? unreachable : handlerFor(method.path, handlers[name]);
+    hosted[name] = method.requestStream ? method : { ...method, requestDeserialize: (bytes: Buffer) => bytes };
+    implementation[name] = method.responseStream
+      ? streamEntry(method.path, handler, options)
+      : unaryEntry(method.path, handler, options, (bytes) => method.requestDeserialize(bytes) as unknown);
+  }
+  server.addService(hosted, implementation);
+}
+
+function handlerFor(path: string, handler: unknown): AnyHandler {
+  if (handler !== undefined) return handler as AnyHandler;
+  if (ruleFor(path)?.built !== false) throw new TypeError(`no handler for ${path}`);
+  return unreachable;
+}
+
+function unreachable(_input: unknown, call: AuthorizedCall): Promise<never> {
+  return Promise.reject(new TypeError(`${call.method} has no handler`));
+}
+
+function unaryEntry(
+  path: string,
+  handler: AnyHandler,
+  { steps, log }: ServiceHostOptions,
+  decode: (bytes: Buffer) => unknown,
+): handleUnaryCall<Buffer, unknown> {
+  return (grpcCall, callback) => {
+    const call = newCall(path, grpcCall, log);
+    let response: unknown;
+    const answer: NextStep = async (ready) => {
+      response = await handler(decode(grpcCall.request), requireAuthorized(ready));
+    };
+    throughSteps(steps, answer)(call).then(
+      () => callback(null, response),
+      (error: unknown) => callback(failure(error, call)),
+    );
+  };
+}
+
+function streamEntry(path: string, handler: AnyHandler, { steps, log }: ServiceHostOptions): handleBidiStreamingCall<unknown, unknown> {
+  return (stream) => {
+    const call = newCall(path, stream, log);
+    const answer: NextStep = async (ready) => {
+      await handler(messageStream(stream, call.signal), requireAuthorized(ready));
+    };
+    throughSteps(steps, answer)(call).then(
+      () => stream.end(),
+      (error: unknown) => stream.emit('error', failure(error, call)),
+    );
+  };
+}
+
+type GrpcCall = ServerUnaryCall<unknown, unknown> | ServerDuplexStream<unknown, unknown>;
+
+function newCall(path: string, grpcCall: GrpcCall, log: Logger): RpcCall {
+  const requestId = randomUUID();
+  const deadline = grpcCall.getDeadline();
+  const deadlineMs = typeof deadline === 'number' ? deadline : deadline.getTime();
+  const controller = new AbortController();
+  grpcCall.on('cancelled', () => {
+    const late = Date.now() >= deadlineMs;
+    controller.abort(new DOMException('the call ended', late ? 'TimeoutError' : 'AbortError'));
+  });
+  return {
+    method: path as ServerRpc,
+    requestId,
+    peerId: grpcCall.getPeer(),
+    signal: controller.signal,
+    deadlineMs,
+    log: log.child({ request_id: requestId }),
+    audit: new AuditTrail(),
+  };
+}
+
+function failure(error: unknown, call: RpcCall): Partial<StatusObject> {
+  const outcome = outcomeOf(error, call);
+  if (!(error instanceof SignetError) && !call.signal.aborted) call.log.error('Call failed', { method: call.method, error });
+  return { code: outcome.code, details: outcome.message, metadata: denialMetadata(error, outcome.message) };
+}
+
+const denials: ReadonlyMap<ErrorCode, AgentDenial> = new Map([
+  ['ERR_AGENT_EXPIRED', 'AGENT_EXPIRED'],
+  ['ERR_AGENT_NOT_ATTESTED', 'AGENT_NOT_ATTESTED'],
+  ['ERR_AGENT_NOT_ACTIVE', 'AGENT_NOT_ACTIVE'],
+  ['ERR_AGENT_BANNED', 'AGENT_BANNED'],
+  ['ERR_AGENT_MUST_REATTEST', 'AGENT_MUST_REATTEST'],
+]);
+
+// Without these details a real agent neither re-attests nor shuts down; it retries for ever.
+function denialMetadata(error: unknown, message: string): Metadata {
+  const denial = error instanceof SignetError ? denials.get(error.code) : undefined;
+  return denial === undefined ? new Metadata() : permissionDeniedMetadata(denial, message);
+}

@@ -1,0 +1,41 @@
+import {
+  AuthorizationError,
+  type Clock,
+  nowSeconds,
+  type SpiffeId,
+  type TrustDomain,
+  verifyX509Svid,
+  type X509BundleSource,
+} from '@signet/core';
+import { type CallerSvid } from '../authz/caller.ts';
+
+/** What the check of client certificates needs. */
+export interface VerifyPeerDeps {
+  readonly trustDomain: TrustDomain;
+  /** SPIFFE IDs of `admin_ids`; the only foreign ones that may connect. */
+  readonly adminIds: ReadonlySet<string>;
+  /** The bundles as they are now. */
+  readonly bundles: X509BundleSource;
+  readonly clock: Clock;
+}
+
+/**
+ * Builds the check that each TLS handshake with a client certificate has to pass.
+ *
+ * @returns a function from the chain (DER, leaf first) to who the client is; it throws to refuse the handshake.
+ * @spec spire-server-api §2 client certificate
+ */
+export function createVerifyPeer(deps: VerifyPeerDeps): (chainDer: readonly Uint8Array[]) => CallerSvid {
+  return (chainDer) => {
+    const svid = verifyX509Svid(chainDer, { bundles: deps.bundles, at: nowSeconds(deps.clock) });
+    requireKnownDomain(svid.id, deps);
+    const [leaf] = svid.chain;
+    if (leaf === undefined) throw new TypeError('a verified chain has a leaf');
+    return { id: svid.id, serialNumber: leaf.serial.toString(), expiresAt: leaf.notAfter };
+  };
+}
+
+function requireKnownDomain(id: SpiffeId, deps: VerifyPeerDeps): void {
+  if (id.memberOf(deps.trustDomain) || deps.adminIds.has(id.uri)) return;
+  throw new AuthorizationError('ERR_CALLER_SVID', `"${id.uri}" may not connect to this server`);
+}
