@@ -4,7 +4,7 @@ const shared = {
   },
   extensionsToTreatAsEsm: ['.ts'],
   testEnvironment: 'node',
-  testEnvironmentOptions: { exportConditions: ['@signet/source', 'node', 'import', 'default'] },
+  testEnvironmentOptions: { customExportConditions: ['@signet/source', 'node', 'import', 'default'] },
   modulePathIgnorePatterns: ['/dist/'],
 };
 
