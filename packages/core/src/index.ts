@@ -25,6 +25,12 @@ export {
 } from './bundle/jwt-bundle.ts';
 export * from './bundle/parse-jwt-bundle-jwks.ts';
 export * from './bundle/append-bundle.ts';
+export * from './bundle/x509-bundle.ts';
+export * from './bundle/bundle-set.ts';
+export * from './bundle/parse-spiffe-bundle.ts';
+export * from './bundle/format-spiffe-bundle.ts';
+export * from './bundle/prune-bundle.ts';
+export * from './bundle/taint-bundle.ts';
 export type { BundleChange } from './bundle/bundle-change.ts';
 export type { JwtAlgorithm } from './svid/jwt-algorithm.ts';
 export { type JwtSvid, parseJwtSvidInsecure } from './svid/jwt-svid.ts';
