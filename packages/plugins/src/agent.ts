@@ -1,3 +1,4 @@
+import { x509popAgentAttestor } from './node-attestor/x509pop/agent.ts';
 import { joinTokenAgentAttestor } from './node-attestor/join-token/agent.ts';
 import { unixWorkloadAttestor } from './workload-attestor/unix/agent.ts';
 import { diskKeyManager } from './key-manager/disk/agent.ts';
@@ -16,6 +17,20 @@ export interface AgentPlugins {
 /** All built-in plugins of the agent. */
 export const agentPlugins: AgentPlugins = {
   KeyManager: [diskKeyManager, memoryKeyManager],
-  NodeAttestor: [joinTokenAgentAttestor],
+  NodeAttestor: [joinTokenAgentAttestor, x509popAgentAttestor],
   WorkloadAttestor: [unixWorkloadAttestor],
 };
+
+export type { KeyManager, KeyManagerFactory, ManagedKey } from './kinds/key-manager.ts';
+export type {
+  AgentNodeAttestor,
+  AgentNodeAttestorFactory,
+  AgentPluginHost,
+  JoinTokenSource,
+  NodeAttestationAttempt,
+} from './kinds/node-attestor.ts';
+export type {
+  WorkloadAttestor,
+  WorkloadAttestorFactory,
+  WorkloadProcess,
+} from './kinds/workload-attestor.ts';

@@ -1,3 +1,4 @@
+import { x509popServerAttestor } from './node-attestor/x509pop/server.ts';
 import { joinTokenServerAttestor } from './node-attestor/join-token/server.ts';
 import { diskKeyManager } from './key-manager/disk/server.ts';
 import { memoryKeyManager } from './key-manager/memory/memory-key-manager.ts';
@@ -13,5 +14,15 @@ export interface ServerPlugins {
 /** All built-in plugins of the server. */
 export const serverPlugins: ServerPlugins = {
   KeyManager: [diskKeyManager, memoryKeyManager],
-  NodeAttestor: [joinTokenServerAttestor],
+  NodeAttestor: [joinTokenServerAttestor, x509popServerAttestor],
 };
+
+export type { KeyManager, KeyManagerFactory, ManagedKey } from './kinds/key-manager.ts';
+export type {
+  AttestationContext,
+  JoinTokenStore,
+  NodeAttestation,
+  ServerNodeAttestor,
+  ServerNodeAttestorFactory,
+  ServerPluginHost,
+} from './kinds/node-attestor.ts';
