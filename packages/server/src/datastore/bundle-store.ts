@@ -48,19 +48,23 @@ export interface BundleStore {
   /**
    * Adds authorities that are not there yet; creates the bundle when there is none.
    *
-   * An X.509 authority is the same when its DER is, a JWT authority when its key ID is. A new bundle starts with
+   * An X.509 authority is the same when its DER is, a JWT authority when key ID and key are. A new bundle starts with
    * sequence number 0; one that gained something gets the next number.
+   *
+   * @throws {StoreError} `ERR_BUNDLE_DUPLICATE_KEY_ID` a key ID belongs to another key.
    */
   append(trustDomain: TrustDomain, authorities: BundleAuthorities): Promise<Bundle>;
 
   /**
    * Removes authorities that expired before `expiredBefore`, never the last X.509 or the last JWT authority that
    * would be left. Whether anything was removed (sequence number + 1).
+   *
+   * @throws {StoreError} `ERR_NOT_FOUND` no bundle.
    */
   prune(trustDomain: TrustDomain, expiredBefore: UnixSeconds): Promise<boolean>;
 
   /**
-   * Marks the X.509 authority with this subject key ID (lower-case hex) as tainted; sequence number + 1.
+   * Marks the X.509 authority with this subject key ID (hex) as tainted; sequence number + 1.
    *
    * @throws {StoreError} `ERR_NOT_FOUND` no bundle; `ERR_BUNDLE_AUTHORITY_NOT_FOUND`; `ERR_BUNDLE_ALREADY_TAINTED`.
    */

@@ -1,0 +1,33 @@
+import type { AgentsTable } from './schema.ts';
+import { prepare } from './statement.ts';
+
+/** The stored columns of an attested node that say what it is; plain data. */
+export type AgentRow = Omit<AgentsTable, 'row_id' | 'selector_count'>;
+
+/** The columns of {@link AgentRow}. */
+export const agentColumns = [
+  'id',
+  'attestation_type',
+  'serial_number',
+  'expires_at',
+  'new_serial_number',
+  'new_expires_at',
+  'can_reattest',
+  'agent_version',
+  'selectors',
+] as const satisfies readonly (keyof AgentRow)[];
+
+/** A stored node with the key of its index rows. */
+export interface StoredAgentRow extends AgentRow {
+  readonly row_id: number;
+}
+
+/** The node of that ID. */
+export const findAgentRow = prepare<{ id: string }, AgentRow>((db, value) =>
+  db.selectFrom('agents').select(agentColumns).where('id', '=', value('id')),
+);
+
+/** The node of that ID with its row ID. */
+export const findStoredAgent = prepare<{ id: string }, StoredAgentRow>((db, value) =>
+  db.selectFrom('agents').select(['row_id', ...agentColumns]).where('id', '=', value('id')),
+);

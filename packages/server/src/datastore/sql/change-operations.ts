@@ -1,0 +1,93 @@
+import type { UnixSeconds } from '@signet/core';
+import { findAgentRow, type AgentRow } from './agent-rows.ts';
+import { findEntryRow, type EntryRow } from './entry-rows.ts';
+import { prepare } from './statement.ts';
+import { allRows, changedRows, firstRow, insertedRow, type Steps } from './steps.ts';
+import type { WriteContext } from './write-context.ts';
+
+/** A change as plain data; without its row, the thing is gone. */
+export type ChangeRecord =
+  | { readonly sequence: number; readonly kind: 'entry'; readonly id: string; readonly row?: EntryRow }
+  | { readonly sequence: number; readonly kind: 'agent'; readonly id: string; readonly row?: AgentRow }
+  | { readonly sequence: number; readonly kind: 'bundle'; readonly id: string };
+
+/** What changed, before it has its place in the order. */
+export type ChangedThing =
+  | { readonly kind: 'entry'; readonly id: string; readonly row?: EntryRow }
+  | { readonly kind: 'agent'; readonly id: string; readonly row?: AgentRow }
+  | { readonly kind: 'bundle'; readonly id: string };
+
+const insertChange = prepare<{ kind: ChangedThing['kind']; id: string; at: number }>((db, value) =>
+  db.insertInto('changes').values({ kind: value('kind'), id: value('id'), recorded_at: value('at') }),
+);
+
+const selectSince = prepare<
+  { sequence: number; limit: number },
+  { sequence: number; kind: ChangedThing['kind']; id: string }
+>((db, value) =>
+  db
+    .selectFrom('changes')
+    .select(['sequence', 'kind', 'id'])
+    .where('sequence', '>', value('sequence'))
+    .orderBy('sequence')
+    .limit(value('limit')),
+);
+
+const selectLatest = prepare<object, { sequence: number }>((db) =>
+  db.selectFrom('changes').select('sequence').orderBy('sequence', 'desc').limit(1),
+);
+
+const selectFirstYoung = prepare<{ before: number }, { sequence: number }>((db, value) =>
+  db
+    .selectFrom('changes')
+    .select('sequence')
+    .where('recorded_at', '>=', value('before'))
+    .orderBy('sequence')
+    .limit(1),
+);
+
+const deleteBelow = prepare<{ sequence: number }>((db, value) =>
+  db.deleteFrom('changes').where('sequence', '<', value('sequence')),
+);
+
+/** Writes a change into the log, in the transaction that makes it. */
+export function* recordChange(context: WriteContext, thing: ChangedThing): Steps<void> {
+  const sequence = yield* insertedRow(insertChange({ kind: thing.kind, id: thing.id, at: context.at }));
+  context.changes.push({ ...thing, sequence });
+}
+
+/** Sequence of the newest change, 0 when there was none. */
+export function* latestChange(): Steps<number> {
+  const row = yield* firstRow(selectLatest({}));
+  return row?.sequence ?? 0;
+}
+
+/** Changes after `sequence`, each with the row as it is now. */
+export function* changesSince(input: { sequence: number; limit: number }): Steps<readonly ChangeRecord[]> {
+  const changes: ChangeRecord[] = [];
+  for (const change of yield* allRows(selectSince(input))) changes.push(yield* withRow(change));
+  return changes;
+}
+
+function* withRow(change: { sequence: number; kind: ChangedThing['kind']; id: string }): Steps<ChangeRecord> {
+  const { sequence, kind, id } = change;
+  switch (kind) {
+    case 'entry': {
+      const row = yield* firstRow(findEntryRow({ id }));
+      return row === undefined ? { sequence, kind, id } : { sequence, kind, id, row };
+    }
+    case 'agent': {
+      const row = yield* firstRow(findAgentRow({ id }));
+      return row === undefined ? { sequence, kind, id } : { sequence, kind, id, row };
+    }
+    case 'bundle':
+      return { sequence, kind, id };
+  }
+}
+
+/** Deletes changes recorded before `before`, but never the newest; how many. */
+export function* pruneChanges(input: { before: UnixSeconds }): Steps<number> {
+  // Rows are in the order of time, so the walk ends at the first young one. The newest stays: it holds the sequence.
+  const young = yield* firstRow(selectFirstYoung(input));
+  return yield* changedRows(deleteBelow({ sequence: young?.sequence ?? (yield* latestChange()) }));
+}

@@ -1,0 +1,51 @@
+import type { EntriesTable } from './schema.ts';
+import { prepare } from './statement.ts';
+
+/** The stored columns of an entry that say what it is; plain data, so that it crosses threads as it was read. */
+export type EntryRow = Omit<EntriesTable, 'row_id' | 'selector_count' | 'federates_count' | 'similarity'>;
+
+/** The columns of {@link EntryRow}. */
+export const entryColumns = [
+  'id',
+  'parent_id',
+  'spiffe_id',
+  'selectors',
+  'x509_svid_ttl',
+  'jwt_svid_ttl',
+  'federates_with',
+  'admin',
+  'downstream',
+  'expires_at',
+  'dns_names',
+  'revision_number',
+  'store_svid',
+  'hint',
+  'created_at',
+  'disable_x509_svid_prefetch',
+  'jwt_svid_include_jti',
+] as const satisfies readonly (keyof EntryRow)[];
+
+/** A stored entry with the key of its index rows. */
+export interface StoredEntryRow extends EntryRow {
+  readonly row_id: number;
+}
+
+/** The entry of that ID. */
+export const findEntryRow = prepare<{ id: string }, EntryRow>((db, value) =>
+  db.selectFrom('entries').select(entryColumns).where('id', '=', value('id')),
+);
+
+/** The entry of that ID with its row ID. */
+export const findStoredEntry = prepare<{ id: string }, StoredEntryRow>((db, value) =>
+  db.selectFrom('entries').select(['row_id', ...entryColumns]).where('id', '=', value('id')),
+);
+
+/** The entries of one similarity, oldest first. */
+export const findSimilarEntry = prepare<{ similarity: Uint8Array }, EntryRow>((db, value) =>
+  db
+    .selectFrom('entries')
+    .select(entryColumns)
+    .where('similarity', '=', value('similarity'))
+    .orderBy('row_id')
+    .limit(1),
+);

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { recordChange } from './change-operations.ts';
+import { derivedColumns, indexEntry, similarityOf, unindexEntry } from './entry-index-rows.ts';
+import { entryColumns, findEntryRow, findSimilarEntry, findStoredEntry, type EntryRow } from './entry-rows.ts';
+import { alreadyExists, refuseContent } from './entry-rules.ts';
+import type { RefusalRecord } from './refusal.ts';
+import { prepare, type Placeholders } from './statement.ts';
+import { allRows, firstRow, insertedRow, run, type Steps } from './steps.ts';
+import type { WriteContext } from './write-context.ts';
+
+/** An entry to create; without ID the store chooses one. */
+export type NewEntryRow = Omit<EntryRow, 'id' | 'revision_number' | 'created_at'> & { readonly id?: string };
+
+/** Columns to replace. */
+export interface EntryRowUpdate {
+  readonly id: string;
+  readonly columns: Partial<Omit<EntryRow, 'id' | 'revision_number' | 'created_at'>>;
+}
+
+/** The row after the write, the row that was there already, or why not. */
+export type EntryWriteOutcome =
+  | { readonly outcome: 'created' | 'similar' | 'updated'; readonly row: EntryRow }
+  | { readonly outcome: 'refused'; readonly refusal: RefusalRecord };
+
+type StoredColumns = EntryRow & ReturnType<typeof derivedColumns>;
+
+const storedColumns = [...entryColumns, 'selector_count', 'federates_count', 'similarity'] as const;
+
+const insertEntry = prepare<StoredColumns>((db, value) =>
+  db.insertInto('entries').values(columnValues(storedColumns, value) as unknown as StoredColumns),
+);
+
+const updateEntry = prepare<StoredColumns & { row_id: number }>((db, value) =>
+  db
+    .updateTable('entries')
+    .set(columnValues(storedColumns, value))
+    .where('row_id', '=', value('row_id')),
+);
+
+const deleteEntry = prepare<{ row_id: number }>((db, value) =>
+  db.deleteFrom('entries').where('row_id', '=', value('row_id')),
+);
+
+const selectExpired = prepare<{ at: number; limit: number }, { id: string }>((db, value) =>
+  db
+    .selectFrom('entries')
+    .select('id')
+    .where('expires_at', '>', 0)
+    .where('expires_at', '<', value('at'))
+    .limit(value('limit')),
+);
+
+/** @see EntryStore.create */
+export function* createEntries(
+  entries: readonly NewEntryRow[],
+  context: WriteContext,
+): Steps<readonly EntryWriteOutcome[]> {
+  const outcomes: EntryWriteOutcome[] = [];
+  for (const entry of entries) outcomes.push(yield* createEntry(entry, context));
+  return outcomes;
+}
+
+/** Creates one entry, or says why not without having written anything. */
+export function* createEntry(entry: NewEntryRow, context: WriteContext): Steps<EntryWriteOutcome> {
+  const similar = yield* firstRow(findSimilarEntry({ similarity: similarityOf(entry) }));
+  if (similar !== undefined) return { outcome: 'similar', row: similar };
+  const id = entry.id ?? randomUUID();
+  const row: EntryRow = { ...entry, id, revision_number: 0, created_at: context.at };
+  const refusal = yield* refuseNew(row);
+  if (refusal !== undefined) return { outcome: 'refused', refusal };
+  const entryRow = yield* insertedRow(insertEntry({ ...row, ...derivedColumns(row) }));
+  yield* indexEntry(entryRow, row);
+  yield* recordChange(context, { kind: 'entry', id, row });
+  return { outcome: 'created', row };
+}
+
+function* refuseNew(row: EntryRow): Steps<RefusalRecord | undefined> {
+  const taken = yield* firstRow(findEntryRow({ id: row.id }));
+  if (taken !== undefined) return alreadyExists('entry ID is taken');
+  return yield* refuseContent(row);
+}
+
+/** @see EntryStore.update */
+export function* updateEntries(
+  updates: readonly EntryRowUpdate[],
+  context: WriteContext,
+): Steps<readonly EntryWriteOutcome[]> {
+  const outcomes: EntryWriteOutcome[] = [];
+  for (const update of updates) outcomes.push(yield* updateOne(update, context));
+  return outcomes;
+}
+
+function* updateOne(update: EntryRowUpdate, context: WriteContext): Steps<EntryWriteOutcome> {
+  const stored = yield* firstRow(findStoredEntry({ id: update.id }));
+  if (stored === undefined) {
+    return { outcome: 'refused', refusal: { code: 'ERR_NOT_FOUND', message: 'entry not found' } };
+  }
+  const { row_id: entryRow, ...before } = stored;
+  const row = { ...before, ...update.columns, revision_number: before.revision_number + 1 };
+  const refusal = yield* refuseContent(row);
+  if (refusal !== undefined) return { outcome: 'refused', refusal };
+  yield* replaceEntry(entryRow, before, row, context);
+  return { outcome: 'updated', row };
+}
+
+/** Writes the new state of an entry over the old one. */
+export function* replaceEntry(
+  entryRow: number,
+  before: EntryRow,
+  row: EntryRow,
+  context: WriteContext,
+): Steps<void> {
+  yield* unindexEntry(entryRow, before);
+  yield* run(updateEntry({ ...row, ...derivedColumns(row), row_id: entryRow }));
+  yield* indexEntry(entryRow, row);
+  yield* recordChange(context, { kind: 'entry', id: row.id, row });
+}
+
+/** @see EntryStore.delete */
+export function* deleteEntries(ids: readonly string[], context: WriteContext): Steps<readonly boolean[]> {
+  const existed: boolean[] = [];
+  for (const id of ids) existed.push(yield* deleteOne(id, context));
+  return existed;
+}
+
+function* deleteOne(id: string, context: WriteContext): Steps<boolean> {
+  const stored = yield* firstRow(findStoredEntry({ id }));
+  if (stored === undefined) return false;
+  yield* unindexEntry(stored.row_id, stored);
+  yield* run(deleteEntry({ row_id: stored.row_id }));
+  yield* recordChange(context, { kind: 'entry', id });
+  return true;
+}
+
+/** Deletes up to `limit` entries that expired before `at`; how many. */
+export function* pruneExpiredEntries(input: { at: number; limit: number }, context: WriteContext): Steps<number> {
+  const expired = yield* allRows(selectExpired(input));
+  yield* deleteEntries(
+    expired.map(({ id }) => id),
+    context,
+  );
+  return expired.length;
+}
+
+function columnValues<Input, Column extends keyof Input & string>(
+  columns: readonly Column[],
+  value: Placeholders<Input>,
+): Pick<Input, Column> {
+  return Object.fromEntries(columns.map((column) => [column, value(column)])) as Pick<Input, Column>;
+}

@@ -1,0 +1,139 @@
+import type { Generated } from 'kysely';
+
+/** 0 or 1: SQLite has no boolean. */
+export type Flag = 0 | 1;
+
+/**
+ * Registration entries. Lists that keep an order and are only ever read whole (`selectors`, `federates_with`,
+ * `dns_names`) are JSON text here; what is searched for has an index table beside it.
+ */
+export interface EntriesTable {
+  row_id: Generated<number>;
+  id: string;
+  parent_id: string;
+  spiffe_id: string;
+  /** JSON: `[["unix","uid:1000"], …]` */
+  selectors: string;
+  selector_count: number;
+  /** SHA-256 over parent, SPIFFE ID and selector set: equal for similar entries. */
+  similarity: Uint8Array;
+  x509_svid_ttl: number;
+  jwt_svid_ttl: number;
+  /** JSON: `["other.org", …]` */
+  federates_with: string;
+  federates_count: number;
+  admin: Flag;
+  downstream: Flag;
+  expires_at: number;
+  /** JSON: `["a.example.org", …]` */
+  dns_names: string;
+  revision_number: number;
+  store_svid: Flag;
+  hint: string;
+  created_at: number;
+  disable_x509_svid_prefetch: Flag;
+  jwt_svid_include_jti: Flag;
+}
+
+/** Which entries name a selector. */
+export interface EntrySelectorsTable {
+  type: string;
+  value: string;
+  entry_row: number;
+}
+
+/** Which entries federate with a trust domain. */
+export interface EntryFederationsTable {
+  trust_domain: string;
+  entry_row: number;
+}
+
+/** Attested nodes; `selectors` as in {@link EntriesTable}. */
+export interface AgentsTable {
+  row_id: Generated<number>;
+  id: string;
+  attestation_type: string;
+  serial_number: string;
+  expires_at: number;
+  new_serial_number: string;
+  new_expires_at: number;
+  can_reattest: Flag;
+  agent_version: string;
+  selectors: string;
+  selector_count: number;
+}
+
+/** Which nodes have a selector. */
+export interface AgentSelectorsTable {
+  type: string;
+  value: string;
+  agent_row: number;
+}
+
+/** Join tokens; the token itself is not there. */
+export interface JoinTokensTable {
+  token_sha256: Uint8Array;
+  expires_at: number;
+}
+
+/** Trust bundles without their authorities. */
+export interface BundlesTable {
+  row_id: Generated<number>;
+  trust_domain: string;
+  refresh_hint: number;
+  /** Decimal: the full unsigned 64 bits. */
+  sequence_number: string;
+}
+
+export interface BundleX509AuthoritiesTable {
+  bundle_row: number;
+  position: number;
+  der: Uint8Array;
+  tainted: Flag;
+}
+
+export interface BundleJwtAuthoritiesTable {
+  bundle_row: number;
+  position: number;
+  key_id: string;
+  spki_der: Uint8Array;
+  expires_at: number;
+  tainted: Flag;
+}
+
+export interface CaJournalsTable {
+  server_id: string;
+  data: Uint8Array;
+  version: number;
+  saved_at: number;
+}
+
+/** The change log: what was touched, in the order of commits. */
+export interface ChangesTable {
+  sequence: Generated<number>;
+  kind: 'entry' | 'agent' | 'bundle';
+  id: string;
+  recorded_at: number;
+}
+
+/** Facts about the database itself. */
+export interface MetaTable {
+  name: 'id' | 'epoch' | 'page_key';
+  value: string;
+}
+
+/** Every table, as Kysely sees it. */
+export interface Schema {
+  entries: EntriesTable;
+  entry_selectors: EntrySelectorsTable;
+  entry_federations: EntryFederationsTable;
+  agents: AgentsTable;
+  agent_selectors: AgentSelectorsTable;
+  join_tokens: JoinTokensTable;
+  bundles: BundlesTable;
+  bundle_x509_authorities: BundleX509AuthoritiesTable;
+  bundle_jwt_authorities: BundleJwtAuthoritiesTable;
+  ca_journals: CaJournalsTable;
+  changes: ChangesTable;
+  meta: MetaTable;
+}

@@ -1,0 +1,58 @@
+import { nowSeconds, type Clock, type StoreError } from '@signet/core';
+import type { Datastore } from '../datastore.ts';
+import { CommitListeners } from '../stores/change-log.ts';
+import { createStores } from '../stores/create-stores.ts';
+import { readOperations, type OperationCaller, type OperationName } from '../sql/operations.ts';
+import { DatabaseThread } from './database-thread.ts';
+
+/** Where the database is, and who must hear what becomes of it. */
+export interface SqliteDatastoreOptions {
+  /** The database file; made when missing, with its folder. */
+  readonly path: string;
+  readonly clock: Clock;
+  /** A database thread died: nothing works any more, the program should end. */
+  readonly onLost?: (error: StoreError) => void;
+}
+
+/**
+ * Opens the SQLite datastore: one thread that writes, one that reads, so that neither a slow disk nor a long write
+ * holds up the event loop or a read.
+ *
+ * @throws {StoreError} `ERR_STORE_LOCKED` another server uses the file; `ERR_STORE_CORRUPT`;
+ *   `ERR_STORE_SCHEMA_VERSION`; `ERR_STORE_NOT_DURABLE`; `ERR_STORE_UNAVAILABLE`.
+ */
+export async function openSqliteDatastore(options: SqliteDatastoreOptions): Promise<Datastore> {
+  const { path, clock } = options;
+  const commits = new CommitListeners();
+  const listeners = {
+    onCommit: commits.tell.bind(commits),
+    onLost: (error: StoreError) => options.onLost?.(error),
+  };
+  const { thread: writer, identity } = await DatabaseThread.start({ role: 'writer', path }, listeners);
+  const { thread: reader } = await DatabaseThread.start({ role: 'reader', path }, listeners).catch(
+    async (cause: unknown) => {
+      await writer.close();
+      throw cause;
+    },
+  );
+  const caller = callerOver(reader, writer, clock);
+  const close = async (): Promise<void> => {
+    // The writer last: the last connection to close merges the write-ahead log into the file.
+    await reader.close();
+    await writer.close();
+  };
+  return { ...createStores(caller, commits), id: identity?.id ?? '', epoch: identity?.epoch ?? 0, close };
+}
+
+function callerOver(reader: DatabaseThread, writer: DatabaseThread, clock: Clock): OperationCaller {
+  return {
+    call: (name, input) => {
+      const thread = isRead(name) ? reader : writer;
+      return thread.run(name, input, nowSeconds(clock)) as never;
+    },
+  };
+}
+
+function isRead(name: OperationName): boolean {
+  return Object.hasOwn(readOperations, name);
+}

@@ -1,0 +1,48 @@
+import type { Change, ChangeLog } from '../change-log.ts';
+import type { ChangeRecord } from '../sql/change-operations.ts';
+import type { OperationCaller } from '../sql/operations.ts';
+import { decodeAgents } from './agent-codec.ts';
+import type { EntryDecoder } from './entry-codec.ts';
+
+type Listener = (changes: readonly ChangeRecord[]) => void;
+
+/** Who hears of commits. */
+export class CommitListeners {
+  readonly #listeners = new Set<Listener>();
+
+  /** Tells all of them. */
+  tell(changes: readonly ChangeRecord[]): void {
+    for (const listener of this.#listeners) listener(changes);
+  }
+
+  /** Adds one; the result takes it away again. */
+  add(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+}
+
+/** The change log over its operations and the commits of this process. */
+export function createChangeLog(
+  caller: OperationCaller,
+  commits: CommitListeners,
+  decoder: EntryDecoder,
+): ChangeLog {
+  const decode = (record: ChangeRecord): Change => decodeChange(record, decoder);
+  return {
+    latest: () => caller.call('changes.latest', undefined),
+    since: async (sequence, limit) => (await caller.call('changes.since', { sequence, limit })).map(decode),
+    onCommit: (listener) => commits.add((records) => listener(records.map(decode))),
+    prune: (before) => caller.call('changes.prune', { before }),
+  };
+}
+
+function decodeChange(record: ChangeRecord, decoder: EntryDecoder): Change {
+  const { sequence, kind, id } = record;
+  if (kind === 'entry') {
+    return { sequence, kind, id, ...(record.row && { entry: decoder.decode(record.row) }) };
+  }
+  if (kind === 'bundle') return { sequence, kind, id };
+  const [node] = decodeAgents(record.row === undefined ? [] : [record.row], { withSelectors: true });
+  return { sequence, kind, id, ...(node && { node }) };
+}
