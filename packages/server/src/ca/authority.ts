@@ -1,5 +1,5 @@
-import type { Certificate, JwtAuthority, Seconds, UnixSeconds } from '@signet/core';
-import type { ManagedKey } from '@signet/plugins/server';
+import type { BundleJwtAuthority, Certificate, Seconds, UnixSeconds } from '@signet/core';
+import type { ManagedKey } from '@signet/plugins';
 
 /** The two kinds of authority: one signs X.509-SVIDs, the other JWT-SVIDs. */
 export type AuthorityKind = 'x509' | 'jwt';
@@ -28,14 +28,12 @@ interface AuthorityInSlot {
 export interface X509Authority extends AuthorityInSlot {
   readonly kind: 'x509';
   readonly certificate: Certificate;
-  /** Certificates between a leaf and the root, leaf side first; empty when self-signed. */
-  readonly upstreamChainDer: readonly Uint8Array[];
 }
 
 /** A JWT authority and the handle on its key. */
 export interface JwtSigningAuthority extends AuthorityInSlot {
   readonly kind: 'jwt';
-  readonly published: JwtAuthority;
+  readonly published: BundleJwtAuthority;
 }
 
 export type Authority = X509Authority | JwtSigningAuthority;
@@ -52,4 +50,24 @@ export function slotKeyId(kind: AuthorityKind, slot: SlotName): string {
 
 export function otherSlot(slot: SlotName): SlotName {
   return slot === 'A' ? 'B' : 'A';
+}
+
+/** An X.509 authority's ID: lower-case hex of its subject key identifier. */
+export function authorityIdOf(certificate: Certificate): string {
+  return Buffer.from(certificate.subjectKeyId ?? []).toString('hex');
+}
+
+/** The fields of a log line about an authority, named as SPIRE names them. */
+export function logFieldsOf(authority: Authority): Readonly<Record<string, string | boolean>> {
+  return {
+    slot: authority.slot,
+    local_authority_id: authority.authorityId,
+    issued_at: timestamp(authority.issuedAt),
+    expiration: timestamp(authority.expiresAt),
+    ...(authority.kind === 'x509' && { self_signed: true }),
+  };
+}
+
+function timestamp(at: UnixSeconds): string {
+  return new Date(at * 1000).toISOString().replace('.000Z', 'Z');
 }

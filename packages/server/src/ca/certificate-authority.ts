@@ -1,30 +1,17 @@
-import type { ErrorCode, KeyType, Seconds, SpiffeId, TrustDomain, UnixSeconds } from '@signet/core';
-import type { KeyManager } from '@signet/plugins/server';
-import type { JwtSigningAuthority, X509Authority } from './authority.ts';
-import type { IssuedHook } from './issued-credential.ts';
-
-/** How the authorities of one trust domain are made. */
-export interface AuthoritySettings {
-  readonly trustDomain: TrustDomain;
-  readonly caKeyType: KeyType;
-  readonly jwtKeyType: KeyType;
-  /** Lifetime of X.509 authorities and of JWT keys. */
-  readonly caTtl: Seconds;
-  /** Attributes of the CA's subject; without any, C=US O=SPIFFE and the serial number. */
-  readonly caSubject?: CaSubject;
-  /** `disable_jwt_svids`: no JWT key is made and JWT-SVIDs are refused. */
-  readonly disableJwtSvids?: boolean;
-  /** `jwt_issuer`: the `iss` claim. */
-  readonly jwtIssuer?: string;
-  /** Sign workers; 0 signs on the main thread. Default min(2, cores). */
-  readonly signWorkers?: number;
-}
-
-export interface CaSubject {
-  readonly country?: string;
-  readonly organization?: string;
-  readonly commonName?: string;
-}
+import { AuthorityError, nowSeconds, type Clock, type Seconds, type SpiffeId, type UnixSeconds } from '@signet/core';
+import type { Logger, Timer } from '@signet/daemon';
+import type { KeyManager } from '@signet/plugins';
+import type { BundleStore } from '../datastore/bundle-store.ts';
+import type { CaJournalStore } from '../datastore/ca-journal-store.ts';
+import type { AuthoritySettings } from './authority-settings.ts';
+import type { Authority, AuthorityKind, JwtSigningAuthority, X509Authority } from './authority.ts';
+import type { IssuedCredential, IssuedHook } from './issued-credential.ts';
+import { signJwtWith, type SignJwt } from './jwt-signer.ts';
+import { faulty, type LeafOrder, type LeafOutcome, type SigningFault } from './leaf-order.ts';
+import { BACKDATE_SECONDS, jwtAuthorityMaker, selfSignedCaMaker, type AuthorityMaker } from './make-authority.ts';
+import { startRotationLoop } from './rotation-loop.ts';
+import { Rotator, type AuthorityEvent } from './rotator.ts';
+import { DEFAULT_SIGN_WORKERS, openX509Signer, type X509Signer } from './x509-signer.ts';
 
 /**
  * Asks for one X.509-SVID.
@@ -34,7 +21,7 @@ export interface CaSubject {
 export interface X509SvidOrder {
   /** Untrusted. */
   readonly csrDer: Uint8Array;
-  readonly names: 'csr' | { readonly spiffeId: SpiffeId; readonly dnsNames: readonly string[] };
+  readonly names: LeafOrder['names'];
   readonly ttl: Seconds;
 }
 
@@ -43,23 +30,11 @@ export interface IssuedX509Svid {
   readonly spiffeId: SpiffeId;
   /** Leaf first, without the root. */
   readonly chainDer: readonly Uint8Array[];
-  /** Lower-case hex; `serial` as SPIRE shows it is its decimal form. */
+  /** Lower-case hex without leading zeros. */
   readonly serialHex: string;
   readonly notBefore: UnixSeconds;
   readonly expiresAt: UnixSeconds;
   readonly authorityId: string;
-}
-
-/**
- * Why an order was not signed.
- *
- * The phase tells the caller which of its own texts belongs in front; `sign` is our fault, the others are the requester's.
- */
-export interface SigningFault {
-  readonly phase: 'parse' | 'signature' | 'names' | 'sign';
-  readonly code: ErrorCode;
-  /** Safe to show. */
-  readonly message: string;
 }
 
 /** Outcome of one order; a refused order is a value, not a throw. */
@@ -67,12 +42,14 @@ export type SigningOutcome = { readonly ok: true; readonly svid: IssuedX509Svid 
 
 export interface JwtSvidOrder {
   readonly spiffeId: SpiffeId;
+  /** Not empty, without empty strings. */
   readonly audience: readonly string[];
   readonly ttl: Seconds;
   /** base64url of 16 UUID bytes when the entry asks for it. */
   readonly jti?: string;
 }
 
+/** A signed JWT-SVID as it goes on the wire. */
 export interface IssuedJwtSvid {
   readonly spiffeId: SpiffeId;
   readonly token: string;
@@ -81,27 +58,172 @@ export interface IssuedJwtSvid {
   readonly authorityId: string;
 }
 
-/** Fires after an authority was prepared, activated or given up. */
-export type AuthorityListener = (change: { readonly kind: 'x509' | 'jwt'; readonly event: 'prepared' | 'activated' }) => void;
+/** Hears of an authority right after it was published (`prepared`) or began to sign (`activated`). */
+export type AuthorityListener = (change: { readonly event: AuthorityEvent; readonly authority: Authority }) => void;
 
 /** The signing side of a trust domain: two slots per kind, kept fresh, and the signers that use the active ones. */
 export interface CertificateAuthority {
-  /** Restores the slots from the journal, makes what is missing, and starts rotation. Nothing can be signed before. */
+  /**
+   * Restores the slots, makes what is missing, and starts rotation. Nothing can be signed before.
+   *
+   * @throws {AuthorityError} `ERR_AUTHORITY_JOURNAL` the journal is damaged; no new authority was made in its place.
+   */
   start(): Promise<void>;
   signX509Svid(order: X509SvidOrder): Promise<SigningOutcome>;
   /** One outcome per order, in order. */
   signX509Svids(orders: readonly X509SvidOrder[]): Promise<readonly SigningOutcome[]>;
+  /** @throws {AuthorityError} `ERR_AUTHORITY_NOT_READY`, `ERR_AUTHORITY_EXPIRED`, `ERR_SIGNING_FAILED`. */
   signJwtSvid(order: JwtSvidOrder): Promise<IssuedJwtSvid>;
-  /** @throws {AuthorityError} `ERR_AUTHORITY_NOT_READY` before `start` ended. */
+  /** @throws {AuthorityError} `ERR_AUTHORITY_NOT_READY` there is none yet. */
   activeX509Authority(): X509Authority;
+  /** @throws {AuthorityError} `ERR_AUTHORITY_NOT_READY` there is none yet. */
   activeJwtAuthority(): JwtSigningAuthority;
+  /** @returns a function that stops listening. */
   onChange(listener: AuthorityListener): () => void;
   close(): Promise<void>;
 }
 
 export interface CertificateAuthorityDeps {
   readonly keyManager: KeyManager;
+  readonly bundles: Pick<BundleStore, 'get' | 'append' | 'prune'>;
+  readonly journals: Pick<CaJournalStore, 'load' | 'save'>;
+  readonly clock: Clock;
+  /** Bound to SPIRE's subsystem name `ca_manager`. */
+  readonly logger: Pick<Logger, 'info' | 'warn' | 'error' | 'debug'>;
+  readonly after: (delayMs: number, run: () => void) => Timer;
+  /** Hears of every credential before its answer leaves. */
   readonly issued?: IssuedHook;
 }
 
-export declare function createCertificateAuthority(settings: AuthoritySettings, deps: CertificateAuthorityDeps): CertificateAuthority;
+/** An authority that has not started yet. */
+export function createCertificateAuthority(settings: AuthoritySettings, deps: CertificateAuthorityDeps): CertificateAuthority {
+  return new SlottedAuthority(settings, deps);
+}
+
+class SlottedAuthority implements CertificateAuthority {
+  readonly #settings: AuthoritySettings;
+  readonly #deps: CertificateAuthorityDeps;
+  readonly #rotator: Rotator;
+  readonly #signer: X509Signer;
+  readonly #listeners = new Set<AuthorityListener>();
+  #x509: X509Authority | undefined;
+  #jwt: { readonly authority: JwtSigningAuthority; readonly sign: SignJwt } | undefined;
+  #loop: { stop(): Promise<void> } | undefined;
+
+  constructor(settings: AuthoritySettings, deps: CertificateAuthorityDeps) {
+    this.#settings = settings;
+    this.#deps = deps;
+    const { trustDomain, serverId, signWorkers: workers = DEFAULT_SIGN_WORKERS } = settings;
+    this.#signer = openX509Signer({ trustDomain, workers }, deps);
+    const onChange = this.#changed.bind(this);
+    this.#rotator = new Rotator({ ...deps, trustDomain, serverId, makers: makersOf(settings, deps), onChange });
+  }
+
+  async start(): Promise<void> {
+    await this.#rotator.rotate();
+    this.#loop = startRotationLoop({ ...this.#deps, trustDomain: this.#settings.trustDomain, rotator: this.#rotator });
+  }
+
+  async signX509Svid(order: X509SvidOrder): Promise<SigningOutcome> {
+    const [outcome] = await this.signX509Svids([order]);
+    if (outcome === undefined) throw new TypeError('the signer did not answer');
+    return outcome;
+  }
+
+  async signX509Svids(orders: readonly X509SvidOrder[]): Promise<readonly SigningOutcome[]> {
+    const authority = this.#rotator.ready ? this.#x509 : undefined;
+    if (authority === undefined) return orders.map(() => faulty('sign', 'ERR_AUTHORITY_NOT_READY', NOT_READY));
+    const now = nowSeconds(this.#deps.clock);
+    const { notBefore, notAfter } = authority.certificate;
+    if (now < notBefore || now >= notAfter) return orders.map(() => faulty('sign', 'ERR_AUTHORITY_EXPIRED', NOT_VALID));
+    const leaves = orders.map((order) => leafOrderOf(order, authority, now));
+    return this.#announced(await this.#signer.sign(leaves), leaves, authority);
+  }
+
+  async signJwtSvid(order: JwtSvidOrder): Promise<IssuedJwtSvid> {
+    const active = this.#rotator.ready ? this.#jwt : undefined;
+    if (active === undefined) throw notReady();
+    const { authorityId, expiresAt: authorityEnd } = active.authority;
+    const issuedAt = nowSeconds(this.#deps.clock);
+    const expiresAt = Math.min(issuedAt + order.ttl, authorityEnd);
+    if (expiresAt <= issuedAt) throw new AuthorityError('ERR_AUTHORITY_EXPIRED', 'the JWT authority is not valid now');
+    const { spiffeId, audience, jti } = order;
+    const issuer = this.#settings.jwtIssuer;
+    const token = await active.sign({ spiffeId, audience, issuedAt, expiresAt, ...(issuer && { issuer }), ...(jti && { jti }) });
+    await this.#deps.issued?.([{ kind: 'jwt', spiffeId, authorityId, audience, issuedAt, expiresAt }]);
+    return { spiffeId, token, issuedAt, expiresAt, authorityId };
+  }
+
+  activeX509Authority(): X509Authority {
+    if (this.#x509 === undefined) throw notReady();
+    return this.#x509;
+  }
+
+  activeJwtAuthority(): JwtSigningAuthority {
+    if (this.#jwt === undefined) throw notReady();
+    return this.#jwt.authority;
+  }
+
+  onChange(listener: AuthorityListener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  async close(): Promise<void> {
+    await this.#loop?.stop();
+    await this.#signer.close();
+  }
+
+  #changed(event: AuthorityEvent, authority: Authority): void {
+    if (event === 'activated' && authority.kind === 'x509') this.#x509 = authority;
+    if (event === 'activated' && authority.kind === 'jwt') this.#jwt = { authority, sign: signJwtWith(authority) };
+    if (this.#x509) this.#signer.use(this.#x509, ownKeysOf(this.#rotator.slots()));
+    for (const listener of this.#listeners) listener({ event, authority });
+  }
+
+  /** The one way out for X.509-SVIDs: what the hook does not take is not handed out. */
+  async #announced(outcomes: readonly LeafOutcome[], leaves: readonly LeafOrder[], authority: X509Authority): Promise<readonly SigningOutcome[]> {
+    const { issued } = this.#deps;
+    const answers = outcomes.map((outcome, at) => signingOutcome(outcome, leaves[at], authority));
+    if (issued === undefined) return answers;
+    const credentials = answers.flatMap((answer) => (answer.ok ? [credentialOf(answer.svid)] : []));
+    if (credentials.length > 0) await issued(credentials);
+    return answers;
+  }
+}
+
+const NOT_READY = 'server is initializing';
+const NOT_VALID = 'the X.509 authority is not valid now';
+
+function notReady(): AuthorityError {
+  return new AuthorityError('ERR_AUTHORITY_NOT_READY', NOT_READY);
+}
+
+function makersOf(settings: AuthoritySettings, deps: CertificateAuthorityDeps): ReadonlyMap<AuthorityKind, AuthorityMaker> {
+  const makers = new Map<AuthorityKind, AuthorityMaker>([['x509', selfSignedCaMaker(settings, deps)]]);
+  if (settings.disableJwtSvids !== true) makers.set('jwt', jwtAuthorityMaker(settings, deps));
+  return makers;
+}
+
+/** Valid from 10 s ago until the TTL is over, never outside the authority's own validity. */
+function leafOrderOf({ csrDer, names, ttl }: X509SvidOrder, { certificate }: X509Authority, now: UnixSeconds): LeafOrder {
+  const notBefore = Math.max(now - BACKDATE_SECONDS, certificate.notBefore);
+  const notAfter = Math.min(now + ttl, certificate.notAfter);
+  return { csrDer, names, notBefore, notAfter };
+}
+
+function signingOutcome(outcome: LeafOutcome, order: LeafOrder | undefined, { authorityId }: X509Authority): SigningOutcome {
+  if (!outcome.ok) return outcome;
+  if (order === undefined) throw new TypeError('the signer answered more orders than it was given');
+  const { spiffeId, der, serial } = outcome;
+  const serialHex = Buffer.from(serial).toString('hex').replace(/^0+/, '');
+  return { ok: true, svid: { spiffeId, chainDer: [der], serialHex, notBefore: order.notBefore, expiresAt: order.notAfter, authorityId } };
+}
+
+function credentialOf({ spiffeId, authorityId, serialHex, notBefore, expiresAt, chainDer }: IssuedX509Svid): IssuedCredential {
+  return { kind: 'x509', spiffeId, authorityId, serialHex, notBefore, expiresAt, certificateDer: chainDer[0] ?? new Uint8Array() };
+}
+
+function ownKeysOf(authorities: readonly Authority[]): ReadonlySet<string> {
+  return new Set(authorities.map((authority) => Buffer.from(authority.key.spkiDer).toString('hex')));
+}

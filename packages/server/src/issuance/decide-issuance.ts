@@ -72,10 +72,10 @@ export function decideJwtSvid(request: JwtSvidGrant, settings: IssuanceSettings)
   if (settings.disableJwtSvids) return refused(new SvidError('ERR_JWT_DISABLED', 'JWT functionality is disabled'));
   const wrongId = workloadIdFault(request.spiffeId, settings);
   if (wrongId !== undefined) return refused(wrongId);
-  if (request.audience.length === 0) return refused(new SvidError('ERR_JWT_AUDIENCE', 'at least one audience is required'));
+  if (request.audience.length === 0) return refused(new SvidError('ERR_INVALID_ARGUMENT', 'at least one audience is required'));
   const audience = request.audience.filter((name) => name !== '');
   if (audience.length === 0) {
-    return refused(new SvidError('ERR_SIGNING_FAILED', 'failed to sign JWT-SVID: invalid JWT-SVID audience: cannot be empty'));
+    return refused(new SvidError('ERR_JWT_AUDIENCE', 'failed to sign JWT-SVID: invalid JWT-SVID audience: cannot be empty'));
   }
   return granted({ spiffeId: request.spiffeId, audience, ttl: ttlOrDefault(request.ttl, settings.defaultJwtSvidTtl) });
 }

@@ -23,10 +23,10 @@ export type EntrySvidResult = { readonly ok: true; readonly svid: IssuedX509Svid
 export async function issueX509Svids(items: readonly EntrySvidRequest[], deps: IssuanceDeps): Promise<readonly EntrySvidResult[]> {
   const now = nowSeconds(deps.clock);
   const plans = items.map((item) => planItem(item, deps, now));
-  const outcomes = await deps.authority.signX509Svids(plans.filter((plan) => !isRefused(plan)));
+  const outcomes = await deps.authority.signX509Svids(plans.filter(isOrder));
   let next = 0;
   return plans.map((plan) => {
-    if (isRefused(plan)) return plan;
+    if (!isOrder(plan)) return plan;
     const outcome = outcomes[next++];
     if (outcome === undefined) throw new TypeError('the signer answered fewer orders than it was given');
     return outcome.ok ? outcome : { ok: false, error: refusalOf(outcome.fault, entryTexts) };
@@ -43,6 +43,6 @@ function planItem(item: EntrySvidRequest, deps: IssuanceDeps, now: number): X509
   return { csrDer: item.csrDer, names: { spiffeId, dnsNames }, ttl };
 }
 
-function isRefused(plan: X509SvidOrder | Refused): plan is Refused {
-  return 'ok' in plan;
+function isOrder(plan: X509SvidOrder | Refused): plan is X509SvidOrder {
+  return !('ok' in plan);
 }

@@ -14,7 +14,7 @@ export interface MintJwtRequest {
 /**
  * Mints a JWT-SVID without an entry.
  *
- * @throws {SvidError} `ERR_JWT_DISABLED`, `ERR_SPIFFE_ID_*`, `ERR_JWT_AUDIENCE`, `ERR_SIGNING_FAILED` only empty audiences.
+ * @throws {SvidError} `ERR_JWT_DISABLED`, `ERR_SPIFFE_ID_*`, `ERR_INVALID_ARGUMENT` no audience, `ERR_JWT_AUDIENCE` only empty ones.
  * @throws {AuthorityError} `ERR_AUTHORITY_*`, `ERR_SIGNING_FAILED`.
  * @spec SPIRE SVID API, MintJWTSVID
  */

@@ -1,5 +1,5 @@
 import { AuthorityError, CsrError, type ErrorCode, type SignetError } from '@signet/core';
-import type { SigningFault } from '../ca/certificate-authority.ts';
+import type { SigningFault } from '../ca/leaf-order.ts';
 
 /** The text in front of each kind of fault; every RPC words them differently. */
 export interface RefusalTexts {
