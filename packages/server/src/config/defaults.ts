@@ -1,0 +1,28 @@
+import { type Seconds } from '@signet/core';
+import { defaultServerSocketPath } from '@signet/daemon';
+
+const MINUTE: Seconds = 60;
+const HOUR: Seconds = 60 * MINUTE;
+
+/** What applies when a key is absent. The only place with defaults; values are SPIRE's unless a line says why not. */
+export const defaults = {
+  /** All interfaces. */
+  bindAddress: '0.0.0.0',
+  bindPort: 8081,
+  socketPath: defaultServerSocketPath,
+  /** X.509-SVIDs of workloads, of the server itself and, without `agent_ttl`, of agents. */
+  x509SvidTtl: HOUR,
+  /** Short: a JWT-SVID cannot be taken back. */
+  jwtSvidTtl: 5 * MINUTE,
+  caTtl: 24 * HOUR,
+  caKeyType: 'ec-p256',
+  logLevel: 'INFO',
+  logFormat: 'text',
+  /** Agents per pruning run. */
+  pruneBatchSize: 1000,
+  healthBindAddress: 'localhost',
+  healthBindPort: 80,
+  healthLivePath: '/live',
+  healthReadyPath: '/ready',
+  prometheusHost: 'localhost',
+} as const;

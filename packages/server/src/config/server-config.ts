@@ -1,0 +1,47 @@
+import { type KeyType, type Seconds, type TrustDomain } from '@signet/core';
+import { type LogFormat, type LogLevel } from '@signet/daemon';
+import { type CaSubject } from '../ca/authority-settings.ts';
+import { type ServerPluginPlan } from './plugins.ts';
+
+/** Everything the server needs to know before it starts: complete and frozen. */
+export interface ServerConfig {
+  readonly trustDomain: TrustDomain;
+  readonly dataDir: string;
+  readonly bindAddress: string;
+  readonly bindPort: number;
+  readonly socketPath: string;
+  /** SPIFFE IDs as text. */
+  readonly adminIds: ReadonlySet<string>;
+  /** Trust domains of the admin IDs, without our own. */
+  readonly adminTrustDomains: readonly TrustDomain[];
+  readonly lifetimes: {
+    /** 0: as workloads. */
+    readonly agentTtl: Seconds;
+    readonly x509SvidTtl: Seconds;
+    readonly jwtSvidTtl: Seconds;
+    readonly caTtl: Seconds;
+  };
+  readonly caKeyType: KeyType;
+  readonly jwtKeyType: KeyType;
+  readonly caSubject?: CaSubject;
+  readonly jwtIssuer?: string;
+  readonly disableJwtSvids: boolean;
+  readonly auditLogEnabled: boolean;
+  readonly log: { readonly level: LogLevel; readonly format: LogFormat; readonly file?: string };
+  readonly rateLimits: { readonly attestation: boolean; readonly signing: boolean };
+  /** Absent: agents are never forgotten. */
+  readonly agentPruning?: {
+    readonly expiredFor: Seconds;
+    readonly batchSize: number;
+    readonly includeNonReattestable: boolean;
+  };
+  readonly health?: {
+    readonly host: string;
+    readonly port: number;
+    readonly livePath: string;
+    readonly readyPath: string;
+  };
+  readonly prometheus?: { readonly host: string; readonly port: number };
+  readonly metricLabels: { readonly trustDomain: boolean; readonly host: boolean };
+  readonly plugins: ServerPluginPlan;
+}

@@ -1,0 +1,102 @@
+import { parseSpiffeId, SignetError } from '@signet/core';
+import { field, parseLogLevel } from '@signet/daemon';
+import { defaults } from './defaults.ts';
+
+const keyTypes = ['rsa-2048', 'rsa-4096', 'ec-p256', 'ec-p384'] as const;
+const { unsupported } = field;
+
+/** The keys of the `server` block. `trust_domain` and `data_dir` may come from the command line instead. */
+export const serverSchema = {
+  trust_domain: field.text({ doc: 'The trust domain whose identities this server issues.' }),
+  data_dir: field.text({ doc: 'Directory for what the server keeps between starts.' }),
+  bind_address: field.text({ doc: 'IP address of the TCP endpoint.', default: defaults.bindAddress }),
+  bind_port: field.integer({ doc: 'Port of the TCP endpoint.', min: 1, max: 65_535, default: defaults.bindPort }),
+  socket_path: field.text({ doc: 'Unix socket of the local endpoint.', default: defaults.socketPath }),
+  admin_ids: field.textList({ doc: 'SPIFFE IDs that may call the management APIs.', check: spiffeIdProblem }),
+
+  agent_ttl: field.duration({ doc: "Lifetime of agents' SVIDs; default_x509_svid_ttl when absent.", min: 1 }),
+  default_x509_svid_ttl: field.duration({
+    doc: 'Lifetime of X509-SVIDs when the entry does not say.',
+    min: 1,
+    default: defaults.x509SvidTtl,
+  }),
+  default_jwt_svid_ttl: field.duration({
+    doc: 'Lifetime of JWT-SVIDs when the entry does not say.',
+    min: 1,
+    default: defaults.jwtSvidTtl,
+  }),
+  ca_ttl: field.duration({ doc: 'Lifetime of the X.509 authority and of JWT keys.', min: 1, default: defaults.caTtl }),
+  ca_key_type: field.text({ doc: 'Key of the X.509 authority.', choices: keyTypes, default: defaults.caKeyType }),
+  jwt_key_type: field.text({ doc: 'Key of the JWT authority; ca_key_type when absent.', choices: keyTypes }),
+  ca_subject: field.section({
+    doc: "The X.509 authority's subject.",
+    fields: {
+      country: field.textList({ doc: 'C' }),
+      organization: field.textList({ doc: 'O' }),
+      common_name: field.text({ doc: 'CN' }),
+    },
+  }),
+  jwt_issuer: field.text({ doc: 'The iss claim of JWT-SVIDs; none when absent.' }),
+  disable_jwt_svids: field.boolean({ doc: 'Issues no JWT-SVIDs.', default: false }),
+
+  audit_log_enabled: field.boolean({ doc: 'Logs each call and each item of a batch.', default: false }),
+  log_file: field.text({ doc: 'File that the log goes to; standard output when absent.' }),
+  log_level: field.text({ doc: 'Least severe level that is logged.', default: defaults.logLevel, check: logLevelProblem }),
+  log_format: field.text({ doc: 'Form of log lines.', choices: ['text', 'json'], default: defaults.logFormat }),
+  ratelimit: field.sectionOrDefaults({
+    doc: 'Rate limits per IP address.',
+    fields: {
+      attestation: field.boolean({ doc: 'One attestation a second.', default: true }),
+      signing: field.boolean({ doc: '500 signatures a second.', default: true }),
+    },
+  }),
+  prune_attested_nodes_expired_for: field.duration({ doc: 'Forgets agents whose SVID expired this long ago.', min: 1 }),
+  prune_attested_nodes_batch_size: field.integer({
+    doc: 'Agents forgotten per run.',
+    min: 1,
+    max: 100_000,
+    default: defaults.pruneBatchSize,
+  }),
+  prune_tofu_nodes: field.boolean({ doc: 'Also forgets agents that cannot attest again by themselves.', default: false }),
+
+  log_source_location: unsupported({ doc: 'Source file and line in log lines.' }),
+  max_attested_node_info_staleness: unsupported({ doc: 'How old the agent rows that a check relies on may be.' }),
+  proxy_protocol_trusted_cidrs: unsupported({ doc: 'Proxies whose PROXY header is believed.' }),
+  profiling_enabled: unsupported({ doc: 'Profiling endpoint.' }),
+  profiling_port: unsupported({ doc: 'Port of the profiling endpoint.' }),
+  profiling_freq: unsupported({ doc: 'Seconds between profile dumps.' }),
+  profiling_names: unsupported({ doc: 'Profiles to dump.' }),
+  federation: unsupported({ doc: 'Bundle endpoint and federated trust domains.' }),
+  experimental: field.section({
+    doc: 'Options that may change.',
+    fields: {
+      cache_reload_interval: unsupported({ doc: 'Entries are current at once here; there is nothing to reload.' }),
+      full_cache_reload_interval: unsupported({ doc: 'As cache_reload_interval.' }),
+      events_based_cache: unsupported({ doc: 'As cache_reload_interval.' }),
+      prune_events_older_than: unsupported({ doc: 'Age at which events are forgotten.' }),
+      event_timeout: unsupported({ doc: 'How long a missing event is waited for.' }),
+      sql_transaction_timeout: unsupported({ doc: 'Former name of event_timeout.' }),
+      agent_spiffe_id_as_selector: unsupported({ doc: "An agent's ID as one of its selectors." }),
+      require_pq_kem: unsupported({ doc: 'Only post-quantum key agreement.' }),
+      wit_issuer: unsupported({ doc: 'The iss claim of WIT-SVIDs.' }),
+      wit_key_type: unsupported({ doc: 'Key of the WIT authority.' }),
+      feature_flags: unsupported({ doc: 'Features under development.' }),
+      auth_opa_policy_engine: unsupported({ doc: 'Authorization by Rego policy.' }),
+      named_pipe_name: unsupported({ doc: 'Named pipe of the local endpoint on Windows.' }),
+    },
+  }),
+};
+
+function spiffeIdProblem(text: string): string | undefined {
+  try {
+    parseSpiffeId(text);
+    return undefined;
+  } catch (error) {
+    if (error instanceof SignetError) return `is not a SPIFFE ID: ${error.message}`;
+    throw error;
+  }
+}
+
+function logLevelProblem(text: string): string | undefined {
+  return parseLogLevel(text) === undefined ? 'must be one of panic, fatal, error, warn, info, debug, trace' : undefined;
+}
