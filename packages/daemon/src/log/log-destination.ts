@@ -1,0 +1,57 @@
+import { closeSync, openSync } from 'node:fs';
+import { ConfigError } from '@signet/core';
+import { destination } from 'pino';
+
+/** Where formatted lines go. */
+export interface LogDestination {
+  write(line: string): void;
+  /** Opens the file again, after it was moved away. */
+  reopen(): void;
+  /** Writes what is buffered, now. */
+  flush(): void;
+  close(): void;
+}
+
+const FILE_MODE = 0o640;
+const STDOUT = 1;
+// Beyond this, lines are dropped rather than memory filled by a disk that stands still.
+const MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
+
+function checkFile(file: string): void {
+  try {
+    closeSync(openSync(file, 'a', FILE_MODE));
+  } catch (cause) {
+    throw new ConfigError('ERR_CONFIG_FILE', `cannot open log file ${file}`, { cause });
+  }
+}
+
+/**
+ * Appends to a file (made with mode 0640) or, without one, to standard output; buffered, never waiting for the disk.
+ *
+ * @throws {ConfigError} `ERR_CONFIG_FILE` when the file cannot be opened.
+ */
+export function openLogDestination(file?: string): LogDestination {
+  if (file !== undefined) checkFile(file);
+  const stream = destination({
+    dest: file ?? STDOUT,
+    mode: FILE_MODE,
+    sync: false,
+    maxLength: MAX_BUFFERED_BYTES,
+  });
+  // A full disk or a closed pipe must not end the program.
+  stream.on('error', () => undefined);
+  return {
+    write: (line) => void stream.write(line),
+    reopen: () => {
+      if (file !== undefined) stream.reopen();
+    },
+    flush: () => {
+      try {
+        stream.flushSync();
+      } catch {
+        // The file is still being opened, or gone: nothing more can be done for these lines.
+      }
+    },
+    close: () => stream.end(),
+  };
+}

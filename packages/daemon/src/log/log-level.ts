@@ -1,0 +1,16 @@
+/** SPIRE's levels, most severe first. */
+export const logLevels = ['panic', 'fatal', 'error', 'warning', 'info', 'debug', 'trace'] as const;
+
+/** One of SPIRE's levels. */
+export type LogLevel = (typeof logLevels)[number];
+
+/** Reads a level in any case; `warn` is `warning`. @returns undefined when it is none. */
+export function parseLogLevel(text: string): LogLevel | undefined {
+  const wanted = text.toLowerCase();
+  return wanted === 'warn' ? 'warning' : logLevels.find((level) => level === wanted);
+}
+
+/** True when a line of this level is written while the threshold is set. */
+export function isWritten(level: LogLevel, threshold: LogLevel): boolean {
+  return logLevels.indexOf(level) <= logLevels.indexOf(threshold);
+}

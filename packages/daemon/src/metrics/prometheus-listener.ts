@@ -1,0 +1,39 @@
+import { listenHttp, type HttpListener } from '../http/http-listener.ts';
+import type { Logger } from '../log/logger.ts';
+import type { Metrics } from './metrics.ts';
+
+/** Where metrics are read. */
+export interface PrometheusOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+}
+
+const CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
+
+/**
+ * Serves the metrics to Prometheus, under every path, as SPIRE does.
+ *
+ * @throws {ProcessError} `ERR_LISTEN_ADDRESS`
+ */
+export function startPrometheusListener({
+  host,
+  port,
+  metrics,
+  logger,
+}: PrometheusOptions): Promise<HttpListener> {
+  return listenHttp(host, port, (request, response) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.writeHead(405, { allow: 'GET, HEAD' }).end();
+      return;
+    }
+    metrics.expose().then(
+      (text) => response.writeHead(200, { 'content-type': CONTENT_TYPE }).end(text),
+      (error: unknown) => {
+        logger.error('Could not collect metrics', { error });
+        response.writeHead(500).end();
+      },
+    );
+  });
+}

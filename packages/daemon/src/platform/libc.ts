@@ -1,0 +1,118 @@
+import { createRequire } from 'node:module';
+import { constants } from 'node:os';
+import { ProcessError } from '@signet/core';
+
+type Call = (...args: readonly (number | Uint8Array)[]) => number;
+interface Koffi {
+  load(path: null): { func(prototype: string): Call };
+  errno(): number;
+}
+
+const PR_SET_DUMPABLE = 4;
+const PR_GET_DUMPABLE = 3;
+const RLIMIT_CORE = 4;
+const SOL_SOCKET = 1;
+const SYS_PIDFD_OPEN = 434;
+const POLLIN = 1;
+const LOCK_EX = 2;
+const LOCK_NB = 4;
+
+/** Every operating-system call we make past Node, with its one fixed prototype. Linux only. */
+interface LibC {
+  readonly prctl: Call;
+  readonly setrlimit: Call;
+  readonly getsockopt: Call;
+  readonly syscall: Call;
+  readonly poll: Call;
+  readonly close: Call;
+  readonly flock: Call;
+  errno(): number;
+}
+
+function load(): LibC {
+  const koffi = createRequire(import.meta.url)('koffi') as Koffi;
+  const library = koffi.load(null);
+  return {
+    prctl: library.func('int prctl(int, unsigned long, unsigned long, unsigned long, unsigned long)'),
+    setrlimit: library.func('int setrlimit(int, void *)'),
+    getsockopt: library.func('int getsockopt(int, int, int, void *, void *)'),
+    syscall: library.func('long syscall(long, long, long)'),
+    poll: library.func('int poll(void *, unsigned long, int)'),
+    close: library.func('int close(int)'),
+    flock: library.func('int flock(int, int)'),
+    errno: () => koffi.errno(),
+  };
+}
+
+let loaded: LibC | undefined;
+
+function libc(): LibC {
+  loaded ??= load();
+  return loaded;
+}
+
+const ERRNO_NAMES: ReadonlyMap<number, string> = new Map(
+  Object.entries(constants.errno).map(([name, number]) => [number, name]),
+);
+
+/** The name of the last error, e.g. `EAGAIN`. */
+function errnoName(): string {
+  const errno = libc().errno();
+  return ERRNO_NAMES.get(errno) ?? `errno ${errno}`;
+}
+
+function check(call: string, result: number): number {
+  if (result >= 0) return result;
+  throw new ProcessError('ERR_PROCESS_SYSTEM_CALL', `${call} failed: ${errnoName()}`);
+}
+
+/** Makes the process undumpable: its memory, environment and executable link are closed to its own user. */
+export function makeUndumpable(): void {
+  check('prctl(PR_SET_DUMPABLE)', libc().prctl(PR_SET_DUMPABLE, 0, 0, 0, 0));
+}
+
+/** True when the process may be dumped or traced by its own user. */
+export function isDumpable(): boolean {
+  return check('prctl(PR_GET_DUMPABLE)', libc().prctl(PR_GET_DUMPABLE, 0, 0, 0, 0)) !== 0;
+}
+
+/** Sets the core file limit, soft and hard, to 0. */
+export function forbidCoreFiles(): void {
+  check('setrlimit(RLIMIT_CORE)', libc().setrlimit(RLIMIT_CORE, new Uint8Array(16)));
+}
+
+/** The 32-bit words of a SOL_SOCKET option, or undefined when the kernel does not know it. */
+export function socketOption(fd: number, option: number, words: number): readonly number[] | undefined {
+  const value = new Int32Array(words);
+  const length = new Uint32Array([value.byteLength]);
+  const bytes = new Uint8Array(value.buffer);
+  const result = libc().getsockopt(fd, SOL_SOCKET, option, bytes, new Uint8Array(length.buffer));
+  return result === 0 && length[0] === value.byteLength ? [...value] : undefined;
+}
+
+/** A file descriptor that stands for the process. @throws {ProcessError} `ERR_PROCESS_SYSTEM_CALL` */
+export function openPidFd(pid: number): number {
+  return check('pidfd_open', libc().syscall(SYS_PIDFD_OPEN, pid, 0));
+}
+
+/** True when the descriptor is readable now; a pidfd is when its process has ended. */
+export function isReadable(fd: number): boolean {
+  const poll = new DataView(new ArrayBuffer(8));
+  poll.setInt32(0, fd, true);
+  poll.setInt16(4, POLLIN, true);
+  const ready = check('poll', libc().poll(new Uint8Array(poll.buffer), 1, 0));
+  return ready > 0;
+}
+
+export function closeFd(fd: number): void {
+  libc().close(fd);
+}
+
+/** Takes an exclusive lock on an open file. @returns false when another process has it. */
+export function tryLockFile(fd: number): boolean {
+  const call = libc();
+  if (call.flock(fd, LOCK_EX | LOCK_NB) === 0) return true;
+  const name = errnoName();
+  if (name === 'EAGAIN' || name === 'EWOULDBLOCK') return false;
+  throw new ProcessError('ERR_PROCESS_SYSTEM_CALL', `flock failed: ${name}`);
+}
