@@ -21,11 +21,13 @@ export function decodePunycode(encoded: string): string | undefined {
   let point = FIRST_NON_ASCII;
   let position = 0;
   let bias = INITIAL_BIAS;
+  let damp = DAMP;
   while (at < encoded.length) {
     const read = readInteger(encoded, at, bias);
     if (read === undefined) return undefined;
     const count = points.length + 1;
-    bias = adapt(read.value, count, position === 0 && point === FIRST_NON_ASCII && at === delimiter + 1);
+    bias = adapt(read.value, count, damp);
+    damp = 2;
     position += read.value;
     point += Math.floor(position / count);
     position %= count;
@@ -51,8 +53,8 @@ function readInteger(text: string, start: number, bias: number): { value: number
   return undefined;
 }
 
-function adapt(delta: number, count: number, isFirst: boolean): number {
-  let scaled = Math.floor(delta / (isFirst ? DAMP : 2));
+function adapt(delta: number, count: number, damp: number): number {
+  let scaled = Math.floor(delta / damp);
   scaled += Math.floor(scaled / count);
   let k = 0;
   while (scaled > ((BASE - T_MIN) * T_MAX) / 2) {
