@@ -64,16 +64,25 @@ export class AgentCache implements X509BundleSource {
     return this.#index.match(selectors);
   }
 
-  /** Takes over what the server says: SVIDs of entries that are gone, or now say another ID, are dropped. */
-  setEntries(entries: ReadonlyMap<string, RegistrationEntry>): void {
-    if (sameEntries(this.#entries, entries)) return;
+  /**
+   * Takes over what the server says. SVIDs of entries that are gone, or now say another ID, are dropped; so is every
+   * bundle that is not listed, but for the own one.
+   */
+  update(entries: ReadonlyMap<string, RegistrationEntry>, bundles: readonly Bundle[]): void {
+    const entriesChanged = this.#setEntries(entries);
+    const bundlesChanged = this.#setBundles(bundles);
+    if (entriesChanged || bundlesChanged) this.#changed();
+  }
+
+  #setEntries(entries: ReadonlyMap<string, RegistrationEntry>): boolean {
+    if (sameEntries(this.#entries, entries)) return false;
     this.#entries = entries;
     this.#index = new SelectorIndex(entries.values());
     this.#entriesVersion += 1;
     for (const [id, svid] of this.#svids) {
       if (entries.get(id)?.spiffeId.equals(svid.spiffeId) !== true) this.#svids.delete(id);
     }
-    this.#changed();
+    return true;
   }
 
   /** Adds or replaces SVIDs; one whose entry has gone in the meantime is ignored. */
@@ -89,19 +98,18 @@ export class AgentCache implements X509BundleSource {
     if (dropped.length > 0) this.#changed();
   }
 
-  /** Replaces all bundles but the own one, which is replaced when it is among them and never dropped. */
-  setBundles(bundles: readonly Bundle[]): void {
+  #setBundles(bundles: readonly Bundle[]): boolean {
     const names = new Set([...bundles.map((bundle) => bundle.trustDomain.name), this.#trustDomain.name]);
     const gone = [...this.#bundles.keys()].filter((name) => !names.has(name));
     const changed = bundles.filter((bundle) => !sameBundle(this.#bundles.get(bundle.trustDomain.name), bundle));
     for (const name of gone) this.#bundles.delete(name);
     for (const bundle of changed) this.#bundles.set(bundle.trustDomain.name, bundle);
-    if (gone.length + changed.length > 0) this.#changed();
+    return gone.length + changed.length > 0;
   }
 
   /** Forgets entries and SVIDs: the agent has no rights any more. */
   clear(): void {
-    this.setEntries(new Map());
+    this.update(new Map(), this.ownBundle === undefined ? [] : [this.ownBundle]);
   }
 
   /** @returns what takes the listener away again. */

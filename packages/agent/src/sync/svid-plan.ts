@@ -7,6 +7,8 @@ export interface SvidPlanInput {
   readonly svids: ReadonlyMap<string, X509SvidRecord>;
   /** IDs of entries that a workload is waiting for or watching. */
   readonly subscribed: ReadonlySet<string>;
+  /** IDs of entries that the server refused lately, and that are not asked for again yet. */
+  readonly resting: ReadonlySet<string>;
   readonly now: UnixSeconds;
   /** how many SVIDs are kept that nobody watches. */
   readonly maxUnwatched: number;
@@ -53,7 +55,8 @@ function wanted(input: SvidPlanInput): { watched: RegistrationEntry[]; unwatched
   return { watched, unwatched: [...cached, ...others] };
 }
 
-function isDue(entry: RegistrationEntry, { svids, now }: SvidPlanInput): boolean {
+function isDue(entry: RegistrationEntry, { svids, now, resting }: SvidPlanInput): boolean {
+  if (resting.has(entry.id)) return false;
   const svid = svids.get(entry.id);
   return svid === undefined || svid.rotateAt <= now || !isForVersion(svid, entry);
 }

@@ -1,0 +1,107 @@
+import { type Bundle, nowSeconds, parseCertificate, SignetError } from '@signet/core';
+import { backoff, delay } from '@signet/daemon';
+import { status } from '@grpc/grpc-js';
+import { hasStatus } from '../server-api/server-call-error.ts';
+import { type ServerVerifier, verifyServerByBundle, verifyServerIdOnly } from '../server-api/server-verifier.ts';
+import { type AgentData, loadAgentData, storeAgentData } from '../storage/agent-data.ts';
+import type { AgentIdentity } from './agent-identity.ts';
+import { bundleOfAuthorities } from './agent-identity-keeper.ts';
+import { findAgentKey } from './agent-key.ts';
+import { type BootstrapTrust, loadBootstrapBundle } from './bootstrap-bundle.ts';
+import { storedIdentity } from './issued-identity.ts';
+import { attestNode, type NodeAttestationDeps, onlyBundle } from './node-attestation.ts';
+
+/** What the start of an agent needs. */
+export interface EstablishDeps extends NodeAttestationDeps {
+  readonly dataDir: string;
+  readonly trust: BootstrapTrust;
+  /** how long attestation is tried. */
+  readonly giveUpAfterMs?: number;
+}
+
+/** Who the agent is and whom it trusts when it starts. */
+export interface Established {
+  readonly identity: AgentIdentity;
+  readonly bundle: Bundle;
+}
+
+const RETRY_FROM_MS = 5_000;
+const RETRY_UP_TO_MS = 30_000;
+const GIVE_UP_AFTER_MS = 60_000;
+
+/**
+ * The agent's identity at start: the stored one when it still serves, else a new attestation, which is tried again for a
+ * minute unless the server says no.
+ *
+ * @throws {ServerCallError} when the server refuses, or cannot be reached for a minute; {AgentError} `ERR_AGENT_BOOTSTRAP`,
+ * `ERR_AGENT_DATA`.
+ * @spec SPIRE server API §13, start
+ */
+export async function establishIdentity(deps: EstablishDeps, signal: AbortSignal): Promise<Established> {
+  const data = await loadAgentData(deps.dataDir);
+  const identity = await usableIdentity(data, deps);
+  if (identity !== undefined && data.bundle.length > 0) {
+    deps.logger.info('SVID loaded', { spiffe_id: identity.id.uri });
+    return { identity, bundle: bundleOfAuthorities(deps.trustDomain, data.bundle) };
+  }
+  deps.logger.info('SVID is not found. Starting node attestation', { subsystem_name: 'attestor' });
+  return retrying(() => attestAndStore(data, deps, signal), deps, signal);
+}
+
+async function usableIdentity(data: AgentData, deps: EstablishDeps): Promise<AgentIdentity | undefined> {
+  if (data.svid.length === 0) return undefined;
+  try {
+    const leaf = parseCertificate(data.svid[0] as Uint8Array);
+    const key = await findAgentKey(deps.keyManager, leaf.spkiDer);
+    const expired = leaf.notAfter <= nowSeconds(deps.clock) + 1;
+    return key === undefined || expired ? undefined : storedIdentity(data.svid, key, data.reattestable);
+  } catch (error) {
+    if (!(error instanceof SignetError)) throw error;
+    deps.logger.warn('Stored SVID cannot be used', { error });
+    return undefined;
+  }
+}
+
+async function attestAndStore(data: AgentData, deps: EstablishDeps, signal: AbortSignal): Promise<Established> {
+  const verify = await serverVerifier(data, deps, signal);
+  const { identity, bundle } = await attestNode(deps, verify, undefined, signal);
+  await storeAgentData(deps.dataDir, {
+    svid: identity.chainDer,
+    bundle: bundle.x509Authorities.map((authority) => authority.der),
+    reattestable: identity.reattestable,
+  });
+  const fields = { spiffe_id: identity.id.uri, reattestable: identity.reattestable };
+  deps.logger.info('Node attestation was successful', { subsystem_name: 'attestor', ...fields });
+  return { identity, bundle };
+}
+
+async function serverVerifier(
+  data: AgentData,
+  deps: EstablishDeps,
+  signal: AbortSignal,
+): Promise<ServerVerifier> {
+  const { trust, trustDomain, clock, logger } = deps;
+  const stored = data.bundle.length > 0 ? data.bundle : undefined;
+  const authorities = stored ?? (await loadBootstrapBundle(trust, trustDomain, signal));
+  if (authorities === undefined) {
+    logger.warn('Insecure bootstrap enabled; skipping server certificate verification');
+    return verifyServerIdOnly(trustDomain);
+  }
+  return verifyServerByBundle(trustDomain, onlyBundle(bundleOfAuthorities(trustDomain, authorities)), clock);
+}
+
+async function retrying<T>(run: () => Promise<T>, deps: EstablishDeps, signal: AbortSignal): Promise<T> {
+  const pauses = backoff({ initialMs: RETRY_FROM_MS, maxMs: RETRY_UP_TO_MS, factor: 1.5 });
+  const giveUpAt = deps.clock.nowMs() + (deps.giveUpAfterMs ?? GIVE_UP_AFTER_MS);
+  for (;;) {
+    try {
+      return await run();
+    } catch (error) {
+      const pause = pauses.next();
+      const isFinal = hasStatus(error, status.PERMISSION_DENIED) || signal.aborted;
+      if (isFinal || deps.clock.nowMs() + pause > giveUpAt) throw error;
+      deps.logger.warn('Failed to attest node', { error, retry_interval: `${pause}ms` });
+      await delay(pause, signal);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import { AttestationError, type Selector } from '@signet/core';
+import type { CallCounter, Logger, Metrics, UnixPeer } from '@signet/daemon';
+import type { WorkloadAttestor } from '@signet/plugins';
+import { requireSameProcess, workloadProcess } from './workload-process.ts';
+
+/** What is known of a workload. */
+export interface WorkloadAttestation {
+  readonly selectors: readonly Selector[];
+  /** false when an attestor failed: the workload may have selectors that are not here. */
+  readonly complete: boolean;
+}
+
+/** What workload attestation needs. */
+export interface WorkloadAttestationDeps {
+  readonly attestors: readonly WorkloadAttestor[];
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}
+
+/** Attests the process behind a connection, once for each request. */
+export type AttestWorkload = (peer: UnixPeer) => Promise<WorkloadAttestation>;
+
+const TIMEOUT_MS = 10_000;
+
+/**
+ * Attests with all attestors at once, within ten seconds. What they say counts only if the caller is, after all of them,
+ * still the process and program that connected. An attestor that fails is logged; the others' selectors stand.
+ *
+ * @throws {AttestationError} `ERR_WORKLOAD_GONE`, `ERR_WORKLOAD_CHANGED`; `ERR_ATTESTATION_FAILED` when all attestors failed.
+ */
+export function createWorkloadAttestation(deps: WorkloadAttestationDeps): AttestWorkload {
+  const counter = deps.metrics.callCounter(['workload_api', 'workload_attestation']);
+  const attestors = deps.attestors.map((attestor) => ({
+    attestor,
+    counter: deps.metrics.callCounter(['workload_api', 'workload_attestor'], { attestor: attestor.type }),
+  }));
+  return async (peer) => {
+    const end = counter.start();
+    try {
+      requireSameProcess(peer);
+      const workload = workloadProcess(peer);
+      const signal = AbortSignal.timeout(TIMEOUT_MS);
+      const results = await Promise.all(attestors.map((one) => attestOne(one, workload, signal, deps.logger)));
+      requireSameProcess(peer);
+      const attestation = combine(results);
+      deps.metrics.sample(['workload_api', 'discovered_selectors'], attestation.selectors.length);
+      end(0);
+      return attestation;
+    } catch (error) {
+      end(2);
+      throw error;
+    }
+  };
+}
+
+async function attestOne(
+  { attestor, counter }: { readonly attestor: WorkloadAttestor; readonly counter: CallCounter },
+  workload: ReturnType<typeof workloadProcess>,
+  signal: AbortSignal,
+  logger: Logger,
+): Promise<readonly Selector[] | undefined> {
+  const end = counter.start();
+  try {
+    const selectors = await withinTime(attestor.attest(workload, { signal }), signal);
+    end(0);
+    return selectors;
+  } catch (error) {
+    end(2);
+    const fields = { pid: workload.pid, plugin_name: attestor.type, error };
+    logger.error('Failed to collect all selectors for PID', fields);
+    return undefined;
+  }
+}
+
+/** An attestor that does not heed its signal is not waited for. */
+function withinTime<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const late = (): void => reject(new AttestationError('ERR_ATTESTATION_FAILED', 'the attestor took too long'));
+    signal.addEventListener('abort', late, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', late));
+  });
+}
+
+function combine(results: readonly (readonly Selector[] | undefined)[]): WorkloadAttestation {
+  const succeeded = results.filter((selectors) => selectors !== undefined);
+  if (succeeded.length === 0) throw new AttestationError('ERR_ATTESTATION_FAILED', 'no attestor succeeded');
+  return { selectors: succeeded.flat(), complete: succeeded.length === results.length };
+}

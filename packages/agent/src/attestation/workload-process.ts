@@ -1,0 +1,75 @@
+import { open, readFile, readlink } from 'node:fs/promises';
+import { AttestationError } from '@signet/core';
+import { processChange, type UnixPeer } from '@signet/daemon';
+import type { WorkloadProcess } from '@signet/plugins';
+
+/**
+ * The calling process as attestors see it. Every reading ends with a check that the pid still stands for the process
+ * that connected, running the program that it ran then.
+ */
+export function workloadProcess(peer: UnixPeer): WorkloadProcess {
+  const proc = `/proc/${peer.pid}`;
+  const whileSame = async <T>(read: Promise<T>): Promise<T> => {
+    const value = await read;
+    requireSameProcess(peer);
+    return value;
+  };
+  return {
+    pid: peer.pid,
+    uid: peer.uid,
+    gid: peer.gid,
+    supplementaryGids: () => whileSame(readGroups(peer, `${proc}/status`)),
+    exePath: () => whileSame(readlink(`${proc}/exe`)),
+    openExe: () => open(`${proc}/exe`, 'r').then(async (file) => {
+      try {
+        requireSameProcess(peer);
+        return file;
+      } catch (error) {
+        await file.close();
+        throw error;
+      }
+    }),
+  };
+}
+
+/**
+ * Makes sure that the peer is alive and still the program that connected.
+ *
+ * @throws {AttestationError} `ERR_WORKLOAD_GONE` after its end, `ERR_WORKLOAD_CHANGED` when it runs something else or
+ * could not be identified in the first place.
+ */
+export function requireSameProcess(peer: UnixPeer): void {
+  if (peer.closed) throw new AttestationError('ERR_WORKLOAD_GONE', 'the caller has gone');
+  if (peer.process === undefined) {
+    throw new AttestationError('ERR_WORKLOAD_CHANGED', 'the caller could not be identified', {
+      cause: peer.identityError,
+    });
+  }
+  if (!peer.pidfd.isAlive()) throw new AttestationError('ERR_WORKLOAD_GONE', 'the caller has exited');
+  const change = processChange(peer.process, peer.pidfd);
+  if (change !== undefined) {
+    throw new AttestationError('ERR_WORKLOAD_CHANGED', `the caller is not what it was when it connected: ${change}`);
+  }
+}
+
+async function readGroups(peer: UnixPeer, path: string): Promise<readonly number[]> {
+  const status = await readFile(path, 'latin1');
+  // Credentials are those of the connect() call: a process that has other ones now must connect again.
+  if (effectiveId(status, 'Uid') !== peer.uid || effectiveId(status, 'Gid') !== peer.gid) {
+    throw new AttestationError('ERR_WORKLOAD_CHANGED', 'the caller has another user or group than when it connected');
+  }
+  return numbersOf(status, 'Groups');
+}
+
+function effectiveId(status: string, name: 'Uid' | 'Gid'): number | undefined {
+  // Real, effective, saved, file system.
+  return numbersOf(status, name)[1];
+}
+
+function numbersOf(status: string, name: string): readonly number[] {
+  const at = status.indexOf(`\n${name}:`);
+  if (at === -1) return [];
+  const end = status.indexOf('\n', at + 1);
+  const words = status.slice(at + name.length + 2, end === -1 ? undefined : end).split(/\s+/);
+  return words.filter((word) => word !== '').map(Number);
+}

@@ -1,0 +1,33 @@
+import { AgentError, type Selector } from '@signet/core';
+import type { PeerRegistry, UnixPeer } from '@signet/daemon';
+import type { AttestWorkload } from '../attestation/workload-attestation.ts';
+import type { FairGate } from './fair-gate.ts';
+
+/** The process behind a request, attested for this request. */
+export interface Caller {
+  readonly peer: UnixPeer;
+  readonly selectors: readonly Selector[];
+  /** false when an attestor failed, so that selectors may be missing. */
+  readonly complete: boolean;
+}
+
+/** What finding the caller needs. */
+export interface CallerDeps {
+  readonly peers: () => PeerRegistry;
+  readonly attest: AttestWorkload;
+  /** turns by user ID. */
+  readonly gate: FairGate<number>;
+}
+
+/**
+ * Finds out who calls, and attests it.
+ *
+ * @param peerId - what `call.getPeer()` gives.
+ * @throws {AgentError} `ERR_UNAVAILABLE` when the connection is gone; {AttestationError}; {RateLimitError}.
+ */
+export async function identifyCaller(peerId: string, deps: CallerDeps): Promise<Caller> {
+  const peer = deps.peers().resolve(peerId);
+  if (peer?.kind !== 'unix') throw new AgentError('ERR_UNAVAILABLE', 'the connection has gone');
+  const attestation = await deps.gate.run(peer.uid, () => deps.attest(peer));
+  return { peer, ...attestation };
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import { FairGate } from './fair-gate.ts';
+
+function held(): { readonly done: Promise<void>; release(): void } {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  return { done: promise, release: resolve };
+}
+
+async function settled(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
+describe('FairGate', () => {
+  it('takes turns between keys (T30)', async () => {
+    const gate = new FairGate<string>({ atOnce: 1, waiting: 10 });
+    const first = held();
+    const order: string[] = [];
+    const run = (key: string, name: string): Promise<void> =>
+      gate.run(key, () => {
+        order.push(name);
+        return Promise.resolve();
+      });
+    const all = [gate.run('noisy', () => first.done), run('noisy', 'n1'), run('noisy', 'n2'), run('noisy', 'n3'), run('quiet', 'q1')];
+    await settled();
+    first.release();
+    await Promise.all(all);
+    expect(order).toEqual(['n1', 'q1', 'n2', 'n3']);
+  });
+
+  it('never runs more than the limit at once', async () => {
+    const gate = new FairGate<number>({ atOnce: 3, waiting: 100 });
+    let [running, most] = [0, 0];
+    const work = async (): Promise<void> => {
+      most = Math.max(most, ++running);
+      await settled();
+      running -= 1;
+    };
+    await Promise.all(Array.from({ length: 40 }, (_, i) => gate.run(i % 5, work)));
+    expect(most).toBe(3);
+  });
+
+  it('refuses what would wait too long', async () => {
+    const gate = new FairGate<string>({ atOnce: 1, waiting: 1 });
+    const first = held();
+    const all = [gate.run('a', () => first.done), gate.run('a', () => Promise.resolve())];
+    await expect(gate.run('a', () => Promise.resolve())).rejects.toMatchObject({ code: 'ERR_RATE_LIMITED' });
+    await expect(Promise.race([gate.run('b', () => Promise.resolve()), settled()])).resolves.toBeUndefined();
+    first.release();
+    await Promise.all(all);
+  });
+
+  it('goes on after work that fails', async () => {
+    const gate = new FairGate<string>({ atOnce: 1, waiting: 1 });
+    await expect(gate.run('a', () => Promise.reject(new Error('x')))).rejects.toThrow('x');
+    await expect(gate.run('a', () => Promise.resolve(1))).resolves.toBe(1);
+  });
+});

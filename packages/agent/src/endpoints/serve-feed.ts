@@ -1,0 +1,85 @@
+import { AgentError } from '@signet/core';
+import { after } from '@signet/daemon';
+import { requireSameProcess } from '../attestation/workload-process.ts';
+import type { Caller } from './caller.ts';
+import { noIdentity } from './entitlement.ts';
+import { LatestValue } from './latest-value.ts';
+import type { OpenStreams } from './open-streams.ts';
+import { unauthenticatedMessage } from './unauthenticated.ts';
+import type { Feed, Sendable, WorkloadView } from './workload-view.ts';
+import type { WorkloadViews } from './workload-views.ts';
+import type { AgentCache } from '../sync/agent-cache.ts';
+
+/** The stream to the caller. */
+export interface FeedCall {
+  readonly cancelled: boolean;
+  onCancelled(listener: () => void): void;
+  write(message: Buffer, sent: (error?: Error | null) => void): void;
+}
+
+/** What serving a stream needs. */
+export interface FeedDeps {
+  readonly cache: AgentCache;
+  readonly views: WorkloadViews;
+  readonly streams: OpenStreams;
+  readonly isSynced: () => boolean;
+  /** whether callers without identity get the own trust domain's bundles. */
+  readonly allowUnauthenticatedVerifiers: boolean;
+}
+
+/** The first message waits for SVIDs that are being fetched, but not for ever. */
+const FIRST_MESSAGE_MS = 30_000;
+
+/**
+ * Sends the caller its messages, the whole state each time, until it goes.
+ *
+ * @returns when the caller ended the stream.
+ * @throws {AuthorizationError} `ERR_NO_IDENTITY_ISSUED` when nothing is, or no longer, registered for the caller;
+ * {AttestationError} when the caller is no longer what was attested; {AgentError} `ERR_UNAVAILABLE` when its SVIDs cannot
+ * be had in time, `ERR_AGENT_SHUTDOWN`.
+ * @spec Workload API §4 (streams): complete messages, driven by changes, the first one at once
+ */
+export function serveFeed(feed: Feed, caller: Caller, call: FeedCall, deps: FeedDeps): Promise<void> {
+  const view = deps.views.view(caller.selectors);
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const mailbox = new LatestValue((message, sent) => {
+    try {
+      requireSameProcess(caller.peer);
+      call.write(message, sent);
+    } catch (error) {
+      reject(error as Error);
+    }
+  });
+  const late = after(FIRST_MESSAGE_MS, () => reject(notInTime()));
+  const refresh = (): void => {
+    const sendable = toSend(feed, view, caller, deps);
+    if (sendable instanceof Error) return reject(sendable);
+    if (sendable.kind !== 'ready') return;
+    late.cancel();
+    mailbox.offer(sendable.message);
+  };
+  const release = deps.streams.open(caller.peer, reject);
+  const unwatch = deps.views.watch(view, refresh);
+  call.onCancelled(resolve);
+  if (call.cancelled) resolve();
+  else refresh();
+  return promise.finally(() => {
+    late.cancel();
+    unwatch();
+    release();
+    mailbox.close();
+  });
+}
+
+function toSend(feed: Feed, view: WorkloadView, caller: Caller, deps: FeedDeps): Sendable | Error {
+  const sendable = view.sendable(feed);
+  if (sendable.kind !== 'none') return sendable;
+  const mayVerify = deps.allowUnauthenticatedVerifiers && caller.complete;
+  const message = mayVerify ? unauthenticatedMessage(feed, deps.cache) : undefined;
+  if (message !== undefined) return { kind: 'ready', message };
+  return noIdentity(caller, deps.isSynced());
+}
+
+function notInTime(): AgentError {
+  return new AgentError('ERR_UNAVAILABLE', 'the SVIDs of the workload are not available yet');
+}

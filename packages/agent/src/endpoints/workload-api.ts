@@ -1,0 +1,164 @@
+import {
+  type handleServerStreamingCall,
+  type handleUnaryCall,
+  type MethodDefinition,
+  type ServerUnaryCall,
+  type ServerWritableStream,
+  type ServiceDefinition,
+  type UntypedServiceImplementation,
+} from '@grpc/grpc-js';
+import {
+  type JWTSVIDRequestOutput,
+  type JWTSVIDResponseInput,
+  type ValidateJWTSVIDRequestOutput,
+  type ValidateJWTSVIDResponseInput,
+  workloadApiService,
+} from '@signet/api';
+import { SignetError } from '@signet/core';
+import type { Logger, Metrics } from '@signet/daemon';
+import { type CallRecord, workloadCallRecorder } from './call-log.ts';
+import { type Caller, type CallerDeps, identifyCaller } from './caller.ts';
+import { type JwtSvidDeps, fetchJwtSvids } from './fetch-jwt-svids.ts';
+import { serveFeed, type FeedCall, type FeedDeps } from './serve-feed.ts';
+import { validateJwtSvid, type ValidateDeps } from './validate-jwt-svid.ts';
+import { readJwtSvidRequest, readValidateRequest, requireSecurityHeader } from './workload-request.ts';
+import type { Feed } from './workload-view.ts';
+
+/** What the Workload API needs. */
+export interface WorkloadApiDeps extends CallerDeps, FeedDeps, JwtSvidDeps, ValidateDeps {
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}
+
+const FEEDS = {
+  FetchX509SVID: 'x509Svids',
+  FetchX509Bundles: 'x509Bundles',
+  FetchJWTBundles: 'jwtBundles',
+} as const satisfies Partial<Record<keyof typeof workloadApiService, Feed>>;
+
+/** The Workload API's service, with streams that take messages that are encoded already. */
+export const preEncodedWorkloadApi: ServiceDefinition = {
+  ...(workloadApiService as ServiceDefinition),
+  ...Object.fromEntries(
+    Object.keys(FEEDS).map((method) => [method, preEncoded(workloadApiService[method] as MethodDefinition<object, object>)]),
+  ),
+};
+
+function preEncoded(method: MethodDefinition<object, object>): MethodDefinition<object, Buffer> {
+  return { ...method, responseSerialize: (message: Buffer) => message } as MethodDefinition<object, Buffer>;
+}
+
+/**
+ * The SPIFFE Workload API. Each call goes through the same gates in the same order: security header, fields of the
+ * request, attestation of the caller, entitlement.
+ *
+ * @spec Workload API; SPIRE: order of checks
+ */
+export function workloadApiHandlers(deps: WorkloadApiDeps): UntypedServiceImplementation {
+  return {
+    FetchX509SVID: feedHandler('FetchX509SVID', deps),
+    FetchX509Bundles: feedHandler('FetchX509Bundles', deps),
+    FetchJWTBundles: feedHandler('FetchJWTBundles', deps),
+    FetchJWTSVID: unaryHandler('FetchJWTSVID', deps, fetchJwtSvid),
+    ValidateJWTSVID: unaryHandler('ValidateJWTSVID', deps, validate),
+    FetchWITSVID: unimplementedStream('FetchWITSVID', deps),
+    FetchWITBundles: unimplementedStream('FetchWITBundles', deps),
+  };
+}
+
+function feedHandler(method: keyof typeof FEEDS, deps: WorkloadApiDeps): handleServerStreamingCall<object, Buffer> {
+  const record = workloadCallRecorder(method, deps.logger, deps.metrics);
+  return (call) => void runFeed(FEEDS[method], call, record(), deps);
+}
+
+async function runFeed(
+  feed: Feed,
+  call: ServerWritableStream<object, Buffer>,
+  record: CallRecord,
+  deps: WorkloadApiDeps,
+): Promise<void> {
+  try {
+    requireSecurityHeader(call.metadata);
+    const caller = await notedCaller(call, record, deps);
+    await serveFeed(feed, caller, feedCall(call), deps);
+    record.succeeded();
+  } catch (error) {
+    call.emit('error', record.failed(error));
+  }
+}
+
+function feedCall(call: ServerWritableStream<object, Buffer>): FeedCall {
+  return {
+    get cancelled() {
+      return call.cancelled;
+    },
+    onCancelled: (listener) => void call.once('cancelled', listener),
+    write: (message, sent) => void call.write(message, sent),
+  };
+}
+
+type UnaryWork<Request, Response> = (
+  call: ServerUnaryCall<Request, Response>,
+  record: CallRecord,
+  deps: WorkloadApiDeps,
+) => Promise<Response>;
+
+function unaryHandler<Request, Response>(
+  method: string,
+  deps: WorkloadApiDeps,
+  work: UnaryWork<Request, Response>,
+): handleUnaryCall<Request, Response> {
+  const recorder = workloadCallRecorder(method, deps.logger, deps.metrics);
+  return (call, callback) => {
+    const record = recorder();
+    const run = async (): Promise<Response> => {
+      requireSecurityHeader(call.metadata);
+      return work(call, record, deps);
+    };
+    run().then(
+      (response) => {
+        record.succeeded();
+        callback(null, response);
+      },
+      (error: unknown) => callback(record.failed(error)),
+    );
+  };
+}
+
+async function fetchJwtSvid(
+  call: ServerUnaryCall<JWTSVIDRequestOutput, JWTSVIDResponseInput>,
+  record: CallRecord,
+  deps: WorkloadApiDeps,
+): Promise<JWTSVIDResponseInput> {
+  const request = readJwtSvidRequest(call.request);
+  const caller = await notedCaller(call, record, deps);
+  return fetchJwtSvids(request, caller, deps);
+}
+
+async function validate(
+  call: ServerUnaryCall<ValidateJWTSVIDRequestOutput, ValidateJWTSVIDResponseInput>,
+  record: CallRecord,
+  deps: WorkloadApiDeps,
+): Promise<ValidateJWTSVIDResponseInput> {
+  const request = readValidateRequest(call.request);
+  const caller = await notedCaller(call, record, deps);
+  return validateJwtSvid(request, caller, deps);
+}
+
+async function notedCaller(
+  call: { getPeer(): string },
+  record: CallRecord,
+  deps: WorkloadApiDeps,
+): Promise<Caller> {
+  const caller = await identifyCaller(call.getPeer(), deps);
+  record.note({ pid: caller.peer.pid });
+  return caller;
+}
+
+function unimplementedStream(method: string, deps: WorkloadApiDeps): handleServerStreamingCall<object, Buffer> {
+  const record = workloadCallRecorder(method, deps.logger, deps.metrics);
+  return (call) => {
+    const error = new SignetError('ERR_UNIMPLEMENTED', 'WIT-SVIDs are not supported');
+    call.emit('error', record().failed(error));
+  };
+}

@@ -1,0 +1,117 @@
+import { type Bundle, type Clock, nowSeconds, type RegistrationEntry } from '@signet/core';
+import type { AgentCache } from '../sync/agent-cache.ts';
+import { withUniqueHints } from './identity-set.ts';
+import {
+  encodeJwtBundles,
+  encodeX509Bundles,
+  encodeX509Svids,
+  federatedBundles,
+  type IssuedEntry,
+} from './workload-messages.ts';
+
+/** What can be sent to a workload now. */
+export type Sendable =
+  /** an encoded message; the same object as long as its content does not change. */
+  | { readonly kind: 'ready'; readonly message: Buffer }
+  /** something that belongs to the message is still being fetched. */
+  | { readonly kind: 'pending' }
+  /** nothing is registered for these selectors. */
+  | { readonly kind: 'none' };
+
+/** The messages that a workload can subscribe to. */
+export type Feed = 'x509Svids' | 'x509Bundles' | 'jwtBundles';
+
+const PENDING: Sendable = { kind: 'pending' };
+const NONE: Sendable = { kind: 'none' };
+
+/**
+ * What the workloads with one set of selectors see of the cache. Encoded messages are kept, and made again only when
+ * something that is in them has changed.
+ */
+export class WorkloadView {
+  readonly selectors: ReadonlySet<string>;
+  readonly #cache: AgentCache;
+  readonly #clock: Clock;
+  readonly #made = new Map<Feed, { readonly inputs: readonly unknown[]; readonly message: Buffer }>();
+  #entries: readonly RegistrationEntry[] = [];
+  #entriesVersion = -1;
+
+  constructor(selectors: ReadonlySet<string>, cache: AgentCache, clock: Clock) {
+    this.selectors = selectors;
+    this.#cache = cache;
+    this.#clock = clock;
+  }
+
+  /** The workload's entries, in the order in which it gets their SVIDs. */
+  get entries(): readonly RegistrationEntry[] {
+    if (this.#entriesVersion !== this.#cache.entriesVersion) {
+      this.#entries = withUniqueHints(this.#cache.entriesFor(this.selectors));
+      this.#entriesVersion = this.#cache.entriesVersion;
+    }
+    return this.#entries;
+  }
+
+  /** The own bundle and those that the workload's entries federate with; the own one first. */
+  get bundles(): readonly Bundle[] {
+    const own = this.#cache.ownBundle;
+    return own === undefined ? [] : [own, ...this.#federated()];
+  }
+
+  /** Lets go of encoded messages, which hold private keys; they are made again when they are asked for. */
+  forget(): void {
+    this.#made.clear();
+  }
+
+  sendable(feed: Feed): Sendable {
+    if (this.entries.length === 0) return NONE;
+    switch (feed) {
+      case 'x509Svids':
+        return this.#x509Svids();
+      case 'x509Bundles':
+        return this.#bundlesMessage(feed, encodeX509Bundles);
+      case 'jwtBundles':
+        return this.#bundlesMessage(feed, encodeJwtBundles);
+    }
+  }
+
+  #x509Svids(): Sendable {
+    const own = this.#cache.ownBundle;
+    const issued = this.#issued();
+    if (own === undefined || issued === undefined) return PENDING;
+    const federated = this.#federated();
+    const inputs = [own, ...federated, ...issued.flatMap(({ entry, svid }) => [entry, svid])];
+    return this.#make('x509Svids', inputs, () => encodeX509Svids(issued, own, federated));
+  }
+
+  #bundlesMessage(feed: Feed, encode: (bundles: readonly Bundle[]) => Buffer): Sendable {
+    const bundles = this.bundles;
+    return bundles.length === 0 ? PENDING : this.#make(feed, bundles, () => encode(bundles));
+  }
+
+  /** Undefined as long as one of the SVIDs is missing or has expired: a part of them is never sent. */
+  #issued(): readonly IssuedEntry[] | undefined {
+    const now = nowSeconds(this.#clock);
+    const issued: IssuedEntry[] = [];
+    for (const entry of this.entries) {
+      const svid = this.#cache.svids.get(entry.id);
+      if (svid === undefined || svid.notAfter <= now) return undefined;
+      issued.push({ entry, svid });
+    }
+    return issued;
+  }
+
+  #federated(): readonly Bundle[] {
+    return federatedBundles(this.entries, this.#cache.bundles, this.#cache.trustDomain);
+  }
+
+  #make(feed: Feed, inputs: readonly unknown[], encode: () => Buffer): Sendable {
+    const before = this.#made.get(feed);
+    const unchanged = before?.inputs.length === inputs.length && before.inputs.every((input, i) => input === inputs[i]);
+    if (unchanged) return { kind: 'ready', message: before.message };
+    const encoded = encode();
+    // Another object for the same bytes would be sent as if it were news.
+    const message = before?.message.equals(encoded) === true ? before.message : encoded;
+    this.#made.set(feed, { inputs, message });
+    return { kind: 'ready', message };
+  }
+}
