@@ -108,7 +108,8 @@ function damaged(path: string, what: string): PluginError {
 }
 
 function errnoOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : undefined;
 }
 
 function ignoreMissing(error: unknown): void {

@@ -19,12 +19,7 @@ export const logicFunctions: TemplateFunctions = new Map([
   ['all', variadic(1, (...args) => !args.some(isEmpty))],
   ['any', variadic(1, (...args) => !args.every(isEmpty))],
   ['ternary', fixed((yes, no, condition) => (isEmpty(condition) ? no : yes))],
-  [
-    'fail',
-    fixed(() => {
-      throw new TemplateError('the template refuses this agent');
-    }),
-  ],
+  ['fail', { minArgs: 1, maxArgs: 1, call: refuse }],
 ]);
 
 function firstOrLast(args: readonly Value[], wanted: (value: Value) => boolean): Value {
@@ -37,4 +32,8 @@ function compare(a: Value, b: Value): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   if (typeof a === 'string' && typeof b === 'string') return a === b ? 0 : a < b ? -1 : 1;
   throw new TemplateError(`cannot compare ${kindOf(a)} with ${kindOf(b)}`);
+}
+
+function refuse(): never {
+  throw new TemplateError('the template refuses this agent');
 }

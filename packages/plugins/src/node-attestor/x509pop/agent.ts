@@ -1,6 +1,5 @@
-import { createPrivateKey, createPublicKey, randomBytes, type KeyObject } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { AttestationError, decodePem, parseCertificate, type Certificate } from '@signet/core';
+import { randomBytes, type KeyObject } from 'node:crypto';
+import { AttestationError } from '@signet/core';
 import { configError, definePlugin } from '../../config/define-plugin.ts';
 import { optionalString } from '../../config/setting.ts';
 import type {
@@ -9,6 +8,7 @@ import type {
   NodeAttestationAttempt,
 } from '../../kinds/node-attestor.ts';
 import type { ConfigProblem } from '../../kinds/plugin.ts';
+import { CredentialError, readCredential, type CredentialPaths } from './credential.ts';
 import { possessionMethod, provePossession } from './possession.ts';
 import { NONCE_BYTES, decodeChallenge, encodeCertificates, encodeResponse } from './wire.ts';
 
@@ -32,30 +32,24 @@ export const x509popAgentAttestor: AgentNodeAttestorFactory = definePlugin({
       .map((path) => ({ path, message: 'is required' }));
   },
   create: async (values) => {
-    const paths: CredentialPaths = {
-      key: values.private_key_path ?? '',
-      certificate: values.certificate_path ?? '',
-      ...(values.intermediates_path?.trim() ? { intermediates: values.intermediates_path } : {}),
+    const paths = {
+      private_key_path: values.private_key_path ?? '',
+      certificate_path: values.certificate_path ?? '',
+      ...(values.intermediates_path?.trim() ? { intermediates_path: values.intermediates_path } : {}),
     };
-    // Read now only to refuse at the start what could not be presented later.
-    await loadCredential(paths).catch((cause: unknown) => {
-      const message = cause instanceof Error ? cause.message : 'cannot be used';
-      throw configError('NodeAttestor', TYPE, [{ path: 'certificate_path', message }], cause);
-    });
+    await requireReadable(paths);
     return new X509popAgentAttestor(paths);
   },
 });
 
-interface CredentialPaths {
-  readonly key: string;
-  readonly certificate: string;
-  readonly intermediates?: string;
-}
-
-interface Credential {
-  readonly privateKey: KeyObject;
-  /** leaf first, DER. */
-  readonly chainDer: readonly Uint8Array[];
+/** Refuses at the start what could not be presented later. */
+async function requireReadable(paths: CredentialPaths): Promise<void> {
+  try {
+    await readCredential(paths);
+  } catch (cause) {
+    if (!(cause instanceof CredentialError)) throw cause;
+    throw configError('NodeAttestor', TYPE, [{ path: cause.key, message: cause.message }], cause);
+  }
 }
 
 class X509popAgentAttestor implements AgentNodeAttestor {
@@ -67,7 +61,7 @@ class X509popAgentAttestor implements AgentNodeAttestor {
   }
 
   async begin({ signal }: { signal: AbortSignal }): Promise<NodeAttestationAttempt> {
-    const { privateKey, chainDer } = await loadCredential(this.#paths);
+    const { privateKey, chainDer } = await readCredential(this.#paths);
     signal.throwIfAborted();
     let answered = false;
     return {
@@ -102,53 +96,4 @@ function decoded(challenge: Uint8Array): ReturnType<typeof decodeChallenge> {
 
 function refusedChallenge(message: string, cause?: unknown): AttestationError {
   return new AttestationError('ERR_ATTESTATION_CHALLENGE', message, { cause });
-}
-
-async function loadCredential(paths: CredentialPaths): Promise<Credential> {
-  const chain = await certificatesIn(paths.certificate);
-  const intermediates = paths.intermediates === undefined ? [] : await certificatesIn(paths.intermediates);
-  const privateKey = await privateKeyIn(paths.key);
-  const leaf = chain[0];
-  if (leaf === undefined || !createPublicKey(privateKey).equals(leaf.publicKey)) {
-    throw unusable(`${paths.key} is not the key of the certificate in ${paths.certificate}`);
-  }
-  if (possessionMethod(privateKey) === undefined) throw unusable(`${paths.key} is not an RSA or EC key`);
-  return { privateKey, chainDer: [...chain, ...intermediates].map(({ der }) => der) };
-}
-
-async function certificatesIn(path: string): Promise<readonly Certificate[]> {
-  const bytes = await contentOf(path);
-  try {
-    const certificates = decodePem(bytes.toString('latin1'), 'CERTIFICATE').map((der) =>
-      parseCertificate(der),
-    );
-    if (certificates.length > 0) return certificates;
-  } catch (cause) {
-    throw unusable(`${path} does not hold certificates in PEM`, cause);
-  }
-  throw unusable(`${path} holds no certificate`);
-}
-
-async function privateKeyIn(path: string): Promise<KeyObject> {
-  const bytes = await contentOf(path);
-  try {
-    return createPrivateKey({ key: bytes, format: 'pem' });
-  } catch {
-    // No cause: a decoder's message may quote the file.
-    throw unusable(`${path} does not hold an unencrypted private key in PEM`);
-  } finally {
-    bytes.fill(0);
-  }
-}
-
-async function contentOf(path: string): Promise<Buffer> {
-  try {
-    return await readFile(path);
-  } catch (cause) {
-    throw unusable(`${path} cannot be read`, cause);
-  }
-}
-
-function unusable(message: string, cause?: unknown): AttestationError {
-  return new AttestationError('ERR_ATTESTATION_FAILED', message, { cause });
 }
