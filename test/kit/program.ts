@@ -114,9 +114,11 @@ export async function until(
   condition: () => boolean | Promise<boolean>,
   timeoutMs: number,
   what = 'a condition',
+  signal?: AbortSignal,
 ): Promise<void> {
   const end = performance.now() + timeoutMs;
   while (!(await condition())) {
+    if (signal?.aborted === true) throw new Error(`interrupted while waiting for ${what}`);
     if (performance.now() > end) throw new Error(`gave up waiting for ${what} after ${timeoutMs} ms`);
     await sleep(50);
   }

@@ -10,8 +10,6 @@ export * from './tls/grpc.ts';
 export * from './tls/http.ts';
 export * from './tls/server.ts';
 export { peerId } from './tls/verify-peer.ts';
-export * from './workload-api/jwt-bundles.ts';
 export type { FetchedJwtSvid } from './workload-api/jwt-svids.ts';
 export * from './workload-api/workload-api-client.ts';
-export { X509Bundles } from './workload-api/x509-bundles.ts';
 export type { X509Context } from './workload-api/x509-context.ts';

@@ -1,11 +1,11 @@
 import {
   type JwtBundle,
+  type JwtBundleSet,
   type JwtBundleSource,
   type JwtSvid,
   type TrustDomain,
   verifyJwtSvid,
 } from '@signet/core';
-import type { JwtBundles } from '../workload-api/jwt-bundles.ts';
 import type { FetchedJwtSvid } from '../workload-api/jwt-svids.ts';
 import {
   type JwtSvidRequest,
@@ -24,9 +24,9 @@ import { LiveState, type SourceOptions } from './live-state.ts';
  */
 export class JwtSource implements JwtBundleSource, AsyncDisposable {
   readonly #client: WorkloadApiClient;
-  readonly #state: LiveState<JwtBundles>;
+  readonly #state: LiveState<JwtBundleSet>;
 
-  private constructor(client: WorkloadApiClient, state: LiveState<JwtBundles>) {
+  private constructor(client: WorkloadApiClient, state: LiveState<JwtBundleSet>) {
     this.#client = client;
     this.#state = state;
     state.closed.addEventListener('abort', () => client.close(), { once: true });

@@ -1,7 +1,6 @@
-import type { TrustDomain, X509Bundle, X509BundleSource, X509Svid } from '@signet/core';
+import type { TrustDomain, X509Bundle, X509BundleSet, X509BundleSource, X509Svid } from '@signet/core';
 import type { WorkloadApiError } from '../errors.ts';
 import { WorkloadApiClient, type WorkloadApiOptions } from '../workload-api/workload-api-client.ts';
-import type { X509Bundles } from '../workload-api/x509-bundles.ts';
 import type { X509Context } from '../workload-api/x509-context.ts';
 import { LiveState, type SourceOptions } from './live-state.ts';
 
@@ -61,7 +60,7 @@ export class X509Source implements X509BundleSource, AsyncDisposable {
   }
 
   /** The bundles by trust domain. */
-  get bundles(): X509Bundles {
+  get bundles(): X509BundleSet {
     return this.#state.value.bundles;
   }
 

@@ -5,7 +5,7 @@ import {
   type WorkloadValidateJWTSVIDResponseOutput,
   workloadApiService,
 } from '@signet/api';
-import { type SpiffeId, parseSpiffeId } from '@signet/core';
+import { type JwtBundleSet, parseSpiffeId, type SpiffeId, type X509BundleSet } from '@signet/core';
 import {
   type CallOptions,
   type ClientReadableStream,
@@ -15,9 +15,9 @@ import {
 } from '@grpc/grpc-js';
 import { grpcTarget, resolveEndpoint } from '../endpoint/endpoint-address.ts';
 import { failed } from './failure.ts';
-import { type JwtBundles, jwtBundlesOf } from './jwt-bundles.ts';
+import { jwtBundlesOf } from './jwt-bundles.ts';
 import { type FetchedJwtSvid, jwtSvidsOf } from './jwt-svids.ts';
-import { type X509Bundles, x509BundlesOf } from './x509-bundles.ts';
+import { x509BundlesOf } from './x509-bundles.ts';
 import { type X509Context, x509ContextOf } from './x509-context.ts';
 
 /** How to reach the Workload API. */
@@ -81,12 +81,12 @@ export class WorkloadApiClient implements Disposable {
   }
 
   /** The X.509 bundles that the caller may see, and again on each change. */
-  watchX509Bundles(options: { signal?: AbortSignal } = {}): AsyncIterable<X509Bundles> {
+  watchX509Bundles(options: { signal?: AbortSignal } = {}): AsyncIterable<X509BundleSet> {
     return messages(this.#client.FetchX509Bundles({}, securityHeader()), options.signal, x509BundlesOf);
   }
 
   /** The JWT bundles that the caller may see, and again on each change. */
-  watchJwtBundles(options: { signal?: AbortSignal } = {}): AsyncIterable<JwtBundles> {
+  watchJwtBundles(options: { signal?: AbortSignal } = {}): AsyncIterable<JwtBundleSet> {
     return messages(this.#client.FetchJWTBundles({}, securityHeader()), options.signal, jwtBundlesOf);
   }
 

@@ -4,26 +4,9 @@ import {
   parseTrustDomain,
   type TrustDomain,
   X509Bundle,
-  type X509BundleSource,
+  X509BundleSet,
 } from '@signet/core';
 import { WorkloadApiError } from '../errors.ts';
-
-/** X.509 bundles by trust domain. Bundles of different trust domains are never pooled. */
-export class X509Bundles implements X509BundleSource {
-  readonly #byName: ReadonlyMap<string, X509Bundle>;
-
-  constructor(bundles: Iterable<X509Bundle>) {
-    this.#byName = new Map(Array.from(bundles, (bundle) => [bundle.trustDomain.name, bundle]));
-  }
-
-  x509Bundle(trustDomain: TrustDomain): X509Bundle | undefined {
-    return this.#byName.get(trustDomain.name);
-  }
-
-  [Symbol.iterator](): Iterator<X509Bundle> {
-    return this.#byName.values();
-  }
-}
 
 /** Reads concatenated DER certificates as the bundle of a trust domain. */
 export function x509BundleFromDer(trustDomain: TrustDomain, der: Uint8Array): X509Bundle {
@@ -36,9 +19,9 @@ export function* x509BundlesFromMap(map: Readonly<Record<string, Uint8Array>>): 
 }
 
 /** Reads a message of FetchX509Bundles. @throws {WorkloadApiError} when it lacks what is mandatory. */
-export function x509BundlesOf(wire: WorkloadX509BundlesResponseOutput): X509Bundles {
+export function x509BundlesOf(wire: WorkloadX509BundlesResponseOutput): X509BundleSet {
   const bundles = [...x509BundlesFromMap(wire.bundles)];
   if (bundles.length === 0)
     throw new WorkloadApiError('ERR_BUNDLE_DOCUMENT', 'Workload API: answer without a bundle');
-  return new X509Bundles(bundles);
+  return new X509BundleSet(bundles);
 }

@@ -1,13 +1,13 @@
 import type { WorkloadX509SVIDOutput, WorkloadX509SVIDResponseOutput } from '@signet/api';
-import { parseSpiffeId, parseX509Svid, type X509Svid } from '@signet/core';
+import { parseSpiffeId, parseX509Svid, X509BundleSet, type X509Svid } from '@signet/core';
 import { WorkloadApiError } from '../errors.ts';
-import { x509BundleFromDer, X509Bundles, x509BundlesFromMap } from './x509-bundles.ts';
+import { x509BundleFromDer, x509BundlesFromMap } from './x509-bundles.ts';
 
 /** All that the Workload API gives for X.509 at one moment. */
 export interface X509Context {
   /** At least one; the first is the default identity. */
   readonly svids: readonly X509Svid[];
-  readonly bundles: X509Bundles;
+  readonly bundles: X509BundleSet;
 }
 
 /**
@@ -31,7 +31,7 @@ export function x509ContextOf(wire: WorkloadX509SVIDResponseOutput): X509Context
     const id = (svids[index] as X509Svid).id;
     return x509BundleFromDer(id.trustDomain, svid.bundle);
   });
-  return { svids, bundles: new X509Bundles([...x509BundlesFromMap(wire.federated_bundles), ...own]) };
+  return { svids, bundles: new X509BundleSet([...x509BundlesFromMap(wire.federated_bundles), ...own]) };
 }
 
 function svidOf(wire: WorkloadX509SVIDOutput): X509Svid {

@@ -1,0 +1,27 @@
+// The demo's server: an HTTP/2 service over mutual TLS that knows its callers by their SPIFFE IDs.
+import { createSecureServer } from 'node:http2';
+import type { AddressInfo } from 'node:net';
+import { mtlsServer, peerId, X509Source } from '@signet/client';
+import { tell } from './tell.ts';
+
+const [, , clientId = ''] = process.argv;
+await using source = await X509Source.open();
+tell({ event: 'identity', id: source.svid.id.uri, serial: serial() });
+source.onUpdate(() => tell({ event: 'identity', id: source.svid.id.uri, serial: serial() }));
+
+const server = mtlsServer(source, { authorize: clientId }, (options) => createSecureServer(options));
+server.on('stream', (stream) => {
+  const socket = stream.session?.socket;
+  const caller = socket === undefined ? undefined : peerId(socket);
+  stream.respond({ ':status': 200 });
+  stream.end(JSON.stringify({ caller: caller?.uri, serial: serial() }));
+});
+server.listen(0, '127.0.0.1', () =>
+  tell({ event: 'listening', port: (server.address() as AddressInfo).port }),
+);
+await new Promise((resolve) => process.once('SIGTERM', resolve));
+server.close();
+
+function serial(): string {
+  return source.svid.certificates[0]?.serialHex ?? '';
+}
