@@ -1,0 +1,293 @@
+import { type KeyObject } from 'node:crypto';
+import { DerError, X509Error } from '../errors.ts';
+import { type UnixSeconds } from '../time.ts';
+import { requireCanonicalDer } from './der/canonical.ts';
+import { DerReader, readSingle } from './der/der-reader.ts';
+import { FIRST_GENERALIZED_SECOND } from './der/der-time.ts';
+import { contextConstructed, tag } from './der/tag.ts';
+import { isEmptyName, nameAttributeText, parseName } from './distinguished-name.ts';
+import {
+  type Extension,
+  type ExtensionValues,
+  isUnderstood,
+  readExtensions,
+  readExtensionValues,
+} from './extensions.ts';
+import { comparableName } from './name-comparison.ts';
+import { type NameConstraints } from './name-constraints.ts';
+import { oid } from './object-identifiers.ts';
+import { importCertifiedKey } from './public-key.ts';
+import { type SignatureAlgorithm, signatureAlgorithmOf } from './signature-algorithm.ts';
+
+/** More than this is no certificate that anyone needs. */
+export const MAX_CERTIFICATE_BYTES: number = 64 * 1024;
+const MAX_SERIAL_OCTETS = 20;
+const VERSION_3 = 2;
+const VERSION = contextConstructed(0);
+const EXTENSIONS = contextConstructed(3);
+
+/** An X.509 version 3 certificate as it was parsed; nothing about it is verified. */
+export interface Certificate {
+  readonly der: Uint8Array;
+  /** The signed part. */
+  readonly tbsDer: Uint8Array;
+  /** Lower-case hexadecimal, whole octets, no leading zero octets. */
+  readonly serialHex: string;
+  readonly serial: bigint;
+  readonly issuerDer: Uint8Array;
+  readonly subjectDer: Uint8Array;
+  readonly subjectCommonName: string | undefined;
+  readonly notBefore: UnixSeconds;
+  /** Last second of validity. */
+  readonly notAfter: UnixSeconds;
+  readonly spkiDer: Uint8Array;
+  /** Created at first use; throws `X509Error` `ERR_KEY_*` when the key is not one that may be relied upon. */
+  readonly publicKey: KeyObject;
+  /** DER AlgorithmIdentifier, the same inside and outside. */
+  readonly signatureAlgorithmDer: Uint8Array;
+  /** How it was signed; absent when that is not one of the accepted ways. */
+  readonly signatureAlgorithm?: SignatureAlgorithm;
+  readonly signature: Uint8Array;
+  readonly extensions: readonly Extension[];
+  readonly uriSans: readonly string[];
+  readonly dnsSans: readonly string[];
+  /** Four octets for IPv4, sixteen for IPv6. */
+  readonly ipSans: readonly Uint8Array[];
+  readonly emailSans: readonly string[];
+  /** DER Names. */
+  readonly directoryNameSans: readonly Uint8Array[];
+  /** Tag numbers of subjectAltNames of the forms that nothing here reads. */
+  readonly otherSanForms: readonly number[];
+  readonly isCa: boolean;
+  readonly pathLen?: number;
+  /** A sum of `keyUsage` bits; absent when the extension is. */
+  readonly keyUsage?: number;
+  /** Object identifiers; empty when the extension is absent. */
+  readonly extKeyUsages: readonly string[];
+  readonly subjectKeyId?: Uint8Array;
+  readonly authorityKeyId?: Uint8Array;
+  readonly nameConstraints?: NameConstraints;
+  /** Object identifiers of the critical extensions that nothing here acts upon. */
+  readonly criticalUnknown: readonly string[];
+  /** Issuer and subject in a form that is equal exactly when the names are. */
+  readonly comparableIssuer: string;
+  readonly comparableSubject: string;
+}
+
+/**
+ * Parses one DER certificate, and nothing but DER.
+ *
+ * The result holds views of the input, which must not change afterwards.
+ *
+ * @param der - untrusted; at most 64 KiB.
+ * @throws {X509Error} `ERR_X509_MALFORMED` not a DER certificate, its cause says where; `ERR_X509_TOO_LARGE`;
+ *   `ERR_X509_VERSION` not version 3; `ERR_X509_SERIAL` not 1 to 20 octets of a positive number;
+ *   `ERR_X509_SIGNATURE_ALGORITHM` named differently inside and outside; `ERR_X509_VALIDITY` dates in a form not allowed
+ *   for their year; `ERR_X509_ISSUER` empty issuer; `ERR_X509_DUPLICATE_EXTENSION`; `ERR_X509_EXTENSION`.
+ * @spec RFC 5280 §4.1, §4.2
+ */
+export function parseCertificate(der: Uint8Array): Certificate {
+  if (der.length > MAX_CERTIFICATE_BYTES)
+    throw new X509Error('ERR_X509_TOO_LARGE', 'certificate is too large');
+  try {
+    return readCertificate(der);
+  } catch (cause) {
+    if (!(cause instanceof DerError)) throw cause;
+    throw new X509Error('ERR_X509_MALFORMED', `malformed certificate: ${cause.message}`, { cause });
+  }
+}
+
+/**
+ * Parses DER certificates written one after the other, as the Workload API carries them.
+ *
+ * @returns at least one certificate.
+ * @throws {X509Error} as `parseCertificate`; `ERR_X509_MALFORMED` also for no certificate at all.
+ */
+export function parseCertificateSequence(concatenatedDer: Uint8Array): Certificate[] {
+  return splitCertificates(concatenatedDer).map(parseCertificate);
+}
+
+function splitCertificates(concatenatedDer: Uint8Array): Uint8Array[] {
+  try {
+    const reader = new DerReader(concatenatedDer);
+    const parts: Uint8Array[] = [];
+    do parts.push(reader.element(tag.sequence));
+    while (!reader.atEnd);
+    return parts;
+  } catch (cause) {
+    if (!(cause instanceof DerError)) throw cause;
+    throw new X509Error('ERR_X509_MALFORMED', `malformed certificate: ${cause.message}`, { cause });
+  }
+}
+
+function readCertificate(der: Uint8Array): Certificate {
+  requireCanonicalDer(der);
+  const outer = readSingle(der, tag.sequence);
+  const tbsDer = outer.element(tag.sequence);
+  const algorithmDer = outer.element(tag.sequence);
+  const signature = outer.bitString();
+  outer.requireEnd();
+  if (signature.unusedBits !== 0) throw new DerError('ERR_DER_VALUE', 'signature is not whole octets');
+  const fields = readTbs(readSingle(tbsDer, tag.sequence));
+  if (Buffer.compare(fields.algorithmDer, algorithmDer) !== 0) {
+    throw new X509Error('ERR_X509_SIGNATURE_ALGORITHM', 'signature algorithm differs inside and outside');
+  }
+  return new ParsedCertificate(der, tbsDer, signature.bytes, fields);
+}
+
+interface TbsFields {
+  readonly serialOctets: Uint8Array;
+  readonly algorithmDer: Uint8Array;
+  readonly issuerDer: Uint8Array;
+  readonly notBefore: UnixSeconds;
+  readonly notAfter: UnixSeconds;
+  readonly subjectDer: Uint8Array;
+  readonly spkiDer: Uint8Array;
+  readonly extensions: readonly Extension[];
+  readonly values: ExtensionValues;
+}
+
+function readTbs(tbs: DerReader): TbsFields {
+  requireVersion3(tbs);
+  const serialOctets = requireSerial(tbs.integer());
+  const algorithmDer = tbs.element(tag.sequence);
+  const issuerDer = requireName(tbs.element(tag.sequence));
+  if (isEmptyName(issuerDer)) throw new X509Error('ERR_X509_ISSUER', 'issuer is empty');
+  const validity = tbs.enter(tag.sequence);
+  const notBefore = readValidityTime(validity);
+  const notAfter = readValidityTime(validity);
+  validity.requireEnd();
+  const subjectDer = requireName(tbs.element(tag.sequence));
+  const spkiDer = tbs.element(tag.sequence);
+  const extensions = readExtensions(openExtensions(tbs));
+  tbs.requireEnd();
+  const values = readExtensionValues(extensions);
+  return {
+    serialOctets,
+    algorithmDer,
+    issuerDer,
+    notBefore,
+    notAfter,
+    subjectDer,
+    spkiDer,
+    extensions,
+    values,
+  };
+}
+
+function requireVersion3(tbs: DerReader): void {
+  if (tbs.peekTag() !== VERSION) throw new X509Error('ERR_X509_VERSION', 'certificate is not of version 3');
+  const version = tbs.enter(VERSION);
+  if (version.smallInteger() !== VERSION_3) {
+    throw new X509Error('ERR_X509_VERSION', 'certificate is not of version 3');
+  }
+  version.requireEnd();
+}
+
+// The unique identifiers that version 2 brought may not be used; they would stand here.
+function openExtensions(tbs: DerReader): DerReader {
+  if (tbs.atEnd) throw new X509Error('ERR_X509_VERSION', 'certificate has no extensions');
+  const wrapper = tbs.enter(EXTENSIONS);
+  const extensions = wrapper.enter(tag.sequence);
+  wrapper.requireEnd();
+  return extensions;
+}
+
+function requireSerial(octets: Uint8Array): Uint8Array {
+  const first = octets[0] as number;
+  const isPositive = first < 0x80 && !(first === 0 && octets.length === 1);
+  if (isPositive && octets.length <= MAX_SERIAL_OCTETS) return first === 0 ? octets.subarray(1) : octets;
+  throw new X509Error('ERR_X509_SERIAL', 'serial number must be positive and at most 20 octets long');
+}
+
+function requireName(nameDer: Uint8Array): Uint8Array {
+  parseName(nameDer);
+  return nameDer;
+}
+
+function readValidityTime(validity: DerReader): UnixSeconds {
+  const { seconds, generalized } = validity.time();
+  if (generalized === seconds >= FIRST_GENERALIZED_SECOND) return seconds;
+  throw new X509Error('ERR_X509_VALIDITY', 'dates through 2049 must be UTCTime, later ones GeneralizedTime');
+}
+
+class ParsedCertificate implements Certificate {
+  readonly der: Uint8Array;
+  readonly tbsDer: Uint8Array;
+  readonly serialHex: string;
+  readonly issuerDer: Uint8Array;
+  readonly subjectDer: Uint8Array;
+  readonly notBefore: UnixSeconds;
+  readonly notAfter: UnixSeconds;
+  readonly spkiDer: Uint8Array;
+  readonly signatureAlgorithmDer: Uint8Array;
+  readonly signatureAlgorithm?: SignatureAlgorithm;
+  readonly signature: Uint8Array;
+  readonly extensions: readonly Extension[];
+  readonly uriSans: readonly string[];
+  readonly dnsSans: readonly string[];
+  readonly ipSans: readonly Uint8Array[];
+  readonly emailSans: readonly string[];
+  readonly directoryNameSans: readonly Uint8Array[];
+  readonly otherSanForms: readonly number[];
+  readonly isCa: boolean;
+  readonly pathLen?: number;
+  readonly keyUsage?: number;
+  readonly extKeyUsages: readonly string[];
+  readonly subjectKeyId?: Uint8Array;
+  readonly authorityKeyId?: Uint8Array;
+  readonly nameConstraints?: NameConstraints;
+  readonly criticalUnknown: readonly string[];
+  #publicKey: KeyObject | undefined;
+  #comparableIssuer: string | undefined;
+  #comparableSubject: string | undefined;
+
+  constructor(der: Uint8Array, tbsDer: Uint8Array, signature: Uint8Array, fields: TbsFields) {
+    const { names, isCa, extKeyUsages, ...optional } = fields.values;
+    const signatureAlgorithm = signatureAlgorithmOf(fields.algorithmDer);
+    this.der = der;
+    this.tbsDer = tbsDer;
+    this.signatureAlgorithmDer = fields.algorithmDer;
+    this.signature = signature;
+    this.serialHex = Buffer.from(fields.serialOctets).toString('hex');
+    this.issuerDer = fields.issuerDer;
+    this.subjectDer = fields.subjectDer;
+    this.notBefore = fields.notBefore;
+    this.notAfter = fields.notAfter;
+    this.spkiDer = fields.spkiDer;
+    this.extensions = fields.extensions;
+    this.uriSans = names.uris;
+    this.dnsSans = names.dnsNames;
+    this.ipSans = names.ipAddresses;
+    this.emailSans = names.emails;
+    this.directoryNameSans = names.directoryNames;
+    this.otherSanForms = names.otherForms;
+    this.isCa = isCa;
+    this.extKeyUsages = extKeyUsages;
+    this.criticalUnknown = fields.extensions.flatMap((each) =>
+      each.critical && !isUnderstood(each.oid) ? [each.oid] : [],
+    );
+    if (signatureAlgorithm !== undefined) this.signatureAlgorithm = signatureAlgorithm;
+    Object.assign(this, optional);
+  }
+
+  get serial(): bigint {
+    return BigInt(`0x${this.serialHex}`);
+  }
+
+  get subjectCommonName(): string | undefined {
+    return nameAttributeText(this.subjectDer, oid.commonName);
+  }
+
+  get publicKey(): KeyObject {
+    return (this.#publicKey ??= importCertifiedKey(this.spkiDer));
+  }
+
+  get comparableIssuer(): string {
+    return (this.#comparableIssuer ??= JSON.stringify(comparableName(this.issuerDer)));
+  }
+
+  get comparableSubject(): string {
+    return (this.#comparableSubject ??= JSON.stringify(comparableName(this.subjectDer)));
+  }
+}

@@ -1,0 +1,65 @@
+import { type SpiffeId } from '../spiffe-id/spiffe-id.ts';
+import { type UnixSeconds } from '../time.ts';
+import { encodeTbsCertificate } from './certificate-encoding.ts';
+import { distinguishedName, isEmptyName, withNameAttributes } from './distinguished-name.ts';
+import {
+  subjectAltNameExtension,
+  subjectKeyIdExtension,
+  SVID_USAGE_EXTENSIONS,
+} from './extension-encoding.ts';
+import { type IssuerProfile } from './issuer-profile.ts';
+import { keyIdentifier } from './key-identifier.ts';
+
+/** What differs from one X509-SVID to the next. */
+export interface X509SvidFields {
+  /** 16 octets of `newSerial`. */
+  readonly serial: Uint8Array;
+  readonly spkiDer: Uint8Array;
+  readonly spiffeId: SpiffeId;
+  readonly dnsNames: readonly string[];
+  /** DER Name to use instead of `C=US, O=SPIRE`; an empty name counts as none. */
+  readonly subject?: Uint8Array;
+  readonly notBefore: UnixSeconds;
+  readonly notAfter: UnixSeconds;
+}
+
+const SPIRE_NAME = { country: 'US', organization: 'SPIRE' } as const;
+const spireSubject = distinguishedName(SPIRE_NAME);
+
+/**
+ * The signed content of an X509-SVID, ready to be signed in the issuer's scheme.
+ *
+ * The profile is a constant: nothing but the fields given here ever enters the certificate. The first DNS name, if any,
+ * becomes the subject's common name. The public key must have passed `checkPublicKey`, the validity is the caller's.
+ *
+ * @throws {X509Error} `ERR_INVALID_ARGUMENT` a DNS name is not visible ASCII.
+ * @throws {DerError} `ERR_DER_VALUE` a date outside 1950 to 9999; `ERR_DER_*` key or subject are not DER.
+ * @spec SPIRE server API §12, X.509; X509-SVID §4
+ */
+export function buildX509SvidTbs(issuer: IssuerProfile, fields: X509SvidFields): Uint8Array {
+  return encodeTbsCertificate({
+    serial: fields.serial,
+    algorithmDer: issuer.scheme.algorithmDer,
+    issuerDer: issuer.issuerDer,
+    notBefore: fields.notBefore,
+    notAfter: fields.notAfter,
+    subjectDer: x509SvidSubject(fields.subject, fields.dnsNames[0]),
+    spkiDer: fields.spkiDer,
+    extensions: [
+      SVID_USAGE_EXTENSIONS,
+      subjectKeyIdExtension(keyIdentifier(fields.spkiDer)),
+      issuer.authorityKeyIdExtension,
+      subjectAltNameExtension({ dnsNames: fields.dnsNames, uri: fields.spiffeId.uri }, false),
+    ],
+  });
+}
+
+/** The subject of an X509-SVID, which is never empty: so its subjectAltName need not be critical. */
+function x509SvidSubject(asked: Uint8Array | undefined, firstDnsName: string | undefined): Uint8Array {
+  if (asked !== undefined && !isEmptyName(asked)) {
+    return withNameAttributes(asked, firstDnsName === undefined ? {} : { commonName: firstDnsName });
+  }
+  return firstDnsName === undefined
+    ? spireSubject
+    : distinguishedName({ ...SPIRE_NAME, commonName: firstDnsName });
+}
