@@ -30,7 +30,7 @@ export interface IssuedX509Svid {
   readonly spiffeId: SpiffeId;
   /** Leaf first, without the root. */
   readonly chainDer: readonly Uint8Array[];
-  /** Lower-case hex without leading zeros. */
+  /** Lower-case hex without leading zero octets. */
   readonly serialHex: string;
   readonly notBefore: UnixSeconds;
   readonly expiresAt: UnixSeconds;
@@ -216,7 +216,7 @@ function signingOutcome(outcome: LeafOutcome, order: LeafOrder | undefined, { au
   if (!outcome.ok) return outcome;
   if (order === undefined) throw new TypeError('the signer answered more orders than it was given');
   const { spiffeId, der, serial } = outcome;
-  const serialHex = Buffer.from(serial).toString('hex').replace(/^0+/, '');
+  const serialHex = Buffer.from(serial).toString('hex').replace(/^(00)+/, '');
   return { ok: true, svid: { spiffeId, chainDer: [der], serialHex, notBefore: order.notBefore, expiresAt: order.notAfter, authorityId } };
 }
 

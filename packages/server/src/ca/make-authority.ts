@@ -48,10 +48,9 @@ export function selfSignedCaMaker(settings: AuthoritySettings, { keyManager, clo
       serial,
       spkiDer: key.spkiDer,
       subject: caSubject(settings.caSubject ?? DEFAULT_SUBJECT, serial),
-      trustDomain: settings.trustDomain,
+      uriSan: settings.trustDomain.idString,
       notBefore: issuedAt - BACKDATE_SECONDS,
       notAfter: expiresAt,
-      scheme,
     });
     const certificate = parseCertificate(assembleSigned(tbs, scheme.algorithmDer, await key.sign(tbs)));
     requireSelfSigned(certificate, scheme);

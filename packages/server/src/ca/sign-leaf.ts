@@ -9,15 +9,14 @@ import {
   parseCsr,
   verifyCsrSignature,
   type CertificateRequest,
-  type X509SvidContent,
+  type X509SvidFields,
 } from '@signet/core';
 import type { ManagedKey } from '@signet/plugins';
 import { readCsrNames } from './csr-names.ts';
-import { leafSubject } from './leaf-subject.ts';
 import type { LeafIssuer, LeafOrder, LeafOutcome, SigningFault } from './leaf-order.ts';
 
 interface UnsignedLeaf {
-  readonly content: X509SvidContent;
+  readonly fields: X509SvidFields;
   readonly tbs: Uint8Array;
 }
 
@@ -47,20 +46,23 @@ export async function signLeafRemotely(order: LeafOrder, issuer: LeafIssuer, key
 function prepareLeaf(order: LeafOrder, issuer: LeafIssuer): UnsignedLeaf {
   const csr = step('parse', () => parseCsr(order.csrDer));
   step('signature', () => provePossession(csr, issuer));
-  return step('names', () => {
-    const { spiffeId, dnsNames } = order.names === 'csr' ? readCsrNames(csr, issuer.trustDomain) : order.names;
+  const names = step('names', () => namesOf(order, csr, issuer));
+  return step('sign', () => {
     const { notBefore, notAfter } = order;
-    const subject = leafSubject(order.names === 'csr' ? csr.subjectDer : undefined, dnsNames);
-    const serial = newSerial(randomBytes(16));
-    const content = { serial, spkiDer: csr.spkiDer, spiffeId, dnsNames, subject, notBefore, notAfter };
-    return { content, tbs: buildX509SvidTbs(issuer.profile, content) };
+    const fields = { ...names, serial: newSerial(randomBytes(16)), spkiDer: csr.spkiDer, notBefore, notAfter };
+    return { fields, tbs: buildX509SvidTbs(issuer.profile, fields) };
   });
 }
 
-function completeLeaf({ content, tbs }: UnsignedLeaf, issuer: LeafIssuer, signature: Uint8Array): LeafOutcome {
+function namesOf(order: LeafOrder, csr: CertificateRequest, issuer: LeafIssuer): Pick<X509SvidFields, 'spiffeId' | 'dnsNames' | 'subject'> {
+  if (order.names !== 'csr') return order.names;
+  return { ...readCsrNames(csr, issuer.trustDomain), subject: csr.subjectDer };
+}
+
+function completeLeaf({ fields, tbs }: UnsignedLeaf, issuer: LeafIssuer, signature: Uint8Array): LeafOutcome {
   const der = assembleSigned(tbs, issuer.profile.scheme.algorithmDer, signature);
-  step('sign', () => lintX509Svid(der, issuer.profile, content));
-  return { ok: true, der, spiffeId: content.spiffeId, serial: content.serial };
+  step('sign', () => lintX509Svid(der, { ...fields, issuer: issuer.profile }));
+  return { ok: true, der, spiffeId: fields.spiffeId, serial: fields.serial };
 }
 
 function provePossession(csr: CertificateRequest, issuer: LeafIssuer): void {
