@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { EntryRow } from './entry-rows.ts';
-import { parseSelectorList, selectorKeys } from './selector-list.ts';
+import { hashSelectorKeys, parseSelectorList, selectorKeys } from './selector-list.ts';
 import { prepare } from './statement.ts';
 import { run, type Steps } from './steps.ts';
 
@@ -33,21 +32,14 @@ const deleteFederation = prepare<{ trustDomain: string; row: number }>((db, valu
 export function derivedColumns(row: EntryRow): {
   selector_count: number;
   federates_count: number;
-  similarity: Uint8Array;
+  selector_hash: number;
 } {
+  const selectors = parseSelectorList(row.selectors);
   return {
-    selector_count: parseSelectorList(row.selectors).length,
+    selector_count: selectors.length,
     federates_count: parseFederations(row).length,
-    similarity: similarityOf(row),
+    selector_hash: hashSelectorKeys(selectorKeys(selectors)),
   };
-}
-
-/** Equal for two entries exactly when parent, SPIFFE ID and selector set are. */
-export function similarityOf(row: Pick<EntryRow, 'parent_id' | 'spiffe_id' | 'selectors'>): Uint8Array {
-  const selectors = selectorKeys(parseSelectorList(row.selectors));
-  return createHash('sha256')
-    .update(JSON.stringify([row.parent_id, row.spiffe_id, ...selectors]))
-    .digest();
 }
 
 /** The trust domains an entry federates with. */

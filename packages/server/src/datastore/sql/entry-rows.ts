@@ -2,7 +2,7 @@ import type { EntriesTable } from './schema.ts';
 import { prepare } from './statement.ts';
 
 /** The stored columns of an entry that say what it is; plain data, so that it crosses threads as it was read. */
-export type EntryRow = Omit<EntriesTable, 'row_id' | 'selector_count' | 'federates_count' | 'similarity'>;
+export type EntryRow = Omit<EntriesTable, 'row_id' | 'selector_count' | 'federates_count' | 'selector_hash'>;
 
 /** The columns of {@link EntryRow}. */
 export const entryColumns = [
@@ -40,12 +40,18 @@ export const findStoredEntry = prepare<{ id: string }, StoredEntryRow>((db, valu
   db.selectFrom('entries').select(['row_id', ...entryColumns]).where('id', '=', value('id')),
 );
 
-/** The entries of one similarity, oldest first. */
-export const findSimilarEntry = prepare<{ similarity: Uint8Array }, EntryRow>((db, value) =>
+/**
+ * Entries that may be similar: the hash of the selectors can be equal by chance. Asking for an order here would make
+ * SQLite walk all entries of the parent.
+ */
+export const findSimilarCandidates = prepare<
+  { parent_id: string; spiffe_id: string; selector_hash: number },
+  EntryRow
+>((db, value) =>
   db
     .selectFrom('entries')
     .select(entryColumns)
-    .where('similarity', '=', value('similarity'))
-    .orderBy('row_id')
-    .limit(1),
+    .where('spiffe_id', '=', value('spiffe_id'))
+    .where('parent_id', '=', value('parent_id'))
+    .where('selector_hash', '=', value('selector_hash')),
 );

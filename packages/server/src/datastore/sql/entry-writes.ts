@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { recordChange } from './change-operations.ts';
-import { derivedColumns, indexEntry, similarityOf, unindexEntry } from './entry-index-rows.ts';
-import { entryColumns, findEntryRow, findSimilarEntry, findStoredEntry, type EntryRow } from './entry-rows.ts';
+import { derivedColumns, indexEntry, unindexEntry } from './entry-index-rows.ts';
+import { entryColumns, findEntryRow, findStoredEntry, type EntryRow } from './entry-rows.ts';
+import { findSimilarEntry } from './similar-entry.ts';
 import { alreadyExists, refuseContent } from './entry-rules.ts';
 import type { RefusalRecord } from './refusal.ts';
 import { prepare, type Placeholders } from './statement.ts';
@@ -24,7 +25,7 @@ export type EntryWriteOutcome =
 
 type StoredColumns = EntryRow & ReturnType<typeof derivedColumns>;
 
-const storedColumns = [...entryColumns, 'selector_count', 'federates_count', 'similarity'] as const;
+const storedColumns = [...entryColumns, 'selector_count', 'federates_count', 'selector_hash'] as const;
 
 const insertEntry = prepare<StoredColumns>((db, value) =>
   db.insertInto('entries').values(columnValues(storedColumns, value) as unknown as StoredColumns),
@@ -62,22 +63,19 @@ export function* createEntries(
 
 /** Creates one entry, or says why not without having written anything. */
 export function* createEntry(entry: NewEntryRow, context: WriteContext): Steps<EntryWriteOutcome> {
-  const similar = yield* firstRow(findSimilarEntry({ similarity: similarityOf(entry) }));
+  const similar = yield* findSimilarEntry(entry);
   if (similar !== undefined) return { outcome: 'similar', row: similar };
+  if (entry.id !== undefined && (yield* firstRow(findEntryRow({ id: entry.id }))) !== undefined) {
+    return { outcome: 'refused', refusal: alreadyExists('entry ID is taken') };
+  }
   const id = entry.id ?? randomUUID();
   const row: EntryRow = { ...entry, id, revision_number: 0, created_at: context.at };
-  const refusal = yield* refuseNew(row);
+  const refusal = yield* refuseContent(row);
   if (refusal !== undefined) return { outcome: 'refused', refusal };
   const entryRow = yield* insertedRow(insertEntry({ ...row, ...derivedColumns(row) }));
   yield* indexEntry(entryRow, row);
   yield* recordChange(context, { kind: 'entry', id, row });
   return { outcome: 'created', row };
-}
-
-function* refuseNew(row: EntryRow): Steps<RefusalRecord | undefined> {
-  const taken = yield* firstRow(findEntryRow({ id: row.id }));
-  if (taken !== undefined) return alreadyExists('entry ID is taken');
-  return yield* refuseContent(row);
 }
 
 /** @see EntryStore.update */

@@ -15,8 +15,8 @@ export interface EntriesTable {
   /** JSON: `[["unix","uid:1000"], …]` */
   selectors: string;
   selector_count: number;
-  /** SHA-256 over parent, SPIFFE ID and selector set: equal for similar entries. */
-  similarity: Uint8Array;
+  /** Equal for equal selector sets; narrows the search for a similar entry, does not decide it. */
+  selector_hash: number;
   x509_svid_ttl: number;
   jwt_svid_ttl: number;
   /** JSON: `["other.org", …]` */

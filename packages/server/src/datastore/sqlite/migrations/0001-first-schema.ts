@@ -20,7 +20,7 @@ export const firstSchema: Migration = {
       spiffe_id TEXT NOT NULL,
       selectors TEXT NOT NULL,
       selector_count INTEGER NOT NULL,
-      similarity BLOB NOT NULL,
+      selector_hash INTEGER NOT NULL,
       x509_svid_ttl INTEGER NOT NULL,
       jwt_svid_ttl INTEGER NOT NULL,
       federates_with TEXT NOT NULL,
@@ -37,8 +37,7 @@ export const firstSchema: Migration = {
       jwt_svid_include_jti INTEGER NOT NULL CHECK (jwt_svid_include_jti IN (0, 1))
     ) STRICT;
     CREATE INDEX entries_by_parent ON entries (parent_id);
-    CREATE INDEX entries_by_spiffe_id ON entries (spiffe_id);
-    CREATE INDEX entries_by_similarity ON entries (similarity);
+    CREATE INDEX entries_by_identity ON entries (spiffe_id, parent_id, selector_hash);
     CREATE INDEX entries_by_expiry ON entries (expires_at) WHERE expires_at > 0;
     CREATE INDEX entries_by_hint ON entries (hint) WHERE hint <> '';
     CREATE INDEX entries_downstream ON entries (downstream) WHERE downstream = 1;
