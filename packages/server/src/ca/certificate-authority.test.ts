@@ -109,11 +109,11 @@ describe('restart', () => {
   it('keeps a prepared authority for its turn', async () => {
     const world = testWorld();
     const first = await started(world);
-    world.time.jump(13 * 3600);
+    world.time.pass(13 * 3600);
     await world.time.fireNext();
     const prepared = (await bundleOf(world)).x509Authorities.at(-1)!;
     await first.close();
-    world.time.jump(8 * 3600);
+    world.time.pass(8 * 3600);
     const second = await started(world);
     expect(second.activeX509Authority().certificate.der).toEqual(prepared.der);
     expect(second.activeX509Authority().slot).toBe('B');
@@ -138,7 +138,7 @@ describe('restart', () => {
       break: (world, bundle) =>
         world.bundles.set({ ...bundle, x509Authorities: bundle.x509Authorities.map(({ der }) => ({ der, tainted: true })) }),
     },
-    { name: 'it has expired', reason: 'it has expired', break: (world) => world.time.jump(2 * 86_400) },
+    { name: 'it has expired', reason: 'it has expired', break: (world) => world.time.pass(2 * 86_400) },
   ];
   it.each(lost)('R25: does not use a slot when $name, says so, and makes a new authority', async ({ reason, break: damage }) => {
     const world = testWorld();
@@ -196,7 +196,7 @@ describe('rotation', () => {
     });
     await authority.start();
     for (let hour = 0; hour < 24; hour++) {
-      world.time.jump(3600);
+      world.time.pass(3600);
       await world.time.fireNext();
     }
     const prepared = at.get('prepared B')!;
@@ -216,12 +216,12 @@ describe('rotation', () => {
     const authority = testAuthority(world);
     await authority.start();
     const former = authority.activeX509Authority().authorityId;
-    world.time.jump(13 * 3600);
+    world.time.pass(13 * 3600);
     fail(world, new StoreError('ERR_UNAVAILABLE', 'disk full'));
     await world.time.fireNext();
     expect(svidOf(await authority.signX509Svid(order)).authorityId).toBe(former);
     await world.time.fireNext();
-    world.time.jump(8 * 3600);
+    world.time.pass(8 * 3600);
     await world.time.fireNext();
     const svid = svidOf(await authority.signX509Svid(order));
     expect(svid.authorityId).not.toBe(former);
@@ -233,7 +233,7 @@ describe('rotation', () => {
     const world = testWorld();
     const authority = testAuthority(world);
     await authority.start();
-    world.time.jump(13 * 3600);
+    world.time.pass(13 * 3600);
     world.journals.failNext = new StoreError('ERR_ABORTED', 'saved by another');
     await world.time.fireNext();
     expect(await authority.signX509Svid(order)).toMatchObject({ fault: { code: 'ERR_AUTHORITY_NOT_READY' } });
@@ -246,12 +246,12 @@ describe('rotation', () => {
     const world = testWorld();
     const authority = testAuthority(world);
     await authority.start();
-    world.time.jump(13 * 3600);
+    world.time.pass(13 * 3600);
     await world.time.fireNext();
     const bundle = await bundleOf(world);
     const tainted = bundle.x509Authorities.map(({ der }, at) => ({ der, tainted: at === 1 }));
     await world.bundles.set({ ...bundle, x509Authorities: tainted });
-    world.time.jump(8 * 3600);
+    world.time.pass(8 * 3600);
     await world.time.fireNext();
     expect(authority.activeX509Authority().certificate.der).toEqual((await bundleOf(world)).x509Authorities[2]!.der);
     await authority.close();
@@ -261,11 +261,11 @@ describe('rotation', () => {
     const world = testWorld();
     const authority = testAuthority(world);
     await authority.start();
-    world.time.jump(10 * 86_400);
+    world.time.set(10 * 86_400);
     expect(await authority.signX509Svid(order)).toMatchObject({ fault: { code: 'ERR_AUTHORITY_EXPIRED' } });
     await world.time.fireNext();
     expect(await accepts(world, svidOf(await authority.signX509Svid(order)))).toBe(true);
-    world.time.jump(-3600);
+    world.time.set(-3600);
     await world.time.fireNext();
     expect(await authority.signX509Svid(order)).toMatchObject({ fault: { code: 'ERR_AUTHORITY_EXPIRED' } });
     const prepared = world.log.filter((line) => line.includes(' prepared '));
@@ -278,7 +278,7 @@ describe('rotation', () => {
     const authority = testAuthority(world, { caTtl: 3600 });
     await authority.start();
     for (let hours = 0; hours < 40; hours++) {
-      world.time.jump(3600);
+      world.time.pass(3600);
       await world.time.fireNext();
     }
     const { x509Authorities } = await bundleOf(world);
@@ -299,7 +299,7 @@ describe('leaves', () => {
     const start = world.time.nowMs() / 1000;
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 2 ** 31 - 1 }), fc.integer({ min: 0, max: 86_399 }), async (ttl, age) => {
-        world.time.jump(start + age - world.time.nowMs() / 1000);
+        world.time.set(start + age - world.time.nowMs() / 1000);
         const svid = svidOf(await authority.signX509Svid({ ...order, ttl }));
         const leaf = parseCertificate(svid.chainDer[0]!);
         expect(leaf.notAfter).toBe(Math.min(start + age + ttl, certificate.notAfter));
@@ -340,7 +340,7 @@ describe('JWT-SVIDs', () => {
     const world = testWorld();
     const authority = testAuthority(world, { jwtIssuer: 'https://issuer.example.org' });
     await authority.start();
-    world.time.jump(86_400 - 30);
+    world.time.pass(86_400 - 30);
     const svid = await authority.signJwtSvid({ spiffeId, audience: ['a'], ttl: 300, jti: 'abc' });
     const claims = JSON.parse(Buffer.from(svid.token.split('.')[1]!, 'base64url').toString()) as object;
     const iat = TEST_NOW + 86_400 - 30;
