@@ -80,8 +80,11 @@ export class DatabaseThread {
 
   #receive(reply: WorkerReply): void {
     if (reply.kind !== 'batch') return;
-    if (reply.changes.length > 0) this.#listeners.onCommit(reply.changes);
-    for (const one of reply.replies) this.#settle(one);
+    try {
+      if (reply.changes.length > 0) this.#listeners.onCommit(reply.changes);
+    } finally {
+      for (const one of reply.replies) this.#settle(one);
+    }
   }
 
   #settle(reply: OperationReply): void {

@@ -1,0 +1,67 @@
+import type { TrustDomain } from '@signet/core';
+import type { Change } from '../datastore/change-log.ts';
+import type { Datastore } from '../datastore/datastore.ts';
+import type { Page, PageRequest } from '../datastore/page.ts';
+import { EntryIndex } from './entry-index.ts';
+
+const PAGE_SIZE = 2000;
+
+/** An index that follows the datastore until it is closed. */
+export interface FollowingEntryIndex {
+  readonly index: EntryIndex;
+  /** Stops following. */
+  close(): void;
+}
+
+/**
+ * Fills an index from the datastore and keeps it current: every commit of this process is in it before the writer
+ * hears that it is done.
+ *
+ * Commits during the load are kept back and applied after it, in order; whatever page saw of them, the last word on
+ * each entry is the newest commit's.
+ *
+ * @throws {StoreError} the datastore cannot be read: there is no index rather than a partial one.
+ */
+export async function followEntryIndex(
+  datastore: Pick<Datastore, 'entries' | 'agents' | 'changes'>,
+  trustDomain: TrustDomain,
+): Promise<FollowingEntryIndex> {
+  const index = new EntryIndex(trustDomain);
+  let keptBack: Change[] | undefined = [];
+  const close = datastore.changes.onCommit((changes) => {
+    for (const change of changes) if (keptBack === undefined) index.apply(change);
+    keptBack?.push(...changes);
+  });
+  try {
+    await load(index, datastore);
+  } catch (cause) {
+    close();
+    throw cause;
+  }
+  for (const change of keptBack) index.apply(change);
+  keptBack = undefined;
+  return { index, close };
+}
+
+async function load(index: EntryIndex, datastore: Pick<Datastore, 'entries' | 'agents'>): Promise<void> {
+  await eachPage(
+    (page) => datastore.entries.list({}, page),
+    (entry) => index.apply({ sequence: 0, kind: 'entry', id: entry.id, entry }),
+  );
+  await eachPage(
+    (page) => datastore.agents.list({}, page, { withSelectors: true }),
+    (node) => index.apply({ sequence: 0, kind: 'agent', id: node.id.uri, node }),
+  );
+}
+
+async function eachPage<Item>(
+  list: (page: PageRequest) => Promise<Page<Item>>,
+  visit: (item: Item) => void,
+): Promise<void> {
+  let token = '';
+  do {
+    const page = await list({ size: PAGE_SIZE, token });
+    page.items.forEach(visit);
+    token = page.nextPageToken;
+  } while (token !== '');
+}
