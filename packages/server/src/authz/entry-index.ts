@@ -1,129 +1,74 @@
-import {
-  isExpiredEntry,
-  serverId,
-  type RegistrationEntry,
-  type Selector,
-  type SpiffeId,
-  type TrustDomain,
-  type UnixSeconds,
-} from '@signet/core';
-import type { AttestedNode } from '../datastore/agent-store.ts';
+import type { TrustDomain } from '@signet/core';
 import type { Change } from '../datastore/change-log.ts';
-import type { AuthorizedEntries, CallerRights } from './authorized-entries.ts';
-import { AliasIndex } from './entry-index-aliases.ts';
-import { Groups } from './entry-index-groups.ts';
+import type { Datastore } from '../datastore/datastore.ts';
+import type { Page, PageRequest } from '../datastore/page.ts';
+import type { AuthorizedEntries } from './authorized-entries.ts';
+import { EntryIndexMemory } from './entry-index-memory.ts';
 
-type NodeFacts = Pick<AttestedNode, 'selectors' | 'expiresAt'>;
+const PAGE_SIZE = 2000;
 
-const NO_SELECTORS: readonly Selector[] = [];
-
-/**
- * Entries and node selectors in memory, filed the way they are asked for.
- *
- * Entries are held as they are given, so what shares its strings outside shares them here.
- */
-export class EntryIndex implements AuthorizedEntries {
-  readonly #trustDomain: TrustDomain;
-  readonly #serverUri: string;
-  readonly #byId = new Map<string, RegistrationEntry>();
-  readonly #byParent = new Groups<RegistrationEntry>();
-  readonly #privileged = new Groups<RegistrationEntry>();
-  readonly #aliases = new AliasIndex();
-  readonly #nodes = new Map<string, NodeFacts>();
-
-  constructor(trustDomain: TrustDomain) {
-    this.#trustDomain = trustDomain;
-    this.#serverUri = serverId(trustDomain).uri;
-  }
-
-  authorizedEntries(agentId: SpiffeId, at: UnixSeconds): readonly RegistrationEntry[] {
-    return this.#below(this.#roots(agentId, at), at);
-  }
-
-  authorizedEntry(agentId: SpiffeId, entryId: string, at: UnixSeconds): RegistrationEntry | undefined {
-    const entry = this.#byId.get(entryId);
-    if (entry === undefined || isExpiredEntry(entry, at)) return undefined;
-    const roots = this.#roots(agentId, at);
-    // Nearly every entry hangs directly below the agent or its alias; only the rest is worth a walk.
-    if (roots.has(entry.parentId.uri)) return entry;
-    return this.#below(roots, at).find((found) => found === entry);
-  }
-
-  callerRights(spiffeId: SpiffeId, at: UnixSeconds): CallerRights {
-    const entries = [...this.#privileged.get(spiffeId.uri)].filter((entry) => !isExpiredEntry(entry, at));
-    return {
-      admin: entries.some(({ admin }) => admin),
-      downstream: entries.some(({ downstream }) => downstream),
-    };
-  }
-
-  /** How many entries are held. */
-  get size(): number {
-    return this.#byId.size;
-  }
-
-  /** Takes over what changed. */
-  apply(change: Change): void {
-    if (change.kind === 'entry') this.#replaceEntry(change.id, change.entry);
-    if (change.kind === 'agent') this.#replaceNode(change.id, change.node);
-  }
-
-  #replaceEntry(id: string, entry: RegistrationEntry | undefined): void {
-    const before = this.#byId.get(id);
-    if (before !== undefined) this.#removeEntry(before);
-    if (entry !== undefined) this.#addEntry(entry);
-  }
-
-  #addEntry(entry: RegistrationEntry): void {
-    this.#byId.set(entry.id, entry);
-    this.#byParent.add(entry.parentId.uri, entry);
-    if (isPrivileged(entry)) this.#privileged.add(entry.spiffeId.uri, entry);
-    if (entry.parentId.uri === this.#serverUri) this.#aliases.add(entry);
-  }
-
-  #removeEntry(entry: RegistrationEntry): void {
-    this.#byId.delete(entry.id);
-    this.#byParent.delete(entry.parentId.uri, entry);
-    if (isPrivileged(entry)) this.#privileged.delete(entry.spiffeId.uri, entry);
-    if (entry.parentId.uri === this.#serverUri) this.#aliases.delete(entry);
-  }
-
-  #replaceNode(uri: string, node: AttestedNode | undefined): void {
-    // Only selectors lead anywhere: a node without them needs no place here.
-    if (node === undefined || node.selectors.length === 0) this.#nodes.delete(uri);
-    else this.#nodes.set(uri, { selectors: node.selectors, expiresAt: node.expiresAt });
-  }
-
-  /** The IDs that the agent stands for: its own and those of its aliases. */
-  #roots(agentId: SpiffeId, at: UnixSeconds): Set<string> {
-    if (!agentId.memberOf(this.#trustDomain)) return new Set();
-    const aliases = this.#aliases.matching(this.#nodeSelectors(agentId, at));
-    const current = aliases.filter((alias) => !isExpiredEntry(alias, at));
-    return new Set([agentId.uri, ...current.map(({ spiffeId }) => spiffeId.uri)]);
-  }
-
-  #nodeSelectors(agentId: SpiffeId, at: UnixSeconds): readonly Selector[] {
-    const node = this.#nodes.get(agentId.uri);
-    return node === undefined || node.expiresAt < at ? NO_SELECTORS : node.selectors;
-  }
-
-  /** Everything below the given parents; a parent is walked once, so a circle ends. */
-  #below(parents: ReadonlySet<string>, at: UnixSeconds): RegistrationEntry[] {
-    const found: RegistrationEntry[] = [];
-    const visited = new Set(parents);
-    // A set that grows while it is walked is the queue.
-    for (const parent of visited) {
-      for (const entry of this.#byParent.get(parent)) {
-        if (isExpiredEntry(entry, at)) continue;
-        found.push(entry);
-        const uri = entry.spiffeId.uri;
-        if (this.#byParent.has(uri)) visited.add(uri);
-      }
-    }
-    return found;
-  }
+/** The authorized entries of one datastore, current until it is closed. */
+export interface EntryIndex extends AuthorizedEntries {
+  /** Stops following the datastore. */
+  close(): void;
 }
 
-function isPrivileged(entry: RegistrationEntry): boolean {
-  return entry.admin || entry.downstream;
+/**
+ * Fills an index from the datastore and keeps it current: every commit of this process is in it before the writer
+ * hears that it is done.
+ *
+ * Commits during the load are kept back and applied after it, in order; whatever a page saw of them, the last word on
+ * each entry is the newest commit's.
+ *
+ * @throws {StoreError} the datastore cannot be read: there is no index rather than a partial one.
+ */
+export async function openEntryIndex(
+  datastore: Pick<Datastore, 'entries' | 'agents' | 'changes'>,
+  trustDomain: TrustDomain,
+): Promise<EntryIndex> {
+  const memory = new EntryIndexMemory(trustDomain);
+  let keptBack: Change[] | undefined = [];
+  const close = datastore.changes.onCommit((changes) => {
+    for (const change of changes) {
+      if (keptBack === undefined) memory.apply(change);
+      else keptBack.push(change);
+    }
+  });
+  try {
+    await load(memory, datastore);
+  } catch (cause) {
+    close();
+    throw cause;
+  }
+  for (const change of keptBack) memory.apply(change);
+  keptBack = undefined;
+  return {
+    authorizedEntries: memory.authorizedEntries.bind(memory),
+    authorizedEntry: memory.authorizedEntry.bind(memory),
+    callerRights: memory.callerRights.bind(memory),
+    close,
+  };
+}
+
+async function load(index: EntryIndexMemory, datastore: Pick<Datastore, 'entries' | 'agents'>): Promise<void> {
+  await eachPage(
+    (page) => datastore.entries.list({}, page),
+    (entry) => index.apply({ sequence: 0, kind: 'entry', id: entry.id, entry }),
+  );
+  await eachPage(
+    (page) => datastore.agents.list({}, page, { withSelectors: true }),
+    (node) => index.apply({ sequence: 0, kind: 'agent', id: node.id.uri, node }),
+  );
+}
+
+async function eachPage<Item>(
+  list: (page: PageRequest) => Promise<Page<Item>>,
+  visit: (item: Item) => void,
+): Promise<void> {
+  let token = '';
+  do {
+    const page = await list({ size: PAGE_SIZE, token });
+    page.items.forEach(visit);
+    token = page.nextPageToken;
+  } while (token !== '');
 }
