@@ -43,4 +43,12 @@ export {
   type ExecutableIdentity,
   type ProcessIdentity,
 } from './peer/process-identity.ts';
+export { defaultTlsLimits, defaultUnixLimits, type ConnectionLimits } from './listen/connection-limits.ts';
+export { connectionGuard } from './listen/connection-guard.ts';
+export { grpcServerOptions, type GrpcServerLimits } from './listen/grpc-server-options.ts';
+export type { Listener } from './listen/listener.ts';
+export { listenTls, type ListenTlsOptions } from './listen/listen-tls.ts';
+export { listenUnix, type ListenUnixOptions } from './listen/listen-unix.ts';
+export type { Peer, PeerConnection, PeerRegistry, TlsPeer, UnixPeer } from './listen/peer.ts';
+export type { TlsIdentity } from './listen/tls-identity.ts';
 export * from './pending-signatures.ts';

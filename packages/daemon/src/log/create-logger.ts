@@ -6,7 +6,7 @@ import { writtenFields, type LogFields, type LogValue } from './log-fields.ts';
 import { formatJson, formatText, type LogFormat } from './log-format.ts';
 import type { LogLevel } from './log-level.ts';
 import type { Logger } from './logger.ts';
-import { safeText } from './safe-text.ts';
+import { boundedText } from './safe-text.ts';
 
 /** A log and the switches of its program. */
 export interface LogSystem {
@@ -88,7 +88,7 @@ function wrap(log: PinoLogger<'panic'>, bound: LogFields): Logger {
   const at =
     (level: PinoLevel) =>
     (message: string, fields?: LogFields): void => {
-      if (log.isLevelEnabled(level)) log[level](writtenFields({ ...bound, ...fields }), safeText(message));
+      if (log.isLevelEnabled(level)) log[level](writtenFields({ ...bound, ...fields }), boundedText(message));
     };
   return {
     panic: at('panic'),

@@ -1,5 +1,5 @@
 import { SignetError } from '@signet/core';
-import { safeText } from './safe-text.ts';
+import { boundedText } from './safe-text.ts';
 
 const MAX_CAUSES = 3;
 
@@ -33,8 +33,8 @@ export function errorFields(error: unknown): Readonly<Record<string, string>> {
   }
   const code = codeOf(error);
   return {
-    error: safeText(messageOf(error)),
-    ...(code === undefined ? {} : { error_code: safeText(code) }),
-    ...(causes.length === 0 ? {} : { cause: safeText(causes.join(': ')) }),
+    error: boundedText(messageOf(error)),
+    ...(code === undefined ? {} : { error_code: boundedText(code) }),
+    ...(causes.length === 0 ? {} : { cause: boundedText(causes.join(': ')) }),
   };
 }

@@ -1,5 +1,5 @@
 import { errorFields } from './error-fields.ts';
-import { safeText } from './safe-text.ts';
+import { boundedText } from './safe-text.ts';
 
 /** The fields of a line. A value is text, number, truth value, bigint, Error, or a list of texts. */
 export type LogFields = Readonly<Record<string, unknown>>;
@@ -8,17 +8,18 @@ export type LogFields = Readonly<Record<string, unknown>>;
 export type LogValue = string | number | boolean;
 
 const MAX_LIST = 32;
+const MAX_KEY_LENGTH = 64;
 const RESERVED: ReadonlySet<string> = new Set(['level', 'msg', 'time']);
 
 function listText(values: readonly unknown[]): string {
   const shown = values.slice(0, MAX_LIST).map((value) => valueOf(value));
-  return safeText(`[${shown.join(' ')}${values.length > MAX_LIST ? ' …' : ''}]`);
+  return boundedText(`[${shown.join(' ')}${values.length > MAX_LIST ? ' …' : ''}]`);
 }
 
 function valueOf(value: unknown): LogValue {
   switch (typeof value) {
     case 'string':
-      return safeText(value);
+      return boundedText(value);
     case 'boolean':
       return value;
     case 'number':
@@ -33,7 +34,7 @@ function valueOf(value: unknown): LogValue {
 }
 
 function keyOf(key: string): string {
-  const safe = safeText(key).replace(/[^A-Za-z0-9_.-]/g, '_');
+  const safe = key.slice(0, MAX_KEY_LENGTH).replace(/[^A-Za-z0-9_.-]/g, '_');
   return RESERVED.has(safe) ? `fields.${safe}` : safe;
 }
 

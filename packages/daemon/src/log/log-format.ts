@@ -1,4 +1,5 @@
 import type { LogValue } from './log-fields.ts';
+import { quotedText } from './safe-text.ts';
 
 /** `text` is logfmt, `json` one object a line. */
 export type LogFormat = 'text' | 'json';
@@ -16,7 +17,7 @@ const UNQUOTED = /^[A-Za-z0-9\-._/@^+]*$/;
 
 function logfmtValue(value: LogValue): string {
   const text = String(value);
-  return UNQUOTED.test(text) ? text : JSON.stringify(text);
+  return UNQUOTED.test(text) ? text : quotedText(text);
 }
 
 function sortedKeys(fields: Readonly<Record<string, LogValue>>): readonly string[] {
@@ -29,10 +30,13 @@ export function formatText({ time, level, msg, fields }: LogRecord): string {
   return `time=${logfmtValue(time)} level=${level} msg=${logfmtValue(msg)}${rest.join('')}\n`;
 }
 
+function jsonValue(value: LogValue): string {
+  return typeof value === 'string' ? quotedText(value) : String(value);
+}
+
 /** `{"level":…,"msg":…,"time":…}`, all keys sorted together. @spec SPIRE log format `json` */
 export function formatJson({ time, level, msg, fields }: LogRecord): string {
   const all: Readonly<Record<string, LogValue>> = { ...fields, level, msg, time };
-  return `{${sortedKeys(all)
-    .map((key) => `${JSON.stringify(key)}:${JSON.stringify(all[key])}`)
-    .join(',')}}\n`;
+  const members = sortedKeys(all).map((key) => `${quotedText(key)}:${jsonValue(all[key] ?? '')}`);
+  return `{${members.join(',')}}\n`;
 }

@@ -1,0 +1,97 @@
+import type { Readable } from 'node:stream';
+import {
+  ServerInterceptingCall,
+  status,
+  type ServerInterceptingCallInterface,
+  type ServerInterceptor,
+} from '@grpc/grpc-js';
+import { monotonicMs } from '../process/clock.ts';
+import { Connection, type WaitingCall } from './connection.ts';
+import type { PeerRegistry } from './peer.ts';
+
+function connectionOf(
+  call: ServerInterceptingCallInterface,
+  registries: readonly PeerRegistry[],
+): Connection | undefined {
+  const id = call.getPeer();
+  for (const registry of registries) {
+    const peer = registry.resolve(id);
+    if (peer instanceof Connection) return peer;
+  }
+  return undefined;
+}
+
+/** Counts the DATA frames of one call; the returned function starts the count anew. */
+function limitFrames(call: ServerInterceptingCallInterface, connection: Connection): () => void {
+  let frames = 0;
+  // grpc-js keeps a slice per frame and does not say how many; its own call object has the stream.
+  const { stream } = call as { readonly stream?: Readable };
+  stream?.on('data', () => {
+    frames += 1;
+    if (frames > connection.limits.maxFramesPerMessage) connection.close('message in too many frames');
+  });
+  return () => {
+    frames = 0;
+  };
+}
+
+function waitForMessage(call: ServerInterceptingCallInterface, connection: Connection): WaitingCall {
+  const waiting: WaitingCall = {
+    since: monotonicMs(),
+    expire: () => {
+      const details = 'no request message in time';
+      call.sendStatus({ code: status.DEADLINE_EXCEEDED, details, metadata: null });
+    },
+  };
+  connection.waiting.add(waiting);
+  return waiting;
+}
+
+/** A call that ends at once and never reaches its handler. */
+function refused(call: ServerInterceptingCallInterface): ServerInterceptingCall {
+  const ignore = (): void => undefined;
+  const refuse = (): void => {
+    call.sendStatus({ code: status.UNAVAILABLE, details: 'connection closed', metadata: null });
+  };
+  return new ServerInterceptingCall(call, {
+    start: (next) => {
+      next({ onReceiveMetadata: refuse, onReceiveMessage: ignore, onReceiveHalfClose: ignore });
+    },
+  });
+}
+
+/**
+ * The interceptor that tells our listeners what happens inside grpc-js: which connections get whole messages, which
+ * calls still wait for their first. It must be the first of the server's interceptors, nearest to the wire.
+ *
+ * A call on a connection that is no longer known is refused as UNAVAILABLE.
+ *
+ * @param registries - the peers of all listeners that feed the server.
+ */
+export function connectionGuard(registries: () => readonly PeerRegistry[]): ServerInterceptor {
+  return (_method, call) => {
+    const connection = connectionOf(call, registries());
+    if (connection === undefined) {
+      return refused(call);
+    }
+    const newMessage = limitFrames(call, connection);
+    const waiting = waitForMessage(call, connection);
+    return new ServerInterceptingCall(call, {
+      start: (next) => {
+        next({
+          onReceiveMessage: (message, nextMessage) => {
+            connection.messages += 1;
+            connection.waiting.delete(waiting);
+            newMessage();
+            nextMessage(message);
+          },
+          onCancel: () => void connection.waiting.delete(waiting),
+        });
+      },
+      sendStatus: (sent, next) => {
+        connection.waiting.delete(waiting);
+        next(sent);
+      },
+    });
+  };
+}

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+
+/** What one listener accepts; everything that grpc-js itself does not bound. */
+export interface ConnectionLimits {
+  /** all connections of the listener. */
+  readonly maxConnections: number;
+  /** per IP address (per /64 of IPv6), or per uid on a Unix socket. */
+  readonly maxConnectionsPerPeer: number;
+  /** new connections per second and peer, in the long run. */
+  readonly connectionsPerSecond: number;
+  /** new connections that a quiet peer may open at once. */
+  readonly connectionBurst: number;
+  /** from accept to the first byte, and from the end of the handshake to the first byte of HTTP/2. */
+  readonly firstByteMs: number;
+  /** from accept to the end of the TLS handshake. */
+  readonly handshakeMs: number;
+  /** most bytes received from one completed message to the next, whatever frames they are; then it is cut. */
+  readonly maxBytesPerMessage: number;
+  /** most DATA frames of a stream from one completed message to the next. */
+  readonly maxFramesPerMessage: number;
+  /** how long a call may take to give its first whole message. */
+  readonly firstMessageMs: number;
+}
+
+const MIB = 1024 * 1024;
+const RESERVED_FILES = 256;
+
+const TRAFFIC = {
+  firstByteMs: 5000,
+  handshakeMs: 10_000,
+  maxBytesPerMessage: 6 * MIB,
+  maxFramesPerMessage: 4096,
+  firstMessageMs: 30_000,
+} as const;
+
+/** For the server's port: many agents may come from behind one address. */
+export const defaultTlsLimits: ConnectionLimits = {
+  ...TRAFFIC,
+  maxConnections: 16_384,
+  maxConnectionsPerPeer: 4096,
+  connectionsPerSecond: 250,
+  connectionBurst: 1000,
+};
+
+/** For a socket that workloads connect to, each time anew if they like. */
+export const defaultUnixLimits: ConnectionLimits = {
+  ...TRAFFIC,
+  maxConnections: 8192,
+  maxConnectionsPerPeer: 2048,
+  connectionsPerSecond: 20_000,
+  connectionBurst: 20_000,
+};
+
+/** Open files this process may have; a cautious 1,024 when the kernel does not say. */
+export function openFileLimit(): number {
+  const limits = readFileSync('/proc/self/limits', 'latin1');
+  const soft = /^Max open files +([0-9]{1,15})/m.exec(limits)?.[1];
+  return soft === undefined ? 1024 : Number(soft);
+}
+
+/**
+ * The limits, with the total lowered to what the open files allow, some of which stay free for everything else.
+ *
+ * @param filesPerConnection - descriptors that one connection takes.
+ */
+export function effectiveLimits(
+  defaults: ConnectionLimits,
+  changes: Partial<ConnectionLimits>,
+  filesPerConnection: number,
+): ConnectionLimits {
+  const limits = { ...defaults, ...changes };
+  const affordable = Math.floor((openFileLimit() - RESERVED_FILES) / filesPerConnection);
+  return { ...limits, maxConnections: Math.max(16, Math.min(limits.maxConnections, affordable)) };
+}

@@ -1,0 +1,78 @@
+import type { Socket } from 'node:net';
+import { monotonicMs } from '../process/clock.ts';
+import type { Logger } from '../log/logger.ts';
+import type { ConnectionLimits } from './connection-limits.ts';
+import type { PeerConnection } from './peer.ts';
+
+/** A call whose first message has not come yet. */
+export interface WaitingCall {
+  readonly since: number;
+  expire(): void;
+}
+
+/** What a connection is made of. */
+export interface ConnectionParts {
+  readonly id: string;
+  /** what HTTP/2 runs on. */
+  readonly socket: Socket;
+  readonly limits: ConnectionLimits;
+  readonly logger: Logger;
+}
+
+/** One accepted connection: its socket, and what has come in on it. */
+export class Connection implements PeerConnection {
+  readonly id: string;
+  readonly connectedAtMs: number = monotonicMs();
+  readonly socket: Socket;
+  /** calls that have begun but given no whole message; their number is bounded by the streams allowed. */
+  readonly waiting: Set<WaitingCall> = new Set();
+  /** whole messages received. */
+  messages = 0;
+  /** bytes received when the traffic watch last looked. */
+  bytesSeen = 0;
+  /** messages received when the traffic watch last looked. */
+  messagesSeen = 0;
+  /** bytes received since the last whole message. */
+  bytesSinceMessage = 0;
+  readonly #logger: Logger;
+  readonly limits: ConnectionLimits;
+  readonly #onClose: (() => void)[] = [];
+  #closed = false;
+
+  constructor({ id, socket, limits, logger }: ConnectionParts) {
+    this.id = id;
+    this.limits = limits;
+    this.socket = socket;
+    this.#logger = logger;
+    // grpc-js shows a socket's address as the peer of a call: that is how the id gets there.
+    Object.defineProperty(socket, 'remoteAddress', { value: id });
+    Object.defineProperty(socket, 'remotePort', { value: undefined });
+    socket.once('close', () => this.#ended());
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  get bytesRead(): number {
+    return this.socket.bytesRead;
+  }
+
+  close(reason: string): void {
+    if (this.#closed) return;
+    this.#logger.debug('Connection cut', { peer: this.id, reason });
+    this.socket.destroy();
+  }
+
+  onClose(listener: () => void): void {
+    if (this.#closed) listener();
+    else this.#onClose.push(listener);
+  }
+
+  #ended(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.waiting.clear();
+    for (const listener of this.#onClose.splice(0)) listener();
+  }
+}

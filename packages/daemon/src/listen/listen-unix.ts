@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, lstatSync, renameSync, unlinkSync } from 'node:fs';
+import { createServer, type Server as NetServer, type Socket } from 'node:net';
+import { basename, dirname, join } from 'node:path';
+import type { Server as GrpcServer } from '@grpc/grpc-js';
+import { ProcessError, SignetError } from '@signet/core';
+import type { Logger } from '../log/logger.ts';
+import { readPeerCredentials, type PeerCredentials } from '../peer/peer-credentials.ts';
+import { lockDirectory, type DirectoryLock } from '../process/directory-lock.ts';
+import { Admission } from './admission.ts';
+import { bind } from './bind.ts';
+import { defaultUnixLimits, effectiveLimits, type ConnectionLimits } from './connection-limits.ts';
+import { closeGracefully, injectorOf, type Listener } from './listener.ts';
+import { PeerTable } from './peer-table.ts';
+import type { UnixPeer } from './peer.ts';
+import { cutWhenSilent } from './silence.ts';
+import { checkFree, checkSocketPath, prepareSocketDirectory } from './socket-path.ts';
+import { watchTraffic } from './traffic-watch.ts';
+import { descriptorOf, UnixConnection } from './unix-connection.ts';
+
+/** How connections on a Unix socket are taken. */
+export interface ListenUnixOptions {
+  readonly path: string;
+  /** of the socket file, e.g. 0777: who may connect. */
+  readonly mode: number;
+  /** of the directories that have to be made. */
+  readonly directoryMode: number;
+  readonly server: GrpcServer;
+  readonly limits?: Partial<ConnectionLimits>;
+  readonly logger: Logger;
+  /** Called for each connection before its first byte is read; throws to refuse it. */
+  onPeer?(peer: UnixPeer): void;
+}
+
+// The socket and the pidfd.
+const FILES_PER_CONNECTION = 2;
+
+function takeLock(path: string): DirectoryLock {
+  try {
+    return lockDirectory(dirname(path), `.${basename(path)}.lock`);
+  } catch (error) {
+    const isTaken = error instanceof SignetError && error.code === 'ERR_PROCESS_DATA_DIR_LOCKED';
+    throw isTaken ? new ProcessError('ERR_SOCKET_IN_USE', `another program listens on ${path}`) : error;
+  }
+}
+
+/** Binds under another name and moves the socket into place with its mode: it is never there half made. */
+async function bindInPlace(server: NetServer, path: string, mode: number): Promise<bigint> {
+  const temporary = join(dirname(path), `.${randomBytes(3).toString('hex')}`);
+  await bind(server, { path: temporary }, path);
+  chmodSync(temporary, mode);
+  renameSync(temporary, path);
+  return lstatSync(path, { bigint: true }).ino;
+}
+
+function removeOwn(path: string, inode: bigint): void {
+  const stats = lstatSync(path, { bigint: true, throwIfNoEntry: false });
+  if (stats?.ino === inode) unlinkSync(path);
+}
+
+/** Takes one connection: who it is must be read in the turn that accepted it. */
+function acceptPeer(
+  options: ListenUnixOptions,
+  limits: ConnectionLimits,
+  peers: PeerTable<UnixConnection>,
+  admission: Admission,
+): (socket: Socket) => UnixConnection {
+  return (socket) => {
+    const credentials: PeerCredentials = readPeerCredentials(descriptorOf(socket));
+    const key = String(credentials.uid);
+    const refusal = admission.enter(key);
+    if (refusal !== undefined) {
+      credentials.pidfd.close();
+      throw new ProcessError('ERR_RESOURCE_EXHAUSTED', refusal);
+    }
+    socket.once('close', () => admission.leave(key));
+    const connection = new UnixConnection(
+      { id: peers.newId(), socket, limits, logger: options.logger },
+      credentials,
+    );
+    options.onPeer?.(connection);
+    peers.add(connection);
+    return connection;
+  };
+}
+
+/**
+ * Listens on a Unix socket in front of a grpc-js server, with the kernel's word on who connects.
+ *
+ * The socket appears whole, under a path whose directories only we or root can change. A second program on the same
+ * path is refused; a socket left behind by a dead one is replaced.
+ *
+ * The server must be made with `grpcServerOptions`, and have `connectionGuard` as its first interceptor.
+ *
+ * @throws {ProcessError} `ERR_SOCKET_PATH_UNSAFE`, `ERR_SOCKET_IN_USE`, `ERR_LISTEN_ADDRESS`
+ */
+export async function listenUnix(options: ListenUnixOptions): Promise<Listener> {
+  const { logger } = options;
+  const path = checkSocketPath(options.path);
+  const limits = effectiveLimits(defaultUnixLimits, options.limits ?? {}, FILES_PER_CONNECTION);
+  const peers = new PeerTable<UnixConnection>('unix');
+  const injector = injectorOf(options.server);
+  const accept = acceptPeer(options, limits, peers, new Admission(limits));
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    try {
+      accept(socket);
+      cutWhenSilent(socket, limits.firstByteMs);
+      injector.injectConnection(socket);
+    } catch (error) {
+      logger.debug('Connection refused', { error });
+      socket.destroy();
+    }
+  });
+  prepareSocketDirectory(path, options.directoryMode);
+  const lock = takeLock(path);
+  const inode = await checkFree(path)
+    .then(() => bindInPlace(server, path, options.mode))
+    .catch((error: unknown) => {
+      server.close();
+      lock.release();
+      throw error;
+    });
+  const watch = watchTraffic(() => peers.all(), limits);
+  return {
+    peers,
+    address: path,
+    port: 0,
+    async close(graceMs) {
+      watch.stop();
+      removeOwn(path, inode);
+      await closeGracefully(server, injector, () => peers.all(), graceMs);
+      lock.release();
+    },
+  };
+}

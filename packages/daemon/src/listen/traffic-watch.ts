@@ -1,0 +1,50 @@
+import { monotonicMs } from '../process/clock.ts';
+import type { ConnectionLimits } from './connection-limits.ts';
+import type { Connection } from './connection.ts';
+
+/** Looks at all connections of a listener, again and again. */
+export interface TrafficWatch {
+  stop(): void;
+}
+
+type TrafficLimits = Pick<ConnectionLimits, 'maxBytesPerMessage' | 'firstMessageMs'>;
+
+const INTERVAL_MS = 1000;
+// What keepalives and window updates of an honest peer amount to.
+const BACKGROUND_BYTES = 4096;
+
+/**
+ * True when a connection has received too much since its last whole message.
+ *
+ * Messages are paid for by the rate limits above; what never becomes one (pings, window updates, priorities, the
+ * pieces of an endless message) is bounded here, whatever frames it comes in.
+ */
+export function isFlooding(connection: Connection, limits: TrafficLimits): boolean {
+  const bytes = connection.bytesRead - connection.bytesSeen;
+  const hasMessages = connection.messages !== connection.messagesSeen;
+  connection.bytesSeen += bytes;
+  connection.messagesSeen = connection.messages;
+  if (hasMessages) connection.bytesSinceMessage = 0;
+  else if (bytes > BACKGROUND_BYTES) connection.bytesSinceMessage += bytes;
+  return connection.bytesSinceMessage > limits.maxBytesPerMessage;
+}
+
+function expireCalls(connection: Connection, dueBefore: number): void {
+  for (const call of connection.waiting) {
+    if (call.since > dueBefore) continue;
+    connection.waiting.delete(call);
+    call.expire();
+  }
+}
+
+/** Looks once a second: cuts connections that flood, ends calls that give no message. */
+export function watchTraffic(connections: () => Iterable<Connection>, limits: TrafficLimits): TrafficWatch {
+  const timer = setInterval(() => {
+    const dueBefore = monotonicMs() - limits.firstMessageMs;
+    for (const connection of connections()) {
+      expireCalls(connection, dueBefore);
+      if (isFlooding(connection, limits)) connection.close('too many bytes without a message');
+    }
+  }, INTERVAL_MS).unref();
+  return { stop: () => clearInterval(timer) };
+}
