@@ -44,5 +44,5 @@ export async function follow<Value>(
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
   const jittered = ms * (0.8 + Math.random() * 0.4);
-  await sleep(jittered, undefined, { signal, ref: false }).catch(() => undefined);
+  await sleep(jittered, undefined, { signal }).catch(() => undefined);
 }

@@ -14,7 +14,7 @@ const contexts = new WeakMap<X509Svid, SecureContext>();
 export function keyPair(svid: X509Svid): { cert: string; key: string } {
   return {
     cert: svid.certificates.map(({ der }) => encodePem('CERTIFICATE', der)).join(''),
-    key: svid.privateKey.export({ type: 'pkcs8', format: 'pem' }),
+    key: svid.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
   };
 }
 

@@ -15,6 +15,7 @@ import {
 } from '@grpc/grpc-js';
 import { grpcTarget, resolveEndpoint } from '../endpoint/endpoint-address.ts';
 import { failed } from './failure.ts';
+import { plainStruct } from './plain-struct.ts';
 import { jwtBundlesOf } from './jwt-bundles.ts';
 import { type FetchedJwtSvid, jwtSvidsOf } from './jwt-svids.ts';
 import { x509BundlesOf } from './x509-bundles.ts';
@@ -111,7 +112,7 @@ export class WorkloadApiClient implements Disposable {
       (callOptions, done) =>
         this.#client.ValidateJWTSVID({ svid: token, audience }, securityHeader(), callOptions, done),
     );
-    return { spiffeId: parseSpiffeId(response.spiffe_id), claims: structValue(response.claims) };
+    return { spiffeId: parseSpiffeId(response.spiffe_id), claims: plainStruct(response.claims) };
   }
 
   /** Closes the connection; streams that are open end. */
@@ -180,33 +181,4 @@ async function* messages<Wire, Value>(
 async function first<Value>(values: AsyncIterable<Value>): Promise<Value> {
   for await (const value of values) return value;
   throw failed(new Error('the stream ended before its first message'));
-}
-
-interface StructLike {
-  readonly fields?: Readonly<Record<string, ValueLike>> | null;
-}
-interface ValueLike {
-  readonly kind?: string;
-  readonly [member: string]: unknown;
-}
-
-function structValue(struct: StructLike | null): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    Object.entries(struct?.fields ?? {}).map(([name, value]) => [name, plainValue(value)]),
-  );
-}
-
-function plainValue(value: ValueLike): unknown {
-  switch (value.kind) {
-    case 'numberValue':
-    case 'stringValue':
-    case 'boolValue':
-      return value[value.kind];
-    case 'structValue':
-      return structValue(value['structValue'] as StructLike);
-    case 'listValue':
-      return ((value['listValue'] as { values?: readonly ValueLike[] }).values ?? []).map(plainValue);
-    default:
-      return null;
-  }
 }
