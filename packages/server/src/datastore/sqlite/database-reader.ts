@@ -1,5 +1,5 @@
-import { readOperations } from '../sql/operations.ts';
 import { StoreError } from '@signet/core';
+import { readOperations } from '../sql/operations.ts';
 import type { Steps } from '../sql/steps.ts';
 import { SqliteConnection } from './connection.ts';
 import type { OperationReply, OperationRequest } from './messages.ts';
@@ -7,27 +7,35 @@ import { operationError } from './operation-error.ts';
 
 /** A connection that cannot write; it sees every commit, and no stalled one holds it up. */
 export class DatabaseReader {
-  readonly #connection: SqliteConnection;
+  readonly #path: string;
+  #connection: SqliteConnection | undefined;
 
   constructor(path: string) {
-    this.#connection = SqliteConnection.open(path, { readonly: true });
+    this.#path = path;
   }
 
   /** Runs one reading operation on one snapshot. */
   read(request: OperationRequest): OperationReply {
     try {
-      this.#connection.command('BEGIN');
-      const value = this.#connection.runSteps(stepsOf(request));
-      return { id: request.id, ok: true, value };
+      this.#connection ??= SqliteConnection.open(this.#path, { readonly: true });
+      return { id: request.id, ok: true, value: runOnSnapshot(this.#connection, request) };
     } catch (failure) {
       return { id: request.id, ok: false, error: operationError(failure) };
-    } finally {
-      if (this.#connection.inTransaction) this.#connection.command('COMMIT');
     }
   }
 
   close(): void {
-    this.#connection.close();
+    this.#connection?.close();
+    this.#connection = undefined;
+  }
+}
+
+function runOnSnapshot(connection: SqliteConnection, request: OperationRequest): unknown {
+  connection.command('BEGIN');
+  try {
+    return connection.runSteps(stepsOf(request));
+  } finally {
+    if (connection.inTransaction) connection.command('COMMIT');
   }
 }
 

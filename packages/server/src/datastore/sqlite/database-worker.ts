@@ -31,6 +31,7 @@ function openWriter(port: MessagePort, path: string): Side {
   return { serve: (queue) => writer.commit(queue), close: () => writer.close() };
 }
 
+/** The file may still be in the making: the first read opens it. */
 function openReader(port: MessagePort, path: string): Side {
   const reader = new DatabaseReader(path);
   send(port, { kind: 'ready', identity: undefined });

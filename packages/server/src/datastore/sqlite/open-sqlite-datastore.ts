@@ -28,13 +28,15 @@ export async function openSqliteDatastore(options: SqliteDatastoreOptions): Prom
     onCommit: commits.tell.bind(commits),
     onLost: (error: StoreError) => options.onLost?.(error),
   };
-  const { thread: writer, identity } = await DatabaseThread.start({ role: 'writer', path }, listeners);
-  const { thread: reader } = await DatabaseThread.start({ role: 'reader', path }, listeners).catch(
-    async (cause: unknown) => {
-      await writer.close();
-      throw cause;
-    },
-  );
+  const [writing, reading] = await Promise.allSettled([
+    DatabaseThread.start({ role: 'writer', path }, listeners),
+    DatabaseThread.start({ role: 'reader', path }, listeners),
+  ]);
+  if (writing.status === 'rejected' || reading.status === 'rejected') {
+    throw await abandon([writing, reading]);
+  }
+  const { thread: writer, identity } = writing.value;
+  const { thread: reader } = reading.value;
   const caller = callerOver(reader, writer, clock);
   const close = async (): Promise<void> => {
     // The writer last: the last connection to close merges the write-ahead log into the file.
@@ -42,6 +44,14 @@ export async function openSqliteDatastore(options: SqliteDatastoreOptions): Prom
     await writer.close();
   };
   return { ...createStores(caller, commits), id: identity?.id ?? '', epoch: identity?.epoch ?? 0, close };
+}
+
+type Starting = PromiseSettledResult<{ thread: DatabaseThread }>;
+
+/** Closes what did start; gives the reason of what did not. */
+async function abandon(starting: readonly Starting[]): Promise<unknown> {
+  await Promise.all(starting.map((one) => (one.status === 'fulfilled' ? one.value.thread.close() : undefined)));
+  return starting.find((one) => one.status === 'rejected')?.reason;
 }
 
 function callerOver(reader: DatabaseThread, writer: DatabaseThread, clock: Clock): OperationCaller {

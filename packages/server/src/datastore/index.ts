@@ -1,0 +1,11 @@
+export type * from './agent-store.ts';
+export type * from './bundle-store.ts';
+export type * from './ca-journal-store.ts';
+export type * from './change-log.ts';
+export type * from './datastore.ts';
+export type * from './entry-store.ts';
+export type * from './join-token-store.ts';
+export { isBanned } from './agent-store.ts';
+export { wholeList, type Page, type PageRequest } from './page.ts';
+export { openSqliteDatastore, type SqliteDatastoreOptions } from './sqlite/open-sqlite-datastore.ts';
+export { openEntryIndex, type EntryIndex } from '../authz/entry-index.ts';
