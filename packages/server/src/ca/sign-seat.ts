@@ -29,6 +29,8 @@ export interface FromSignWorker {
 export interface SignSeatDeps {
   readonly logger: Pick<Logger, 'error' | 'warn'>;
   readonly after: (delayMs: number, run: () => void) => Timer;
+  /** `startSignWorker` unless told otherwise. */
+  readonly startWorker?: () => Worker;
 }
 
 /** One seat of the pool: a sign worker, put back when it dies. */
@@ -51,6 +53,11 @@ const STALL_MS = 10_000;
 interface Pending {
   readonly orders: readonly LeafOrder[];
   readonly settle: (outcomes: readonly LeafOutcome[]) => void;
+}
+
+/** Starts one sign worker. It gets no environment and little memory. */
+export function startSignWorker(): Worker {
+  return new Worker(WORKER_URL, { resourceLimits: WORKER_MEMORY, env: {}, name: 'signet-sign' });
 }
 
 /** Opens a seat with a running worker. */
@@ -92,7 +99,7 @@ export function openSignSeat(deps: SignSeatDeps): SignSeat {
   };
 
   const start = (): void => {
-    const started = new Worker(WORKER_URL, { resourceLimits: WORKER_MEMORY, env: {}, name: 'signet-sign' });
+    const started = (deps.startWorker ?? startSignWorker)();
     started.on('message', answer);
     started.on('error', (error: Error) => deps.logger.error('Sign worker failed', { reason: error.name }));
     started.once('exit', lost);

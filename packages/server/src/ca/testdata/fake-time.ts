@@ -48,4 +48,14 @@ export class FakeTime implements Clock {
       await rescheduled;
     }
   }
+
+  /** Lets time pass and fires what is due, without waiting for anything. */
+  fireDueSync(seconds: number): void {
+    this.pass(seconds);
+    const due = [...this.#timers].filter(({ dueMs }) => dueMs <= this.#passedMs);
+    for (const timer of due) {
+      this.#timers.delete(timer);
+      timer.run();
+    }
+  }
 }
