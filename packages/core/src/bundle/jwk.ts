@@ -1,4 +1,4 @@
-import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { decodeBase64Url } from '../encoding/base64.ts';
 import type { JsonObject } from '../json/json-value.ts';
 
@@ -33,7 +33,7 @@ export function publicKeyOfJwk(jwk: JsonObject): KeyObject | undefined {
   const picked = pickKeyMembers(jwk);
   if (picked === undefined || !isWellFormed(picked)) return undefined;
   try {
-    return createPublicKey({ key: picked as JsonWebKey, format: 'jwk' });
+    return createPublicKey({ key: picked, format: 'jwk' });
   } catch {
     return undefined;
   }

@@ -35,8 +35,11 @@ export function parseSpiffeBundle(trustDomain: TrustDomain, json: string | Uint8
  */
 export function readSpiffeBundle(trustDomain: TrustDomain, json: string | Uint8Array): SpiffeBundleReading {
   const { keys, sequenceNumber, refreshHint } = readJwksDocument(json);
-  const collected: Collected = { x509: new Map(), jwt: new Map(), warnings: [] };
-  keys.forEach((jwk, index) => collectKey(jwk, index, collected));
+  const collected: Collected = { x509: new Map(), jwt: new Map() };
+  const warnings = keys.map((jwk, index) => {
+    const warning = collectKey(jwk, collected);
+    return warning && `key ${index}: ${warning}`;
+  });
   const bundle: Bundle = {
     trustDomain,
     x509Authorities: Array.from(collected.x509.values(), (der) => ({ der, tainted: false })),
@@ -44,38 +47,34 @@ export function readSpiffeBundle(trustDomain: TrustDomain, json: string | Uint8A
     refreshHint,
     sequenceNumber,
   };
-  return { bundle, warnings: collected.warnings };
+  return { bundle, warnings: warnings.filter((warning) => warning !== undefined) };
 }
 
 interface Collected {
+  /** By their bytes in base64, so that each counts once. */
   readonly x509: Map<string, Uint8Array>;
   readonly jwt: Map<string, BundleJwtAuthority>;
-  readonly warnings: string[];
 }
 
-function collectKey(jwk: JsonObject, index: number, into: Collected): void {
-  const warn = (reason: string): void => void into.warnings.push(`key ${index}: ${reason}`);
-  if (!hasKnownKeyType(jwk)) return warn('unknown or missing kty, skipped');
-  switch (jwk.get('use')) {
-    case 'x509-svid':
-      return collectX509Authority(jwk, into, warn);
-    case 'jwt-svid':
-      return collectJwtAuthority(jwk, into, warn);
-    default:
-      return warn('unknown or missing use, skipped');
-  }
+/** Takes what it can from the key; answers with what was odd about it. */
+function collectKey(jwk: JsonObject, into: Collected): string | undefined {
+  if (!hasKnownKeyType(jwk)) return 'unknown or missing kty, skipped';
+  const use = jwk.get('use');
+  if (use === 'x509-svid') return collectX509Authority(jwk, into);
+  if (use === 'jwt-svid') return collectJwtAuthority(jwk, into);
+  return 'unknown or missing use, skipped';
 }
 
-type Warn = (reason: string) => void;
-
-function collectX509Authority(jwk: JsonObject, into: Collected, warn: Warn): void {
+function collectX509Authority(jwk: JsonObject, into: Collected): string | undefined {
   const x5c = jwk.get('x5c');
-  if (!isJsonArray(x5c) || x5c.length === 0) return warn('no x5c, skipped');
-  if (x5c.length > 1) warn('more than one certificate in x5c, only the first is used');
-  const der = typeof x5c[0] === 'string' ? decodeBase64(x5c[0]) : undefined;
-  const problem = der === undefined ? 'x5c is not base64' : certificateProblem(der);
-  if (der === undefined || problem !== undefined) return warn(`${problem ?? ''}, skipped`);
+  if (!isJsonArray(x5c) || x5c.length === 0) return 'no x5c, skipped';
+  const [first] = x5c;
+  const der = typeof first === 'string' ? decodeBase64(first) : undefined;
+  if (der === undefined) return 'x5c is not base64, skipped';
+  const problem = certificateProblem(der);
+  if (problem !== undefined) return `x5c: ${problem}, skipped`;
   into.x509.set(der.toString('base64'), Uint8Array.from(der));
+  return x5c.length > 1 ? 'more than one certificate in x5c, only the first is used' : undefined;
 }
 
 function certificateProblem(der: Uint8Array): string | undefined {
@@ -83,13 +82,14 @@ function certificateProblem(der: Uint8Array): string | undefined {
     parseCertificate(der);
     return undefined;
   } catch (error) {
-    return error instanceof SignetError ? `x5c: ${error.message}` : 'x5c is no certificate';
+    if (error instanceof SignetError) return error.message;
+    throw error;
   }
 }
 
-function collectJwtAuthority(jwk: JsonObject, into: Collected, warn: Warn): void {
+function collectJwtAuthority(jwk: JsonObject, into: Collected): string | undefined {
   const keyId = jwk.get('kid');
-  if (typeof keyId !== 'string' || keyId === '') return warn('no kid, skipped');
+  if (typeof keyId !== 'string' || keyId === '') return 'no kid, skipped';
   if (into.jwt.has(keyId)) {
     throw new BundleError(
       'ERR_BUNDLE_DUPLICATE_KEY_ID',
@@ -97,7 +97,8 @@ function collectJwtAuthority(jwk: JsonObject, into: Collected, warn: Warn): void
     );
   }
   const key = publicKeyOfJwk(jwk);
-  if (key === undefined || !isJwtKey(key)) return warn('no usable public key, skipped');
+  if (key === undefined || !isJwtKey(key)) return 'no usable public key, skipped';
   const spkiDer = Uint8Array.from(key.export({ format: 'der', type: 'spki' }));
   into.jwt.set(keyId, { keyId, spkiDer, expiresAt: 0, tainted: false });
+  return undefined;
 }

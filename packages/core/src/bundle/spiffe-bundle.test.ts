@@ -32,7 +32,7 @@ const bundle: Bundle = {
 };
 
 const x509Key = { use: 'x509-svid', ...jwkOf(createPublicKey(pemOf(ecRoot))), x5c: [base64(ecRoot)] };
-const jwtKey = { use: 'jwt-svid', kid: 'ec-key', ...jwkOf(p256.publicKey) };
+const jwtKey: Record<string, string> = { use: 'jwt-svid', kid: 'ec-key', ...jwkOf(p256.publicKey) };
 
 describe('formatSpiffeBundle', () => {
   const document = JSON.parse(formatSpiffeBundle(bundle)) as { keys: Record<string, unknown>[] };

@@ -56,7 +56,7 @@ export class JsonReader {
   }
 
   #readBareValue(depth: number): JsonValue {
-    switch (this.#text[this.#at]) {
+    switch (this.#text[this.#at] ?? '') {
       case '{':
         return this.#readObject(this.#deeper(depth));
       case '[':

@@ -461,7 +461,7 @@ interface Forgery {
 
 /** A token signed as its header says (ES256 if that says nothing usable), good but for what is asked. */
 function forge({ header = {}, rawHeader, claims: changes = {}, rawClaims, key = p256 }: Forgery): string {
-  const wholeHeader: { alg: unknown } = { alg: 'ES256', kid: 'p256', ...header };
+  const wholeHeader: { alg: unknown; kid: unknown } = { alg: 'ES256', kid: 'p256', ...header };
   const input = `${encode(rawHeader ?? JSON.stringify(wholeHeader))}.${encode(rawClaims ?? JSON.stringify({ ...goodClaims, ...changes }))}`;
   const alg = String(wholeHeader.alg);
   const bits = /^[ERP]S(256|384|512)$/.exec(alg)?.[1] ?? '256';
