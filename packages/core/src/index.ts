@@ -27,8 +27,17 @@ export * from './bundle/parse-jwt-bundle-jwks.ts';
 export * from './bundle/append-bundle.ts';
 export * from './bundle/x509-bundle.ts';
 export * from './bundle/bundle-set.ts';
-export * from './bundle/parse-spiffe-bundle.ts';
-export * from './bundle/format-spiffe-bundle.ts';
+export {
+  parseSpiffeBundle,
+  readSpiffeBundle,
+  type SpiffeBundleReading,
+} from './bundle/parse-spiffe-bundle.ts';
+export {
+  type FormatBundleOptions,
+  formatJwtBundleJwks,
+  formatSpiffeBundle,
+} from './bundle/format-spiffe-bundle.ts';
+export * from './bundle/bundle-map.ts';
 export * from './bundle/prune-bundle.ts';
 export * from './bundle/taint-bundle.ts';
 export type { BundleChange } from './bundle/bundle-change.ts';

@@ -20,12 +20,17 @@ export interface FormatBundleOptions {
  * @spec SPIFFE Trust Domain and Bundle §4; X509-SVID §6.1; JWT-SVID §6.1
  */
 export function formatSpiffeBundle(bundle: Bundle, options: FormatBundleOptions = {}): string {
+  return formatJson(spiffeBundleDocument(bundle), options.indent);
+}
+
+/** The bundle's SPIFFE document, not yet text. @throws {X509Error} as {@link formatSpiffeBundle} */
+export function spiffeBundleDocument(bundle: Bundle): JsonObject {
   const document = new Map<string, JsonValue>([
     ['keys', [...bundle.x509Authorities.map(x509Jwk), ...bundle.jwtAuthorities.map(spiffeJwtJwk)]],
   ]);
   if (bundle.sequenceNumber !== 0n) document.set('spiffe_sequence', bundle.sequenceNumber);
   if (bundle.refreshHint !== 0) document.set('spiffe_refresh_hint', bundle.refreshHint);
-  return formatJson(document, options.indent);
+  return document;
 }
 
 /**

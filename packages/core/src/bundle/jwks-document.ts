@@ -1,6 +1,5 @@
 import { BundleError } from '../errors.ts';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
-import { parseJson } from '../json/parse-json.ts';
 import type { Seconds } from '../time.ts';
 
 /** A JWK Set with the two parameters that SPIFFE adds. */
@@ -14,27 +13,34 @@ export interface JwksDocument {
 
 const MAX_SEQUENCE_NUMBER = 2n ** 64n - 1n;
 
+/** Most keys in one document: far beyond any trust domain, and few enough to import in a moment. */
+const MAX_KEYS = 1024;
+
 /**
  * Reads a JWK Set; parameters that SPIFFE does not define are ignored.
  *
- * @param json - untrusted, at most 1 MiB.
- * @throws {JsonError} `ERR_JSON_*`, a repeated member included.
- * @throws {BundleError} `ERR_BUNDLE_DOCUMENT`, `ERR_BUNDLE_KEYS_MISSING`, `ERR_BUNDLE_JWK`, `ERR_BUNDLE_SEQUENCE`,
- * `ERR_BUNDLE_REFRESH_HINT`.
+ * @param root - a parsed JSON document, untrusted.
+ * @throws {BundleError} `ERR_BUNDLE_DOCUMENT`, `ERR_BUNDLE_KEYS_MISSING`, `ERR_BUNDLE_TOO_MANY_KEYS`, `ERR_BUNDLE_JWK`,
+ * `ERR_BUNDLE_SEQUENCE`, `ERR_BUNDLE_REFRESH_HINT`.
  * @spec SPIFFE Trust Domain and Bundle §4; RFC 7517 §5
  */
-export function readJwksDocument(json: string | Uint8Array): JwksDocument {
-  const root = parseJson(json);
+export function readJwksDocument(root: JsonValue): JwksDocument {
   if (!isJsonObject(root)) throw new BundleError('ERR_BUNDLE_DOCUMENT', 'bundle is not a JSON object');
-  const keys = root.get('keys');
-  if (!isJsonArray(keys)) throw new BundleError('ERR_BUNDLE_KEYS_MISSING', 'bundle has no array of keys');
-  if (!keys.every(isJsonObject))
-    throw new BundleError('ERR_BUNDLE_JWK', 'a key of the bundle is not an object');
   return {
-    keys,
+    keys: readKeys(root.get('keys')),
     sequenceNumber: readSequence(root.get('spiffe_sequence')),
     refreshHint: readRefreshHint(root.get('spiffe_refresh_hint')),
   };
+}
+
+function readKeys(keys: JsonValue | undefined): readonly JsonObject[] {
+  if (!isJsonArray(keys)) throw new BundleError('ERR_BUNDLE_KEYS_MISSING', 'bundle has no array of keys');
+  if (keys.length > MAX_KEYS) {
+    throw new BundleError('ERR_BUNDLE_TOO_MANY_KEYS', `bundle has more than ${MAX_KEYS} keys`);
+  }
+  if (!keys.every(isJsonObject))
+    throw new BundleError('ERR_BUNDLE_JWK', 'a key of the bundle is not an object');
+  return keys;
 }
 
 function readSequence(value: JsonValue | undefined): bigint {

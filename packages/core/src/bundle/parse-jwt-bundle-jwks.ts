@@ -1,5 +1,6 @@
 import { BundleError } from '../errors.ts';
 import type { JsonObject } from '../json/json-value.ts';
+import { parseJson } from '../json/parse-json.ts';
 import type { TrustDomain } from '../spiffe-id/trust-domain.ts';
 import { isJwtKey } from '../svid/jwt-algorithm.ts';
 import { publicKeyOfJwk } from './jwk.ts';

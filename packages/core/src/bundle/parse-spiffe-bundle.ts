@@ -1,6 +1,7 @@
 import { decodeBase64 } from '../encoding/base64.ts';
 import { BundleError, SignetError } from '../errors.ts';
-import { isJsonArray, type JsonObject } from '../json/json-value.ts';
+import { isJsonArray, type JsonObject, type JsonValue } from '../json/json-value.ts';
+import { parseJson } from '../json/parse-json.ts';
 import type { TrustDomain } from '../spiffe-id/trust-domain.ts';
 import { isJwtKey } from '../svid/jwt-algorithm.ts';
 import { parseCertificate } from '../x509/certificate.ts';
@@ -29,12 +30,17 @@ export function parseSpiffeBundle(trustDomain: TrustDomain, json: string | Uint8
  * As {@link parseSpiffeBundle}, telling also which keys were left out and why.
  *
  * @throws {JsonError} `ERR_JSON_*`.
- * @throws {BundleError} `ERR_BUNDLE_DOCUMENT`, `ERR_BUNDLE_KEYS_MISSING`, `ERR_BUNDLE_JWK`, `ERR_BUNDLE_SEQUENCE`,
- * `ERR_BUNDLE_REFRESH_HINT`, `ERR_BUNDLE_DUPLICATE_KEY_ID`.
+ * @throws {BundleError} `ERR_BUNDLE_DOCUMENT`, `ERR_BUNDLE_KEYS_MISSING`, `ERR_BUNDLE_TOO_MANY_KEYS`, `ERR_BUNDLE_JWK`,
+ * `ERR_BUNDLE_SEQUENCE`, `ERR_BUNDLE_REFRESH_HINT`, `ERR_BUNDLE_DUPLICATE_KEY_ID`.
  * @spec SPIFFE Trust Domain and Bundle §4; X509-SVID §6; JWT-SVID §6
  */
 export function readSpiffeBundle(trustDomain: TrustDomain, json: string | Uint8Array): SpiffeBundleReading {
-  const { keys, sequenceNumber, refreshHint } = readJwksDocument(json);
+  return readSpiffeBundleDocument(trustDomain, parseJson(json));
+}
+
+/** As {@link readSpiffeBundle}, of a document that is parsed already. */
+export function readSpiffeBundleDocument(trustDomain: TrustDomain, document: JsonValue): SpiffeBundleReading {
+  const { keys, sequenceNumber, refreshHint } = readJwksDocument(document);
   const collected: Collected = { x509: new Map(), jwt: new Map() };
   const warnings = keys.map((jwk, index) => {
     const warning = collectKey(jwk, collected);

@@ -92,6 +92,7 @@ describe('parseSpiffeBundle', () => {
     ['TDB-10 keys as an object', { keys: {} }, 'ERR_BUNDLE_KEYS_MISSING'],
     ['an array', [], 'ERR_BUNDLE_DOCUMENT'],
     ['a text', 'keys', 'ERR_BUNDLE_DOCUMENT'],
+    ['1,025 keys', { keys: Array.from({ length: 1025 }, () => ({})) }, 'ERR_BUNDLE_TOO_MANY_KEYS'],
     ['a key that is no object', { keys: [x509Key, 'x'] }, 'ERR_BUNDLE_JWK'],
     ['TDB-6 sequence as text', { keys: [], spiffe_sequence: '1' }, 'ERR_BUNDLE_SEQUENCE'],
     ['TDB-6 sequence with a fraction', { keys: [], spiffe_sequence: 1.5 }, 'ERR_BUNDLE_SEQUENCE'],
