@@ -19,7 +19,7 @@ import { type JwtAuthority, JwtBundle } from './jwt-bundle.ts';
  * @spec SPIFFE Workload API §6.2.3; RFC 7517 §5
  */
 export function parseJwtBundleJwks(trustDomain: TrustDomain, json: string | Uint8Array): JwtBundle {
-  const authorities = readJwksDocument(json)
+  const authorities = readJwksDocument(parseJson(json))
     .keys.map(readAuthority)
     .filter((a) => a !== undefined);
   if (new Set(authorities.map((authority) => authority.keyId)).size < authorities.length) {
