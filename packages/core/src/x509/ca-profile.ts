@@ -1,7 +1,7 @@
 import { X509Error } from '../errors.ts';
 import { type UnixSeconds } from '../time.ts';
 import { encodeTbsCertificate } from './certificate-encoding.ts';
-import { caUsageExtensions, subjectAltNameExtension, subjectKeyIdExtension } from './extension-encoding.ts';
+import { caUsageExtensions, putSubjectAltName, putSubjectKeyId } from './extension-encoding.ts';
 import { type IssuerProfile } from './issuer-profile.ts';
 import { keyIdentifier } from './key-identifier.ts';
 import { keyTypeOf, type SignatureScheme, signatureScheme } from './key-type.ts';
@@ -31,6 +31,7 @@ export interface CaFields {
  * @spec SPIRE server API §12, X.509; X509-SVID §3.1, §4
  */
 export function buildCaTbs(fields: CaFields): Uint8Array {
+  const keyId = keyIdentifier(fields.spkiDer);
   return encodeTbsCertificate({
     serial: fields.serial,
     algorithmDer: (fields.issuer?.scheme ?? ownScheme(fields.spkiDer)).algorithmDer,
@@ -39,12 +40,12 @@ export function buildCaTbs(fields: CaFields): Uint8Array {
     notAfter: fields.notAfter,
     subjectDer: fields.subject,
     spkiDer: fields.spkiDer,
-    extensions: [
-      caUsageExtensions(fields.pathLen),
-      subjectKeyIdExtension(keyIdentifier(fields.spkiDer)),
-      fields.issuer?.authorityKeyIdExtension ?? new Uint8Array(),
-      subjectAltNameExtension({ uri: fields.uriSan }, false),
-    ],
+    putExtensions: (writer) => {
+      putSubjectAltName(writer, { uri: fields.uriSan }, false);
+      if (fields.issuer !== undefined) writer.put(fields.issuer.authorityKeyIdExtension);
+      putSubjectKeyId(writer, keyId);
+      writer.put(caUsageExtensions(fields.pathLen));
+    },
   });
 }
 

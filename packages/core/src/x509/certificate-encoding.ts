@@ -1,14 +1,13 @@
 import { type UnixSeconds } from '../time.ts';
 import { encodeTime } from './der/der-time.ts';
-import {
-  encodeBitString,
-  encodeContext,
-  encodeSequence,
-  encodeSmallInteger,
-  encodeUnsigned,
-} from './der/der-writer.ts';
+import { BackwardWriter } from './der/backward-writer.ts';
+import { encodeContext, encodeSmallInteger, encodeUnsigned } from './der/der-writer.ts';
+import { contextConstructed, tag } from './der/tag.ts';
 
 const VERSION_3 = encodeContext(0, encodeSmallInteger(2));
+const NO_UNUSED_BITS = Uint8Array.of(0);
+// One for all: whatever uses it begins and ends within one call.
+const writer = new BackwardWriter();
 
 /** The parts of a certificate's signed content; everything that ends in `Der` is a whole DER element. */
 export interface TbsParts {
@@ -20,22 +19,28 @@ export interface TbsParts {
   readonly notAfter: UnixSeconds;
   readonly subjectDer: Uint8Array;
   readonly spkiDer: Uint8Array;
-  /** Whole extensions, in the order they are to have; empty ones vanish. */
-  readonly extensions: readonly Uint8Array[];
+  /** Puts the whole extensions, the last one first. */
+  putExtensions(writer: BackwardWriter): void;
 }
 
 /** The DER of a version 3 TBSCertificate. */
 export function encodeTbsCertificate(parts: TbsParts): Uint8Array {
-  return encodeSequence(
-    VERSION_3,
-    encodeUnsigned(parts.serial),
-    parts.algorithmDer,
-    parts.issuerDer,
-    encodeSequence(encodeTime(parts.notBefore), encodeTime(parts.notAfter)),
-    parts.subjectDer,
-    parts.spkiDer,
-    encodeContext(3, encodeSequence(...parts.extensions)),
-  );
+  writer.reset();
+  parts.putExtensions(writer);
+  writer.close(tag.sequence, 0);
+  writer.close(contextConstructed(3), 0);
+  writer.put(parts.spkiDer);
+  writer.put(parts.subjectDer);
+  const beforeValidity = writer.mark;
+  writer.put(encodeTime(parts.notAfter));
+  writer.put(encodeTime(parts.notBefore));
+  writer.close(tag.sequence, beforeValidity);
+  writer.put(parts.issuerDer);
+  writer.put(parts.algorithmDer);
+  writer.put(encodeUnsigned(parts.serial));
+  writer.put(VERSION_3);
+  writer.close(tag.sequence, 0);
+  return writer.take();
 }
 
 /**
@@ -49,5 +54,12 @@ export function assembleSigned(
   algorithmDer: Uint8Array,
   signature: Uint8Array,
 ): Uint8Array {
-  return encodeSequence(tbsDer, algorithmDer, encodeBitString(signature));
+  writer.reset();
+  writer.put(signature);
+  writer.put(NO_UNUSED_BITS);
+  writer.close(tag.bitString, 0);
+  writer.put(algorithmDer);
+  writer.put(tbsDer);
+  writer.close(tag.sequence, 0);
+  return writer.take();
 }

@@ -5,7 +5,7 @@ import { requireCanonicalDer } from './der/canonical.ts';
 import { DerReader, readSingle } from './der/der-reader.ts';
 import { FIRST_GENERALIZED_SECOND } from './der/der-time.ts';
 import { contextConstructed, tag } from './der/tag.ts';
-import { isEmptyName, nameAttributeText, parseName } from './distinguished-name.ts';
+import { isEmptyName, nameAttributeText, requireName } from './distinguished-name.ts';
 import {
   type Extension,
   type ExtensionValues,
@@ -112,7 +112,7 @@ function splitCertificates(concatenatedDer: Uint8Array): Uint8Array[] {
     const reader = new DerReader(concatenatedDer);
     const parts: Uint8Array[] = [];
     do parts.push(reader.element(tag.sequence));
-    while (!reader.atEnd);
+    while (reader.hasMore());
     return parts;
   } catch (cause) {
     if (!(cause instanceof DerError)) throw cause;
@@ -186,7 +186,7 @@ function requireVersion3(tbs: DerReader): void {
 
 // The unique identifiers that version 2 brought may not be used; they would stand here.
 function openExtensions(tbs: DerReader): DerReader {
-  if (tbs.atEnd) throw new X509Error('ERR_X509_VERSION', 'certificate has no extensions');
+  if (!tbs.hasMore()) throw new X509Error('ERR_X509_VERSION', 'certificate has no extensions');
   const wrapper = tbs.enter(EXTENSIONS);
   const extensions = wrapper.enter(tag.sequence);
   wrapper.requireEnd();
@@ -200,15 +200,14 @@ function requireSerial(octets: Uint8Array): Uint8Array {
   throw new X509Error('ERR_X509_SERIAL', 'serial number must be positive and at most 20 octets long');
 }
 
-function requireName(nameDer: Uint8Array): Uint8Array {
-  parseName(nameDer);
-  return nameDer;
-}
-
 function readValidityTime(validity: DerReader): UnixSeconds {
   const { seconds, generalized } = validity.time();
   if (generalized === seconds >= FIRST_GENERALIZED_SECOND) return seconds;
   throw new X509Error('ERR_X509_VALIDITY', 'dates through 2049 must be UTCTime, later ones GeneralizedTime');
+}
+
+function isUnheeded(extension: Extension): boolean {
+  return extension.critical && !isUnderstood(extension.oid);
 }
 
 class ParsedCertificate implements Certificate {
@@ -243,7 +242,8 @@ class ParsedCertificate implements Certificate {
   #comparableSubject: string | undefined;
 
   constructor(der: Uint8Array, tbsDer: Uint8Array, signature: Uint8Array, fields: TbsFields) {
-    const { names, isCa, extKeyUsages, ...optional } = fields.values;
+    const { values } = fields;
+    const { names } = values;
     const signatureAlgorithm = signatureAlgorithmOf(fields.algorithmDer);
     this.der = der;
     this.tbsDer = tbsDer;
@@ -262,13 +262,15 @@ class ParsedCertificate implements Certificate {
     this.emailSans = names.emails;
     this.directoryNameSans = names.directoryNames;
     this.otherSanForms = names.otherForms;
-    this.isCa = isCa;
-    this.extKeyUsages = extKeyUsages;
-    this.criticalUnknown = fields.extensions.flatMap((each) =>
-      each.critical && !isUnderstood(each.oid) ? [each.oid] : [],
-    );
+    this.isCa = values.isCa;
+    this.extKeyUsages = values.extKeyUsages;
+    this.criticalUnknown = fields.extensions.filter(isUnheeded).map((each) => each.oid);
     if (signatureAlgorithm !== undefined) this.signatureAlgorithm = signatureAlgorithm;
-    Object.assign(this, optional);
+    if (values.pathLen !== undefined) this.pathLen = values.pathLen;
+    if (values.keyUsage !== undefined) this.keyUsage = values.keyUsage;
+    if (values.subjectKeyId !== undefined) this.subjectKeyId = values.subjectKeyId;
+    if (values.authorityKeyId !== undefined) this.authorityKeyId = values.authorityKeyId;
+    if (values.nameConstraints !== undefined) this.nameConstraints = values.nameConstraints;
   }
 
   get serial(): bigint {

@@ -1,12 +1,8 @@
-import {
-  encodeContext,
-  encodeObjectIdentifier,
-  encodeSequence,
-  encodeSetOf,
-  encodeSmallInteger,
-} from './der/der-writer.ts';
+import { BackwardWriter } from './der/backward-writer.ts';
+import { encodeObjectIdentifier, encodeSmallInteger } from './der/der-writer.ts';
+import { contextConstructed, tag } from './der/tag.ts';
 import { isEmptyName } from './distinguished-name.ts';
-import { subjectAltNameExtension } from './extension-encoding.ts';
+import { putSubjectAltName } from './extension-encoding.ts';
 import { oid } from './object-identifiers.ts';
 
 /** What a certification request asks for. */
@@ -28,9 +24,18 @@ const extensionRequest = encodeObjectIdentifier(oid.extensionRequest);
  * @spec RFC 2986 §4.1
  */
 export function buildCsrInfo(fields: CsrFields): Uint8Array {
-  const names = { dnsNames: fields.dnsNames ?? [], uri: fields.uriSan };
-  const extension = subjectAltNameExtension(names, isEmptyName(fields.subject));
-  const attributes =
-    extension.length === 0 ? [] : [encodeSequence(extensionRequest, encodeSetOf(encodeSequence(extension)))];
-  return encodeSequence(VERSION_1, fields.subject, fields.spkiDer, encodeContext(0, ...attributes));
+  const writer = new BackwardWriter();
+  putSubjectAltName(writer, { dnsNames: fields.dnsNames, uri: fields.uriSan }, isEmptyName(fields.subject));
+  if (writer.mark > 0) {
+    writer.close(tag.sequence, 0);
+    writer.close(tag.set, 0);
+    writer.put(extensionRequest);
+    writer.close(tag.sequence, 0);
+  }
+  writer.close(contextConstructed(0), 0);
+  writer.put(fields.spkiDer);
+  writer.put(fields.subject);
+  writer.put(VERSION_1);
+  writer.close(tag.sequence, 0);
+  return writer.take();
 }

@@ -1,9 +1,9 @@
 import { type KeyObject } from 'node:crypto';
 import { CsrError, DerError, X509Error } from '../errors.ts';
 import { requireCanonicalDer } from './der/canonical.ts';
-import { DerReader, readSingle } from './der/der-reader.ts';
+import { type DerReader, readSingle } from './der/der-reader.ts';
 import { contextConstructed, tag } from './der/tag.ts';
-import { nameAttributeText, parseName } from './distinguished-name.ts';
+import { nameAttributeText, requireName } from './distinguished-name.ts';
 import { readExtensions } from './extensions.ts';
 import { type GeneralNames, NO_NAMES, readGeneralNames } from './general-names.ts';
 import { oid } from './object-identifiers.ts';
@@ -80,8 +80,7 @@ function readRequest(der: Uint8Array): CertificateRequest {
 
   const info = readSingle(infoDer, tag.sequence);
   if (info.smallInteger() !== 0) throw new DerError('ERR_DER_VALUE', 'request is not of version 1');
-  const subjectDer = info.element(tag.sequence);
-  parseName(subjectDer);
+  const subjectDer = requireName(info.element(tag.sequence));
   const spkiDer = info.element(tag.sequence);
   const names = readAttributes(info.enter(ATTRIBUTES));
   info.requireEnd();
@@ -91,7 +90,7 @@ function readRequest(der: Uint8Array): CertificateRequest {
 function readAttributes(attributes: DerReader): GeneralNames {
   let names: GeneralNames | undefined;
   let previous: Uint8Array | undefined;
-  while (!attributes.atEnd) {
+  while (attributes.hasMore()) {
     const attribute = attributes.element(tag.sequence);
     if (previous !== undefined && Buffer.compare(previous, attribute) >= 0) {
       throw new DerError('ERR_DER_ORDER', 'attributes are not in DER order');

@@ -1,8 +1,9 @@
 import { DerError } from '../errors.ts';
-import { DerReader, readSingle } from './der/der-reader.ts';
+import { type DerReader, readSingle } from './der/der-reader.ts';
+import { contentStart, elementEnd } from './der/header.ts';
 import { encodeElement, encodeObjectIdentifier, encodeSequence, encodeSetOf } from './der/der-writer.ts';
 import { tag } from './der/tag.ts';
-import { isPrintable } from './der/text.ts';
+import { isPrintableText } from './der/text.ts';
 import { oid } from './object-identifiers.ts';
 
 /** One attribute of a distinguished name: its type, and its value's tag and content octets. */
@@ -47,13 +48,25 @@ const encodedTypes: ReadonlyMap<string, Uint8Array> = new Map(
 export function parseName(nameDer: Uint8Array): readonly (readonly NameAttribute[])[] {
   const names = readSingle(nameDer, tag.sequence);
   const parsed: NameAttribute[][] = [];
-  while (!names.atEnd) {
+  while (names.hasMore()) {
     const attributes = names.enter(tag.set);
     const set = [parseAttribute(attributes)];
-    while (!attributes.atEnd) set.push(parseAttribute(attributes));
+    while (attributes.hasMore()) set.push(parseAttribute(attributes));
     parsed.push(set);
   }
   return parsed;
+}
+
+/**
+ * Checks that octets are a DER Name without building anything, which pays where names are only passed on.
+ *
+ * @throws {DerError} `ERR_DER_*` not a Name.
+ */
+export function requireName(nameDer: Uint8Array): Uint8Array {
+  const end = enterElement(nameDer, 0, nameDer.length, tag.sequence);
+  if (end !== nameDer.length) throw notAName();
+  for (let at = contentStart(nameDer, 0); at < end;) at = requireAttributeSet(nameDer, at, end);
+  return nameDer;
 }
 
 /** The text of the last attribute of a type in a DER Name, if it is there and is text. */
@@ -121,6 +134,29 @@ export function withNameAttributes(
   return encodeSequence(...WRITTEN_TYPES.flatMap((type) => encodeAttributes(type, ...replacedOrKept(type))));
 }
 
+function requireAttributeSet(bytes: Uint8Array, start: number, limit: number): number {
+  const end = enterElement(bytes, start, limit, tag.set);
+  let at = contentStart(bytes, start);
+  if (at === end) throw notAName();
+  while (at < end) {
+    const attributeEnd = enterElement(bytes, at, end, tag.sequence);
+    const valueAt = enterElement(bytes, contentStart(bytes, at), attributeEnd, tag.oid);
+    if (elementEnd(bytes, valueAt, attributeEnd) !== attributeEnd) throw notAName();
+    at = attributeEnd;
+  }
+  return end;
+}
+
+function enterElement(bytes: Uint8Array, at: number, limit: number, expected: number): number {
+  const end = elementEnd(bytes, at, limit);
+  if (bytes[at] !== expected) throw notAName();
+  return end;
+}
+
+function notAName(): DerError {
+  return new DerError('ERR_DER_TAG', 'not a distinguished name');
+}
+
 function parseAttribute(reader: DerReader): NameAttribute {
   const attribute = reader.enter(tag.sequence);
   const type = attribute.oid();
@@ -144,5 +180,5 @@ function encodedType(type: string): Uint8Array {
 
 function encodeText(text: string): Uint8Array {
   const bytes = Buffer.from(text, 'utf8');
-  return encodeElement(isPrintable(bytes) ? tag.printableString : tag.utf8String, bytes);
+  return encodeElement(isPrintableText(bytes) ? tag.printableString : tag.utf8String, bytes);
 }

@@ -8,6 +8,8 @@ import {
   encodeSequence,
   encodeSmallInteger,
 } from './der/der-writer.ts';
+import { type BackwardWriter } from './der/backward-writer.ts';
+import { contextPrimitive, tag } from './der/tag.ts';
 import { generalName } from './general-names.ts';
 import { keyUsage } from './key-usage.ts';
 import { oid } from './object-identifiers.ts';
@@ -17,6 +19,12 @@ const encodedOids = {
   subjectKeyIdentifier: encodeObjectIdentifier(oid.subjectKeyIdentifier),
   authorityKeyIdentifier: encodeObjectIdentifier(oid.authorityKeyIdentifier),
 };
+
+/** Names for a subjectAltName extension. */
+export interface AltNames {
+  readonly dnsNames?: readonly string[] | undefined;
+  readonly uri?: string | undefined;
+}
 
 /** One extension; `critical` is written only when it is true. */
 export function encodeExtension(type: Uint8Array, critical: boolean, value: Uint8Array): Uint8Array {
@@ -60,8 +68,14 @@ export function caUsageExtensions(pathLen: number | undefined): Uint8Array {
   ]);
 }
 
-export function subjectKeyIdExtension(keyId: Uint8Array): Uint8Array {
-  return encodeExtension(encodedOids.subjectKeyIdentifier, false, encodeOctetString(keyId));
+/** Puts a subjectKeyIdentifier extension. */
+export function putSubjectKeyId(writer: BackwardWriter, keyId: Uint8Array): void {
+  const before = writer.mark;
+  writer.put(keyId);
+  writer.close(tag.octetString, before);
+  writer.close(tag.octetString, before);
+  writer.put(encodedOids.subjectKeyIdentifier);
+  writer.close(tag.sequence, before);
 }
 
 export function authorityKeyIdExtension(keyId: Uint8Array): Uint8Array {
@@ -70,25 +84,34 @@ export function authorityKeyIdExtension(keyId: Uint8Array): Uint8Array {
 }
 
 /**
- * subjectAltName with the DNS names before the URI, as SPIRE writes it; empty when there is no name.
+ * Puts a subjectAltName extension with the DNS names before the URI, as SPIRE writes it; nothing when there is no name.
  *
  * @throws {X509Error} `ERR_INVALID_ARGUMENT` a name has other than visible ASCII characters.
  */
-export function subjectAltNameExtension(
-  names: { readonly dnsNames?: readonly string[]; readonly uri?: string | undefined },
-  critical: boolean,
-): Uint8Array {
-  const encoded = (names.dnsNames ?? []).map((name) =>
-    encodeContextPrimitive(generalName.dns, asciiOctets(name)),
-  );
-  if (names.uri !== undefined) encoded.push(encodeContextPrimitive(generalName.uri, asciiOctets(names.uri)));
-  if (encoded.length === 0) return new Uint8Array();
-  return encodeExtension(encodedOids.subjectAltName, critical, encodeSequence(...encoded));
+export function putSubjectAltName(writer: BackwardWriter, names: AltNames, critical: boolean): void {
+  const { dnsNames = [], uri } = names;
+  if (uri === undefined && dnsNames.length === 0) return;
+  const before = writer.mark;
+  if (uri !== undefined) putName(writer, contextPrimitive(generalName.uri), uri);
+  for (let i = dnsNames.length - 1; i >= 0; i--) {
+    putName(writer, contextPrimitive(generalName.dns), dnsNames[i] as string);
+  }
+  writer.close(tag.sequence, before);
+  writer.close(tag.octetString, before);
+  if (critical) writer.put(encodeBoolean(true));
+  writer.put(encodedOids.subjectAltName);
+  writer.close(tag.sequence, before);
 }
 
-function asciiOctets(name: string): Uint8Array {
-  const octets = Buffer.from(name, 'utf8');
-  const isVisible = octets.length > 0 && octets.every((octet) => octet > 0x20 && octet < 0x7f);
+function putName(writer: BackwardWriter, type: number, name: string): void {
+  requireVisibleAscii(name);
+  const before = writer.mark;
+  writer.putLatin1(name);
+  writer.close(type, before);
+}
+
+function requireVisibleAscii(name: string): void {
+  let isVisible = name.length > 0;
+  for (let i = 0; i < name.length; i++) isVisible &&= name.charCodeAt(i) > 0x20 && name.charCodeAt(i) < 0x7f;
   if (!isVisible) throw new X509Error('ERR_INVALID_ARGUMENT', 'names in certificates must be visible ASCII');
-  return octets;
 }

@@ -84,8 +84,8 @@ export function isUnderstood(extensionOid: string): boolean {
 export function readExtensions(list: DerReader): Extension[] {
   const extensions: Extension[] = [];
   const seen = new Set<string>();
-  if (list.atEnd) throw new DerError('ERR_DER_VALUE', 'list of extensions is empty');
-  while (!list.atEnd) {
+  if (!list.hasMore()) throw new DerError('ERR_DER_VALUE', 'list of extensions is empty');
+  while (list.hasMore()) {
     const extension = readExtension(list.enter(tag.sequence));
     if (seen.has(extension.oid)) {
       throw new X509Error('ERR_X509_DUPLICATE_EXTENSION', `extension ${extension.oid} appears twice`);
@@ -154,9 +154,9 @@ function readBasicConstraints(value: Uint8Array, into: Mutable<ExtensionValues>)
 }
 
 function readOids(reader: DerReader): string[] {
-  if (reader.atEnd) throw new DerError('ERR_DER_VALUE', 'list of purposes is empty');
+  if (!reader.hasMore()) throw new DerError('ERR_DER_VALUE', 'list of purposes is empty');
   const oids: string[] = [];
-  while (!reader.atEnd) oids.push(reader.oid());
+  while (reader.hasMore()) oids.push(reader.oid());
   return oids;
 }
 
@@ -183,21 +183,21 @@ function checkPolicies(value: Uint8Array): void {
   requireCanonicalDer(value);
   const policies = readSingle(value, tag.sequence);
   const seen = new Set<string>();
-  if (policies.atEnd) throw new DerError('ERR_DER_VALUE', 'list of policies is empty');
-  while (!policies.atEnd) {
+  if (!policies.hasMore()) throw new DerError('ERR_DER_VALUE', 'list of policies is empty');
+  while (policies.hasMore()) {
     const policy = policies.enter(tag.sequence);
     const type = policy.oid();
     if (seen.has(type)) throw new DerError('ERR_DER_VALUE', 'a policy appears twice');
     seen.add(type);
-    if (!policy.atEnd) policy.element(tag.sequence);
+    if (policy.hasMore()) policy.skip(tag.sequence);
     policy.requireEnd();
   }
 }
 
 function checkInfoAccess(value: Uint8Array): void {
   const descriptions = readSingle(value, tag.sequence);
-  if (descriptions.atEnd) throw new DerError('ERR_DER_VALUE', 'list of access descriptions is empty');
-  while (!descriptions.atEnd) {
+  if (!descriptions.hasMore()) throw new DerError('ERR_DER_VALUE', 'list of access descriptions is empty');
+  while (descriptions.hasMore()) {
     const description = descriptions.enter(tag.sequence);
     description.oid();
     readGeneralNames(description);

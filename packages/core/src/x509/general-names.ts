@@ -54,7 +54,7 @@ const OTHER_FORMS: readonly number[] = [
  * @spec RFC 5280 §4.2.1.6
  */
 export function readGeneralNames(reader: DerReader): GeneralNames {
-  if (reader.atEnd) throw new DerError('ERR_DER_VALUE', 'list of names is empty');
+  if (!reader.hasMore()) throw new DerError('ERR_DER_VALUE', 'list of names is empty');
   const names = {
     uris: [] as string[],
     dnsNames: [] as string[],
@@ -63,7 +63,7 @@ export function readGeneralNames(reader: DerReader): GeneralNames {
     directoryNames: [] as Uint8Array[],
     otherForms: [] as number[],
   };
-  while (!reader.atEnd) {
+  while (reader.hasMore()) {
     const type = reader.peekTag();
     switch (type) {
       case contextPrimitive(generalName.uri):

@@ -27,6 +27,16 @@ const schemes: ReadonlyMap<KeyType, SignatureScheme> = new Map([
   ['rsa-4096', sha256WithRsa],
 ]);
 
+const ecTypes: ReadonlyMap<string, KeyType> = new Map([
+  ['prime256v1', 'ec-p256'],
+  ['secp384r1', 'ec-p384'],
+]);
+
+const rsaTypes: ReadonlyMap<number, KeyType> = new Map([
+  [2048, 'rsa-2048'],
+  [4096, 'rsa-4096'],
+]);
+
 const knownTypes = new WeakMap<KeyObject, KeyType>();
 
 /**
@@ -61,18 +71,10 @@ export function signWithKey(key: KeyObject, data: Uint8Array): Uint8Array {
   return sign(signatureScheme(keyType).hash, data, key);
 }
 
-function readKeyType(key: KeyObject): KeyType | undefined {
-  const details = key.asymmetricKeyDetails;
-  switch (key.asymmetricKeyType) {
-    case 'ec':
-      if (details?.namedCurve === 'prime256v1') return 'ec-p256';
-      return details?.namedCurve === 'secp384r1' ? 'ec-p384' : undefined;
-    case 'rsa':
-      if (details?.modulusLength === 2048) return 'rsa-2048';
-      return details?.modulusLength === 4096 ? 'rsa-4096' : undefined;
-    default:
-      return undefined;
-  }
+function readKeyType({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): KeyType | undefined {
+  if (asymmetricKeyType === 'ec') return ecTypes.get(asymmetricKeyDetails?.namedCurve ?? '');
+  if (asymmetricKeyType === 'rsa') return rsaTypes.get(asymmetricKeyDetails?.modulusLength ?? 0);
+  return undefined;
 }
 
 function scheme(hash: 'sha256' | 'sha384', algorithmDer: Uint8Array): SignatureScheme {

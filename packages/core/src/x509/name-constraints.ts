@@ -46,9 +46,9 @@ export function readNameConstraints(reader: DerReader): NameConstraints {
 }
 
 function readSubtrees(reader: DerReader): NameSubtree[] {
-  if (reader.atEnd) throw new DerError('ERR_DER_VALUE', 'list of subtrees is empty');
+  if (!reader.hasMore()) throw new DerError('ERR_DER_VALUE', 'list of subtrees is empty');
   const subtrees: NameSubtree[] = [];
-  while (!reader.atEnd) {
+  while (reader.hasMore()) {
     const subtree = reader.enter(tag.sequence);
     subtrees.push(readBase(subtree));
     // What may follow are minimum and maximum, which no certificate may use.

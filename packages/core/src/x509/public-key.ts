@@ -89,7 +89,7 @@ export function readPublicKeyInfo(spkiDer: Uint8Array): PublicKeyInfo {
 /** The octets of a SubjectPublicKeyInfo's BIT STRING, over which key identifiers are computed. */
 export function subjectPublicKeyOctets(spkiDer: Uint8Array): Uint8Array {
   const spki = readSingle(spkiDer, tag.sequence);
-  spki.element(tag.sequence);
+  spki.skip(tag.sequence);
   return spki.bitString().bytes;
 }
 

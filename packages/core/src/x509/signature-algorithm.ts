@@ -106,7 +106,7 @@ function pssAlgorithm(algorithm: DerReader): SignatureAlgorithm | undefined {
 function readHash(reader: DerReader): Hash | undefined {
   const algorithm = reader.enter(tag.sequence);
   const hash = hashes.get(algorithm.oid());
-  if (!algorithm.atEnd) algorithm.null();
+  if (algorithm.hasMore()) algorithm.null();
   algorithm.requireEnd();
   return hash;
 }

@@ -2,11 +2,7 @@ import { type SpiffeId } from '../spiffe-id/spiffe-id.ts';
 import { type UnixSeconds } from '../time.ts';
 import { encodeTbsCertificate } from './certificate-encoding.ts';
 import { distinguishedName, isEmptyName, withNameAttributes } from './distinguished-name.ts';
-import {
-  subjectAltNameExtension,
-  subjectKeyIdExtension,
-  SVID_USAGE_EXTENSIONS,
-} from './extension-encoding.ts';
+import { putSubjectAltName, putSubjectKeyId, SVID_USAGE_EXTENSIONS } from './extension-encoding.ts';
 import { type IssuerProfile } from './issuer-profile.ts';
 import { keyIdentifier } from './key-identifier.ts';
 
@@ -37,6 +33,7 @@ const spireSubject = distinguishedName(SPIRE_NAME);
  * @spec SPIRE server API §12, X.509; X509-SVID §4
  */
 export function buildX509SvidTbs(issuer: IssuerProfile, fields: X509SvidFields): Uint8Array {
+  const keyId = keyIdentifier(fields.spkiDer);
   return encodeTbsCertificate({
     serial: fields.serial,
     algorithmDer: issuer.scheme.algorithmDer,
@@ -45,12 +42,12 @@ export function buildX509SvidTbs(issuer: IssuerProfile, fields: X509SvidFields):
     notAfter: fields.notAfter,
     subjectDer: x509SvidSubject(fields.subject, fields.dnsNames[0]),
     spkiDer: fields.spkiDer,
-    extensions: [
-      SVID_USAGE_EXTENSIONS,
-      subjectKeyIdExtension(keyIdentifier(fields.spkiDer)),
-      issuer.authorityKeyIdExtension,
-      subjectAltNameExtension({ dnsNames: fields.dnsNames, uri: fields.spiffeId.uri }, false),
-    ],
+    putExtensions: (writer) => {
+      putSubjectAltName(writer, { dnsNames: fields.dnsNames, uri: fields.spiffeId.uri }, false);
+      writer.put(issuer.authorityKeyIdExtension);
+      putSubjectKeyId(writer, keyId);
+      writer.put(SVID_USAGE_EXTENSIONS);
+    },
   });
 }
 

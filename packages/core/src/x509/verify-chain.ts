@@ -143,12 +143,11 @@ class PathSearch {
   }
 
   #signatureDefect(certificate: Certificate, issuer: Certificate): X509Error | undefined {
-    let byIssuer = this.#signatures.get(certificate);
-    if (byIssuer === undefined) this.#signatures.set(certificate, (byIssuer = new Map()));
+    const byIssuer = this.#signatures.get(certificate) ?? new Map<Certificate, X509Error | undefined>();
     if (byIssuer.has(issuer)) return byIssuer.get(issuer);
     if (--this.#signaturesLeft < 0) throw workLimit();
     const defect = signatureDefect(certificate, issuer);
-    byIssuer.set(issuer, defect);
+    this.#signatures.set(certificate, byIssuer.set(issuer, defect));
     return defect;
   }
 

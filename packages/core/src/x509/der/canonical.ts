@@ -1,85 +1,89 @@
 import { DerError } from '../../errors.ts';
-import { DerReader } from './der-reader.ts';
 import { readTime } from './der-time.ts';
+import { contentStart, elementEnd } from './header.ts';
 import { requireBitString, requireBoolean, requireInteger, requireNull, requireOid } from './primitive.ts';
 import { requireText } from './text.ts';
 import { tag } from './tag.ts';
 
+/** Elements inside elements; X.509 needs about a dozen. */
+export const MAX_DER_DEPTH = 24;
 const CLASS_BITS = 0xc0;
 const CONSTRUCTED = 0x20;
 
 /**
  * Checks that the whole input is one element, and that it and everything inside it is DER.
  *
- * This looks at what a parser for one structure would skip: parameters, unknown attributes, other name
- * forms. What passes can be decoded to values and encoded again to the very same octets, so that two
- * parsers cannot see two different certificates in it.
+ * This looks at what a parser for one structure would skip: parameters, unknown attributes, other name forms. What
+ * passes can be decoded to values and encoded again to the very same octets, so that two parsers cannot see two
+ * different certificates in it.
  *
  * @throws {DerError} `ERR_DER_*` by reason.
  * @spec X.690 §10, §11
  */
 export function requireCanonicalDer(bytes: Uint8Array): void {
-  const reader = new DerReader(bytes);
-  checkNext(reader);
-  reader.requireEnd();
+  if (checkElement(bytes, 0, bytes.length, 0) === bytes.length) return;
+  throw new DerError('ERR_DER_TRAILING', 'unexpected data after the last element');
 }
 
-function checkAll(reader: DerReader): void {
-  while (!reader.atEnd) checkNext(reader);
-}
-
-function checkNext(reader: DerReader): void {
-  const type = reader.peekTag();
-  if (type === tag.set) checkSetOf(reader);
-  else if (type === tag.sequence || isTaggedConstructed(type)) checkAll(reader.enter(type));
-  else checkPrimitive(type, reader.content(type));
+/** Checks the element at a position and returns where it ends. */
+function checkElement(bytes: Uint8Array, at: number, limit: number, depth: number): number {
+  if (depth > MAX_DER_DEPTH) throw new DerError('ERR_DER_TOO_DEEP', 'elements are nested too deeply');
+  const end = elementEnd(bytes, at, limit);
+  const start = contentStart(bytes, at);
+  const type = bytes[at] as number;
+  if (type === tag.sequence || isTaggedConstructed(type)) checkMembers(bytes, start, end, depth + 1);
+  else if (type === tag.set) checkSetOf(bytes, start, end, depth + 1);
+  else if ((type & CLASS_BITS) === 0) checkPrimitive(type, bytes, start, end);
+  // The content of an implicitly tagged primitive can only be judged by who knows its type.
+  return end;
 }
 
 function isTaggedConstructed(type: number): boolean {
   return (type & CLASS_BITS) !== 0 && (type & CONSTRUCTED) !== 0;
 }
 
-function checkSetOf(reader: DerReader): void {
-  const members = reader.enter(tag.set);
+function checkMembers(bytes: Uint8Array, start: number, end: number, depth: number): void {
+  for (let at = start; at < end;) at = checkElement(bytes, at, end, depth);
+}
+
+function checkSetOf(bytes: Uint8Array, start: number, end: number, depth: number): void {
   let previous: Uint8Array | undefined;
-  while (!members.atEnd) {
-    const start = members.position;
-    checkNext(members);
-    const member = members.since(start);
+  for (let at = start; at < end;) {
+    const next = checkElement(bytes, at, end, depth);
+    const member = bytes.subarray(at, next);
     if (previous !== undefined && Buffer.compare(previous, member) > 0) {
       throw new DerError('ERR_DER_ORDER', 'the members of a set are not in DER order');
     }
     previous = member;
+    at = next;
   }
 }
 
-function checkPrimitive(type: number, content: Uint8Array): void {
-  // The content of an implicitly tagged primitive can only be judged by who knows its type.
-  if ((type & CLASS_BITS) !== 0) return;
+function checkPrimitive(type: number, bytes: Uint8Array, start: number, end: number): void {
   switch (type) {
     case tag.boolean:
-      requireBoolean(content);
+      requireBoolean(bytes, start, end);
       return;
     case tag.integer:
     case tag.enumerated:
-      requireInteger(content);
+      requireInteger(bytes, start, end);
       return;
     case tag.bitString:
-      requireBitString(content);
+      requireBitString(bytes, start, end);
       return;
     case tag.octetString:
       return;
     case tag.null:
-      requireNull(content);
+      requireNull(start, end);
       return;
     case tag.oid:
-      requireOid(content);
+      requireOid(bytes, start, end);
       return;
     case tag.utcTime:
     case tag.generalizedTime:
-      readTime(content, type === tag.generalizedTime);
+      readTime(bytes.subarray(start, end), type === tag.generalizedTime);
       return;
     default:
-      requireText(type, content);
+      requireText(type, bytes, start, end);
   }
 }

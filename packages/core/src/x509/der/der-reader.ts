@@ -1,12 +1,10 @@
 import { DerError } from '../../errors.ts';
-import { requireBoolean, requireInteger, requireNull, requireOid, requireBitString } from './primitive.ts';
-import { decodeOid } from './oid.ts';
-import { readTime } from './der-time.ts';
-import { tag } from './tag.ts';
 import { type UnixSeconds } from '../../time.ts';
-
-/** Elements inside elements; X.509 needs about a dozen. */
-export const MAX_DER_DEPTH = 24;
+import { readTime } from './der-time.ts';
+import { contentStart, elementEnd } from './header.ts';
+import { decodeOid } from './oid.ts';
+import { requireBitString, requireBoolean, requireInteger, requireNull, requireOid } from './primitive.ts';
+import { tag } from './tag.ts';
 
 /** The content of a BIT STRING: its octets, and how many bits at the end of the last one do not count. */
 export interface BitString {
@@ -26,97 +24,96 @@ export interface BitString {
 export class DerReader {
   readonly #bytes: Uint8Array;
   readonly #end: number;
-  readonly #depth: number;
   #position: number;
+  /** Where the content of the element read last begins; it ends at the position. */
   #contentStart = 0;
 
-  constructor(bytes: Uint8Array, start = 0, end: number = bytes.length, depth = 0) {
+  constructor(bytes: Uint8Array, start = 0, end: number = bytes.length) {
     this.#bytes = bytes;
     this.#position = start;
     this.#end = end;
-    this.#depth = depth;
   }
 
-  /** Whether every element has been read. */
-  get atEnd(): boolean {
-    return this.#position === this.#end;
+  /** Whether another element follows. */
+  hasMore(): boolean {
+    return this.#position < this.#end;
   }
 
   /** The first octet of the next element, or -1 when there is none. */
   peekTag(): number {
-    return this.atEnd ? -1 : (this.#bytes[this.#position] as number);
+    return this.hasMore() ? (this.#bytes[this.#position] as number) : -1;
   }
 
   /** @throws {DerError} `ERR_DER_TRAILING` something follows the last element expected. */
   requireEnd(): void {
-    if (!this.atEnd) throw new DerError('ERR_DER_TRAILING', 'unexpected data after the last element');
+    if (this.hasMore()) throw new DerError('ERR_DER_TRAILING', 'unexpected data after the last element');
   }
 
-  /** Steps into a constructed element and over it. */
+  /** Steps over a constructed element and returns a reader of what is inside it. */
   enter(expected: number): DerReader {
-    const end = this.#advance(expected);
-    if (this.#depth >= MAX_DER_DEPTH) {
-      throw new DerError('ERR_DER_TOO_DEEP', 'elements are nested too deeply');
-    }
-    return new DerReader(this.#bytes, this.#contentStart, end, this.#depth + 1);
+    this.#advance(expected);
+    return new DerReader(this.#bytes, this.#contentStart, this.#position);
   }
 
   /** The content octets of the next element. */
   content(expected: number): Uint8Array {
-    const end = this.#advance(expected);
-    return this.#bytes.subarray(this.#contentStart, end);
+    this.#advance(expected);
+    return this.#bytes.subarray(this.#contentStart, this.#position);
   }
 
   /** The whole next element, header included; any type unless one is expected. */
   element(expected: number = this.peekTag()): Uint8Array {
     const start = this.#position;
-    return this.#bytes.subarray(start, this.#advance(expected));
+    this.#advance(expected);
+    return this.#bytes.subarray(start, this.#position);
   }
 
-  /** Where the next element starts, for `since`. */
-  get position(): number {
-    return this.#position;
-  }
-
-  /** The octets read since an earlier position. */
-  since(position: number): Uint8Array {
-    return this.#bytes.subarray(position, this.#position);
+  /** Steps over the next element; any type unless one is expected. */
+  skip(expected: number = this.peekTag()): void {
+    this.#advance(expected);
   }
 
   boolean(): boolean {
-    return requireBoolean(this.content(tag.boolean));
+    this.#advance(tag.boolean);
+    return requireBoolean(this.#bytes, this.#contentStart, this.#position);
   }
 
   /** The two's complement octets of an INTEGER, in their shortest form. */
   integer(): Uint8Array {
-    return requireInteger(this.content(tag.integer));
+    const content = this.content(tag.integer);
+    requireInteger(content, 0, content.length);
+    return content;
   }
 
   /** A non-negative INTEGER below 2^31. */
-  smallInteger(expected: number = tag.integer): number {
-    const bytes = requireInteger(this.content(expected));
-    if (bytes.length > 4 || (bytes[0] as number) > 0x7f) {
+  smallInteger(): number {
+    const content = this.integer();
+    if (content.length > 4 || (content[0] as number) > 0x7f) {
       throw new DerError('ERR_DER_VALUE', 'integer out of range');
     }
-    return bytes.reduce((value, byte) => value * 256 + byte, 0);
+    return content.reduce((value, octet) => value * 256 + octet, 0);
   }
 
   /** An OBJECT IDENTIFIER in dotted form. */
-  oid(expected: number = tag.oid): string {
-    return decodeOid(requireOid(this.content(expected)));
+  oid(): string {
+    this.#advance(tag.oid);
+    requireOid(this.#bytes, this.#contentStart, this.#position);
+    return decodeOid(this.#bytes, this.#contentStart, this.#position);
   }
 
-  bitString(expected: number = tag.bitString): BitString {
-    const content = requireBitString(this.content(expected));
+  bitString(): BitString {
+    const content = this.content(tag.bitString);
+    requireBitString(content, 0, content.length);
     return { unusedBits: content[0] as number, bytes: content.subarray(1) };
   }
 
-  octetString(expected: number = tag.octetString): Uint8Array {
-    return this.content(expected);
+  octetString(): Uint8Array {
+    return this.content(tag.octetString);
   }
 
   null(): void {
-    requireNull(this.content(tag.null));
+    this.#advance(tag.null);
+    requireNull(this.#contentStart, this.#position);
   }
 
   /** A UTCTime or GeneralizedTime. */
@@ -127,25 +124,12 @@ export class DerReader {
     return { seconds: readTime(this.content(type), generalized), generalized };
   }
 
-  /** Moves past the next element and returns where it ends. */
-  #advance(expected: number): number {
-    const bytes = this.#bytes;
-    const start = this.#position;
-    if (start + 2 > this.#end) throw truncated();
-    if (bytes[start] !== expected) throw wrongType();
-    if ((expected & 0x1f) === 0x1f) throw new DerError('ERR_DER_TAG', 'high tag numbers are not used here');
-    let length = bytes[start + 1] as number;
-    let from = start + 2;
-    if (length >= 0x80) {
-      const octets = length - 0x80;
-      length = longLength(bytes, from, octets, this.#end);
-      from += octets;
-    }
-    const end = from + length;
-    if (end > this.#end) throw truncated();
-    this.#contentStart = from;
+  #advance(expected: number): void {
+    const at = this.#position;
+    const end = elementEnd(this.#bytes, at, this.#end);
+    if (this.#bytes[at] !== expected) throw wrongType();
+    this.#contentStart = contentStart(this.#bytes, at);
     this.#position = end;
-    return end;
   }
 }
 
@@ -159,22 +143,6 @@ export function readSingle(bytes: Uint8Array, expected: number): DerReader {
   const inner = outer.enter(expected);
   outer.requireEnd();
   return inner;
-}
-
-function longLength(bytes: Uint8Array, from: number, octets: number, end: number): number {
-  if (octets === 0) throw new DerError('ERR_DER_LENGTH', 'indefinite length');
-  if (octets > 3) throw new DerError('ERR_DER_LENGTH', 'length does not fit any allowed input');
-  if (from + octets > end) throw truncated();
-  let length = 0;
-  for (let i = 0; i < octets; i++) length = length * 256 + (bytes[from + i] as number);
-  if (length < 0x80 || length < 256 ** (octets - 1)) {
-    throw new DerError('ERR_DER_LENGTH', 'length is not in its shortest form');
-  }
-  return length;
-}
-
-function truncated(): DerError {
-  return new DerError('ERR_DER_TRUNCATED', 'an element ends beyond its container');
 }
 
 function wrongType(): DerError {

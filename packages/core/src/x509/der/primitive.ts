@@ -1,54 +1,50 @@
 import { DerError } from '../../errors.ts';
 
-function refuse(message: string): never {
-  throw new DerError('ERR_DER_VALUE', message);
-}
-
-/** @throws {DerError} `ERR_DER_VALUE` unless the content is exactly one octet, 00 or FF. */
-export function requireBoolean(content: Uint8Array): boolean {
-  if (content.length !== 1) refuse('boolean must have one octet');
-  const value = content[0] as number;
-  if (value !== 0 && value !== 0xff) refuse('boolean must be 00 or FF');
+/**
+ * Checks of primitive content, each given as the octets from `start` up to `end`. All throw `DerError` `ERR_DER_VALUE`
+ * when the content is not in the one form that DER allows.
+ *
+ * @spec X.690 §8.2, §8.3, §8.6, §8.19, §11.1, §11.2
+ */
+export function requireBoolean(bytes: Uint8Array, start: number, end: number): boolean {
+  const value = bytes[start];
+  if (end - start !== 1 || (value !== 0 && value !== 0xff)) refuse('boolean must be 00 or FF');
   return value === 0xff;
 }
 
-/** @throws {DerError} `ERR_DER_VALUE` unless the content is an INTEGER in its shortest form. */
-export function requireInteger(content: Uint8Array): Uint8Array {
-  if (content.length === 0) refuse('integer is empty');
-  if (content.length > 1) {
-    const first = content[0] as number;
-    const nextIsNegative = (content[1] as number) > 0x7f;
-    if (nextIsNegative ? first === 0xff : first === 0) refuse('integer is not in its shortest form');
-  }
-  return content;
+export function requireInteger(bytes: Uint8Array, start: number, end: number): void {
+  if (start === end) refuse('integer is empty');
+  if (end - start === 1) return;
+  const first = bytes[start] as number;
+  const nextIsNegative = (bytes[start + 1] as number) > 0x7f;
+  if (nextIsNegative ? first === 0xff : first === 0) refuse('integer is not in its shortest form');
 }
 
-/** @throws {DerError} `ERR_DER_VALUE` unless the content is empty. */
-export function requireNull(content: Uint8Array): void {
-  if (content.length !== 0) refuse('null has content');
+export function requireNull(start: number, end: number): void {
+  if (start !== end) refuse('null has content');
 }
 
-/** @throws {DerError} `ERR_DER_VALUE` unless padding is announced rightly and all zero. */
-export function requireBitString(content: Uint8Array): Uint8Array {
-  if (content.length === 0) refuse('bit string is empty');
-  const unused = content[0] as number;
-  if (unused > 7 || (content.length === 1 && unused !== 0)) refuse('bit string padding count is wrong');
-  if (unused > 0) {
-    const last = content[content.length - 1] as number;
-    if ((last & ((1 << unused) - 1)) !== 0) refuse('bit string padding is not zero');
-  }
-  return content;
+export function requireBitString(bytes: Uint8Array, start: number, end: number): void {
+  if (start === end) refuse('bit string is empty');
+  const unused = bytes[start] as number;
+  if (unused > 7 || (end - start === 1 && unused !== 0)) refuse('bit string padding count is wrong');
+  const padding = (bytes[end - 1] as number) & ((1 << unused) - 1);
+  if (unused > 0 && padding !== 0) refuse('bit string padding is not zero');
 }
 
-/** @throws {DerError} `ERR_DER_VALUE` unless every arc is complete, in its shortest form and below 2^49. */
-export function requireOid(content: Uint8Array): Uint8Array {
-  if (content.length === 0) refuse('object identifier is empty');
-  if ((content[content.length - 1] as number) > 0x7f) refuse('object identifier is cut off');
+/** Every arc must be complete, in its shortest form and below 2^49. */
+export function requireOid(bytes: Uint8Array, start: number, end: number): void {
+  if (start === end) refuse('object identifier is empty');
+  if ((bytes[end - 1] as number) > 0x7f) refuse('object identifier is cut off');
   let arcOctets = 0;
-  for (const byte of content) {
-    if (arcOctets === 0 && byte === 0x80) refuse('object identifier arc is not in its shortest form');
+  for (let i = start; i < end; i++) {
+    const octet = bytes[i] as number;
+    if (arcOctets === 0 && octet === 0x80) refuse('object identifier arc is not in its shortest form');
     if (++arcOctets > 7) refuse('object identifier arc is too large');
-    if (byte < 0x80) arcOctets = 0;
+    if (octet < 0x80) arcOctets = 0;
   }
-  return content;
+}
+
+function refuse(message: string): never {
+  throw new DerError('ERR_DER_VALUE', message);
 }
