@@ -51,4 +51,27 @@ export { listenTls, type ListenTlsOptions } from './listen/listen-tls.ts';
 export { listenUnix, type ListenUnixOptions } from './listen/listen-unix.ts';
 export type { Peer, PeerConnection, PeerRegistry, TlsPeer, UnixPeer } from './listen/peer.ts';
 export type { TlsIdentity } from './listen/tls-identity.ts';
-export * from './pending-signatures.ts';
+export {
+  defineCommand,
+  type Command,
+  type CommandContext,
+  type CommandIo,
+  type CommandSpec,
+  type Program,
+} from './cli/command.ts';
+export {
+  flag,
+  flagError,
+  type Flag,
+  type FlagMakers,
+  type FlagOptions,
+  type FlagTable,
+  type FlagValues,
+} from './cli/flag.ts';
+export { runProgram } from './cli/run-program.ts';
+export { completionScript, shells, type Shell } from './cli/completion.ts';
+export { commandReference } from './cli/command-reference.ts';
+export { outputFlag, printOutput } from './cli/output.ts';
+export { toProtoJson } from './cli/proto-json.ts';
+export { errorText } from './cli/error-text.ts';
+export * from './cli/socket-flags.ts';

@@ -1,0 +1,26 @@
+import { ConfigError } from '@signet/core';
+import { defineCommand, type Program } from './command.ts';
+import { completionScript, shells } from './completion.ts';
+
+/** The program with a command that prints the completion script of a shell. */
+export function withCompletion(program: Program): Program {
+  const { name } = program;
+  const completion = defineCommand({
+    path: 'completion',
+    summary: `Prints a completion script for ${shells.join(', ')}.`,
+    examples: [
+      `source <(${name} completion bash)`,
+      `${name} completion zsh > "\${fpath[1]}/_${name}"`,
+      `${name} completion fish > ~/.config/fish/completions/${name}.fish`,
+    ],
+    flags: {},
+    run({ args, out }) {
+      const shell = shells.find((candidate) => candidate === args[0]);
+      if (shell === undefined) throw new ConfigError('ERR_CONFIG_FLAG', `name a shell: ${shells.join(', ')}`);
+      out(completionScript(complete, shell));
+      return Promise.resolve(0);
+    },
+  });
+  const complete: Program = { ...program, commands: [...program.commands, completion] };
+  return complete;
+}

@@ -1,0 +1,124 @@
+import { ConfigError, type Seconds } from '@signet/core';
+import { formatGoDuration, parseGoDuration } from '../config/go-duration.ts';
+
+/** One flag of a command: `-name value`, or `-name` alone when it is a bool. */
+export interface Flag<T> {
+  readonly kind: 'text' | 'int' | 'bool' | 'duration' | 'list';
+  readonly doc: string;
+  readonly defaultValue: T;
+  /** the word shown for the value, e.g. `path`. */
+  readonly placeholder?: string;
+  /** the values that completion offers. */
+  readonly choices?: readonly string[];
+  readonly hidden?: boolean;
+  /**
+   * Reads a value; `before` is what earlier ones on the line gave.
+   *
+   * @throws {ConfigError} `ERR_CONFIG_FLAG` with Go's reason.
+   */
+  parse(text: string, before: T | undefined): T;
+  /** the default as shown; undefined when there is nothing to show. */
+  readonly defaultText?: string;
+}
+
+/** What may be said of any flag. */
+export interface FlagOptions {
+  readonly placeholder?: string;
+  readonly choices?: readonly string[];
+  readonly hidden?: boolean;
+}
+
+/** The flags of a command by name. */
+export type FlagTable = Readonly<Record<string, Flag<unknown>>>;
+
+/** What the flags of a table read as. */
+export type FlagValues<F extends FlagTable> = {
+  readonly [K in keyof F]: F[K] extends Flag<infer T> ? T : never;
+};
+
+const TRUE: ReadonlySet<string> = new Set(['1', 't', 'T', 'TRUE', 'true', 'True']);
+const FALSE: ReadonlySet<string> = new Set(['0', 'f', 'F', 'FALSE', 'false', 'False']);
+
+/** The error for a value that a flag does not take. */
+export function flagError(reason: string): ConfigError {
+  return new ConfigError('ERR_CONFIG_FLAG', reason);
+}
+
+function parseBool(text: string): boolean {
+  if (TRUE.has(text)) return true;
+  if (FALSE.has(text)) return false;
+  throw flagError('parse error');
+}
+
+/** Go's `ParseInt` with base 0: decimal, octal after 0, hexadecimal after 0x. */
+function parseInteger(text: string): number {
+  const sign = text.startsWith('-') ? -1 : 1;
+  const digits = text.replace(/^[+-]/, '');
+  const octal = /^0[0-7]+$/.test(digits);
+  if (!octal && !/^(?:0[xX][0-9a-fA-F]+|0|[1-9][0-9]*)$/.test(digits)) throw flagError('parse error');
+  const value = sign * (octal ? Number.parseInt(digits, 8) : Number(digits));
+  if (!Number.isSafeInteger(value)) throw flagError('value out of range');
+  return value;
+}
+
+function parseDuration(text: string): Seconds {
+  try {
+    return parseGoDuration(text);
+  } catch {
+    throw flagError('parse error');
+  }
+}
+
+/** The makers of all kinds of flags. */
+export interface FlagMakers {
+  text(doc: string, defaultValue?: string, options?: FlagOptions): Flag<string>;
+  int(doc: string, defaultValue?: number, options?: FlagOptions): Flag<number>;
+  bool(doc: string, defaultValue?: boolean, options?: FlagOptions): Flag<boolean>;
+  /** A Go duration; its value is in seconds. */
+  duration(doc: string, defaultValue?: Seconds, options?: FlagOptions): Flag<Seconds>;
+  /** May be given again and again. */
+  list(doc: string, options?: FlagOptions): Flag<readonly string[]>;
+}
+
+/** Declares the flags of a command. */
+export const flag: FlagMakers = {
+  text: (doc, defaultValue = '', options = {}) => ({
+    kind: 'text',
+    doc,
+    defaultValue,
+    ...(defaultValue === '' ? {} : { defaultText: JSON.stringify(defaultValue) }),
+    ...options,
+    parse: (text) => text,
+  }),
+  int: (doc, defaultValue = 0, options = {}) => ({
+    kind: 'int',
+    doc,
+    defaultValue,
+    ...(defaultValue === 0 ? {} : { defaultText: String(defaultValue) }),
+    ...options,
+    parse: parseInteger,
+  }),
+  bool: (doc, defaultValue = false, options = {}) => ({
+    kind: 'bool',
+    doc,
+    defaultValue,
+    ...(defaultValue ? { defaultText: 'true' } : {}),
+    ...options,
+    parse: parseBool,
+  }),
+  duration: (doc, defaultValue = 0, options = {}) => ({
+    kind: 'duration',
+    doc,
+    defaultValue,
+    ...(defaultValue === 0 ? {} : { defaultText: formatGoDuration(defaultValue) }),
+    ...options,
+    parse: parseDuration,
+  }),
+  list: (doc, options = {}) => ({
+    kind: 'list',
+    doc,
+    defaultValue: [],
+    ...options,
+    parse: (text, before = []) => [...before, text],
+  }),
+};
