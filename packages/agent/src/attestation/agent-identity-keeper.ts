@@ -1,5 +1,6 @@
+import type { RenewAgentResponseOutput } from '@signet/api';
 import { AgentError, type Bundle, nowSeconds, type UnixSeconds, type X509BundleSource } from '@signet/core';
-import { callDeadline, callUnary } from '../server-api/call.ts';
+import { callUnary } from '../server-api/call.ts';
 import type { ServerConnection } from '../server-api/server-connection.ts';
 import { verifyServerByBundle } from '../server-api/server-verifier.ts';
 import { type AgentData, NO_DATA, storeAgentData } from '../storage/agent-data.ts';
@@ -98,7 +99,9 @@ export class AgentIdentityKeeper {
     const key = await generateAgentKey(this.#deps.keyManager, this.#identity.key);
     const csr = await requestFor(key);
     const { svid } = await connection.use(({ agent }) =>
-      callUnary('RenewAgent', agent.RenewAgent.bind(agent), { params: { csr } }, callDeadline(this.#deps.clock)),
+      callUnary<RenewAgentResponseOutput>('RenewAgent', this.#deps.clock, (options, done) =>
+        agent.RenewAgent({ params: { csr } }, options, done),
+      ),
     );
     if (svid === null) throw new AgentError('ERR_FAILED_PRECONDITION', 'the server sent no SVID');
     const { trustDomain, bundles, clock } = this.#deps;

@@ -1,4 +1,4 @@
-import { type Bundle, formatJwtBundleJwks, jwtBundleOf } from '@signet/core';
+import { type Bundle, formatJwtBundleJwks } from '@signet/core';
 
 /** A bundle as Workload API messages carry it. */
 export interface BundleBytes {

@@ -1,4 +1,4 @@
-import type { JWTSVIDResponseInput } from '@signet/api';
+import type { WorkloadJWTSVIDResponseInput } from '@signet/api';
 import { AgentError, type RegistrationEntry, SignetError } from '@signet/core';
 import { requireSameProcess } from '../attestation/workload-process.ts';
 import type { JwtSvidCache } from '../sync/jwt-svid-cache.ts';
@@ -24,7 +24,7 @@ export async function fetchJwtSvids(
   request: JwtSvidRequest,
   caller: Caller,
   deps: JwtSvidDeps,
-): Promise<JWTSVIDResponseInput> {
+): Promise<WorkloadJWTSVIDResponseInput> {
   const view = deps.views.view(caller.selectors);
   const wanted = view.entries.filter(
     (entry) => request.spiffeId === undefined || entry.spiffeId.equals(request.spiffeId),

@@ -39,36 +39,66 @@ const FIRST_MESSAGE_MS = 30_000;
  * be had in time, `ERR_AGENT_SHUTDOWN`.
  * @spec Workload API §4 (streams): complete messages, driven by changes, the first one at once
  */
-export function serveFeed(feed: Feed, caller: Caller, call: FeedCall, deps: FeedDeps): Promise<void> {
+export async function serveFeed(feed: Feed, caller: Caller, call: FeedCall, deps: FeedDeps): Promise<void> {
+  const ending = createEnding();
+  const release = deps.streams.open(caller.peer, ending.fail);
   const view = deps.views.view(caller.selectors);
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const mailbox = new LatestValue((message, sent) => {
-    try {
-      requireSameProcess(caller.peer);
-      call.write(message, sent);
-    } catch (error) {
-      reject(error as Error);
-    }
-  });
-  const late = after(FIRST_MESSAGE_MS, () => reject(notInTime()));
+  const mailbox = new LatestValue((message, sent) => sendChecked(message, sent, caller, call, ending));
+  const late = after(FIRST_MESSAGE_MS, () => ending.fail(notInTime()));
   const refresh = (): void => {
     const sendable = toSend(feed, view, caller, deps);
-    if (sendable instanceof Error) return reject(sendable);
-    if (sendable.kind !== 'ready') return;
-    late.cancel();
-    mailbox.offer(sendable.message);
+    if (sendable instanceof Error) ending.fail(sendable);
+    else if (sendable.kind === 'ready') {
+      late.cancel();
+      mailbox.offer(sendable.message);
+    }
   };
-  const release = deps.streams.open(caller.peer, reject);
   const unwatch = deps.views.watch(view, refresh);
-  call.onCancelled(resolve);
-  if (call.cancelled) resolve();
+  call.onCancelled(ending.succeed);
+  if (call.cancelled) ending.succeed();
   else refresh();
-  return promise.finally(() => {
+  try {
+    await ending.reached;
+  } finally {
     late.cancel();
     unwatch();
     release();
     mailbox.close();
+  }
+}
+
+/** How a stream ends: by the caller's wish, or with an error. Only the first end counts. */
+interface Ending {
+  readonly reached: Promise<void>;
+  readonly succeed: () => void;
+  readonly fail: (error: Error) => void;
+}
+
+function createEnding(): Ending {
+  let succeed = (): void => undefined;
+  let fail = (_error: Error): void => undefined;
+  const reached = new Promise<void>((resolve, reject) => {
+    succeed = resolve;
+    fail = reject;
   });
+  return { reached, succeed, fail };
+}
+
+/** The process behind the stream may have changed since it was attested: nothing is sent to another. */
+function sendChecked(
+  message: Buffer,
+  sent: (error?: Error | null) => void,
+  caller: Caller,
+  call: FeedCall,
+  ending: Ending,
+): void {
+  try {
+    requireSameProcess(caller.peer);
+  } catch (error) {
+    ending.fail(error as Error);
+    return;
+  }
+  call.write(message, sent);
 }
 
 function toSend(feed: Feed, view: WorkloadView, caller: Caller, deps: FeedDeps): Sendable | Error {

@@ -1,4 +1,4 @@
-import type { ValidateJWTSVIDResponseInput } from '@signet/api';
+import type { WorkloadValidateJWTSVIDResponseInput } from '@signet/api';
 import {
   type Bundle,
   type Clock,
@@ -33,7 +33,7 @@ export function validateJwtSvid(
   request: { readonly audience: string; readonly token: string },
   caller: Caller,
   deps: ValidateDeps,
-): ValidateJWTSVIDResponseInput {
+): WorkloadValidateJWTSVIDResponseInput {
   const bundles = visibleJwtBundles(caller, deps);
   try {
     const svid = verifyJwtSvid(request.token, { bundles, audience: [request.audience], at: nowSeconds(deps.clock) });

@@ -8,10 +8,10 @@ import {
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
 import {
-  type JWTSVIDRequestOutput,
-  type JWTSVIDResponseInput,
-  type ValidateJWTSVIDRequestOutput,
-  type ValidateJWTSVIDResponseInput,
+  type WorkloadJWTSVIDRequestOutput,
+  type WorkloadJWTSVIDResponseInput,
+  type WorkloadValidateJWTSVIDRequestOutput,
+  type WorkloadValidateJWTSVIDResponseInput,
   workloadApiService,
 } from '@signet/api';
 import { SignetError } from '@signet/core';
@@ -126,20 +126,20 @@ function unaryHandler<Request, Response>(
 }
 
 async function fetchJwtSvid(
-  call: ServerUnaryCall<JWTSVIDRequestOutput, JWTSVIDResponseInput>,
+  call: ServerUnaryCall<WorkloadJWTSVIDRequestOutput, WorkloadJWTSVIDResponseInput>,
   record: CallRecord,
   deps: WorkloadApiDeps,
-): Promise<JWTSVIDResponseInput> {
+): Promise<WorkloadJWTSVIDResponseInput> {
   const request = readJwtSvidRequest(call.request);
   const caller = await notedCaller(call, record, deps);
   return fetchJwtSvids(request, caller, deps);
 }
 
 async function validate(
-  call: ServerUnaryCall<ValidateJWTSVIDRequestOutput, ValidateJWTSVIDResponseInput>,
+  call: ServerUnaryCall<WorkloadValidateJWTSVIDRequestOutput, WorkloadValidateJWTSVIDResponseInput>,
   record: CallRecord,
   deps: WorkloadApiDeps,
-): Promise<ValidateJWTSVIDResponseInput> {
+): Promise<WorkloadValidateJWTSVIDResponseInput> {
   const request = readValidateRequest(call.request);
   const caller = await notedCaller(call, record, deps);
   return validateJwtSvid(request, caller, deps);

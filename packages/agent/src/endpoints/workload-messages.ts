@@ -1,4 +1,4 @@
-import { workloadApiService, type X509SVIDResponseInput } from '@signet/api';
+import { workloadApiService, type WorkloadX509SVIDResponseInput } from '@signet/api';
 import type { Bundle, RegistrationEntry, TrustDomain } from '@signet/core';
 import type { X509SvidRecord } from '../sync/x509-svid-record.ts';
 import { bundleBytes } from './bundle-bytes.ts';
@@ -21,7 +21,7 @@ export function encodeX509Svids(
   federated: readonly Bundle[],
 ): Buffer {
   const bundle = bundleBytes(own).x509;
-  const message: X509SVIDResponseInput = {
+  const message: WorkloadX509SVIDResponseInput = {
     svids: issued.map(({ entry, svid }) => ({
       spiffe_id: svid.spiffeId.uri,
       x509_svid: svid.chainDer,

@@ -1,4 +1,4 @@
-import type { CallOptions, ClientUnaryCall, Metadata, ServiceError } from '@grpc/grpc-js';
+import type { CallOptions, ClientUnaryCall, ServiceError } from '@grpc/grpc-js';
 import type { Clock } from '@signet/core';
 import { ServerCallError } from './server-call-error.ts';
 
@@ -10,10 +10,10 @@ export function callDeadline(clock: Clock): { readonly deadline: number } {
   return { deadline: clock.nowMs() + CALL_TIMEOUT_MS };
 }
 
-type Unary<Request, Response> = (
-  request: Request,
+/** Starts a unary call of a generated client. */
+export type StartUnary<Response> = (
   options: CallOptions,
-  callback: (error: ServiceError | null, response?: Response) => void,
+  done: (error: ServiceError | null, response?: Response) => void,
 ) => ClientUnaryCall;
 
 /**
@@ -22,22 +22,11 @@ type Unary<Request, Response> = (
  * @param name - the RPC as it is named in errors.
  * @throws {ServerCallError} when the server refuses, cannot be reached or takes too long.
  */
-export function callUnary<Request, Response>(
-  name: string,
-  method: Unary<Request, Response>,
-  request: Request,
-  options: CallOptions & { readonly signal?: AbortSignal },
-): Promise<Response> {
+export function callUnary<Response>(name: string, clock: Clock, start: StartUnary<Response>): Promise<Response> {
   return new Promise((resolve, reject) => {
-    const call = method(request, { deadline: options.deadline as number }, (error, response) => {
-      options.signal?.removeEventListener('abort', cancel);
+    start(callDeadline(clock), (error, response) => {
       if (error !== null) reject(new ServerCallError(name, error));
       else resolve(response as Response);
     });
-    const cancel = (): void => call.cancel();
-    options.signal?.addEventListener('abort', cancel, { once: true });
-    if (options.signal?.aborted === true) cancel();
   });
 }
-
-export type { Metadata };

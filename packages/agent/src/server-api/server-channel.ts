@@ -7,7 +7,7 @@ import {
   createClient,
   type EntryClient,
   entryService,
-  type SvidClient,
+  type SVIDClient,
   svidService,
 } from '@signet/api';
 import { ServerCredentials, type ServerTls } from './server-credentials.ts';
@@ -22,7 +22,7 @@ export interface ServerAddress {
 export interface ServerChannel {
   readonly agent: AgentClient;
   readonly entry: EntryClient;
-  readonly svid: SvidClient;
+  readonly svid: SVIDClient;
   readonly bundle: BundleClient;
   close(): void;
 }
@@ -50,7 +50,7 @@ export function openServerChannel(address: ServerAddress, tls: Omit<ServerTls, '
   return {
     agent: createClient<AgentClient>(agentService, target, unused, shared),
     entry: createClient<EntryClient>(entryService, target, unused, shared),
-    svid: createClient<SvidClient>(svidService, target, unused, shared),
+    svid: createClient<SVIDClient>(svidService, target, unused, shared),
     bundle: createClient<BundleClient>(bundleService, target, unused, shared),
     close: () => channel.close(),
   };

@@ -1,8 +1,8 @@
 import { status } from '@grpc/grpc-js';
-import { type BundleClient, bundleFromWire, type BundleOutput } from '@signet/api';
+import { type BundleClient, bundleFromWire, type WireBundleOutput } from '@signet/api';
 import { AgentError, type Bundle, type Clock, type RegistrationEntry, SignetError, type TrustDomain } from '@signet/core';
 import type { Logger } from '@signet/daemon';
-import { callDeadline, callUnary } from '../server-api/call.ts';
+import { callUnary } from '../server-api/call.ts';
 import { hasStatus } from '../server-api/server-call-error.ts';
 import { inPages } from './entry-plan.ts';
 
@@ -24,7 +24,9 @@ export async function fetchOwnBundle(
   trustDomain: TrustDomain,
   deps: BundleSyncDeps,
 ): Promise<Bundle> {
-  const wire = await callUnary('GetBundle', client.GetBundle.bind(client), {}, callDeadline(deps.clock));
+  const wire = await callUnary<WireBundleOutput>('GetBundle', deps.clock, (options, done) =>
+    client.GetBundle({}, options, done),
+  );
   const bundle = bundleFromWire(wire);
   if (!bundle.trustDomain.equals(trustDomain)) {
     throw new AgentError('ERR_FAILED_PRECONDITION', `the server sent the bundle of "${bundle.trustDomain.name}"`);
@@ -69,11 +71,8 @@ async function fetchFederated(
   deps: BundleSyncDeps,
 ): Promise<Bundle | undefined> {
   try {
-    const wire = await callUnary(
-      'GetFederatedBundle',
-      client.GetFederatedBundle.bind(client),
-      { trust_domain: domain.name },
-      callDeadline(deps.clock),
+    const wire = await callUnary<WireBundleOutput>('GetFederatedBundle', deps.clock, (options, done) =>
+      client.GetFederatedBundle({ trust_domain: domain.name }, options, done),
     );
     return readBundle(wire, domain, deps.logger);
   } catch (error) {
@@ -82,7 +81,7 @@ async function fetchFederated(
   }
 }
 
-function readBundle(wire: BundleOutput, domain: TrustDomain, logger: Logger): Bundle | undefined {
+function readBundle(wire: WireBundleOutput, domain: TrustDomain, logger: Logger): Bundle | undefined {
   try {
     const bundle = bundleFromWire(wire);
     if (bundle.trustDomain.equals(domain)) return bundle;

@@ -1,4 +1,4 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { assembleSigned, buildCsrInfo, distinguishedName, type KeyType, signatureScheme, type SpiffeId } from '@signet/core';
 import type { SvidKey } from './x509-svid-record.ts';
 
@@ -15,9 +15,10 @@ const SUBJECT: Uint8Array = distinguishedName({ country: 'US', organization: 'SP
 
 /** Makes a key and a request for it, on the calling thread. @param id - goes into the request; absent for the agent's own. */
 export function makeKeyAndRequest(type: WorkloadKeyType, id?: SpiffeId): KeyAndRequest {
-  const { publicKey: spkiDer, privateKey: keyPkcs8 } = generate(type);
-  const key = createPrivateKey({ key: keyPkcs8, format: 'der', type: 'pkcs8' });
-  return { spkiDer, keyPkcs8, csrDer: signRequest(type, key, spkiDer, id) };
+  const { publicKey, privateKey } = generate(type);
+  const spkiDer = publicKey.export({ type: 'spki', format: 'der' });
+  const keyPkcs8 = privateKey.export({ type: 'pkcs8', format: 'der' });
+  return { spkiDer, keyPkcs8, csrDer: signRequest(type, privateKey, spkiDer, id) };
 }
 
 function signRequest(type: KeyType, key: KeyObject, spkiDer: Uint8Array, id: SpiffeId | undefined): Uint8Array {
@@ -31,17 +32,13 @@ export function requestInfo(spkiDer: Uint8Array, id?: SpiffeId): Uint8Array {
   return buildCsrInfo({ spkiDer, subject: SUBJECT, ...(id === undefined ? {} : { uriSan: id.uri }) });
 }
 
-function generate(type: WorkloadKeyType): { publicKey: Buffer; privateKey: Buffer } {
-  const encodings = {
-    publicKeyEncoding: { type: 'spki', format: 'der' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'der' },
-  } as const;
+function generate(type: WorkloadKeyType): { publicKey: KeyObject; privateKey: KeyObject } {
   switch (type) {
     case 'ec-p256':
-      return generateKeyPairSync('ec', { namedCurve: 'P-256', ...encodings });
+      return generateKeyPairSync('ec', { namedCurve: 'P-256' });
     case 'ec-p384':
-      return generateKeyPairSync('ec', { namedCurve: 'P-384', ...encodings });
+      return generateKeyPairSync('ec', { namedCurve: 'P-384' });
     case 'rsa-2048':
-      return generateKeyPairSync('rsa', { modulusLength: 2048, ...encodings });
+      return generateKeyPairSync('rsa', { modulusLength: 2048 });
   }
 }

@@ -2,10 +2,11 @@ import { status } from '@grpc/grpc-js';
 import {
   authorizedEntryFromWire,
   type EntryClient,
-  type EntryMaskInput,
-  type EntryOutput,
+  type GetAuthorizedEntriesResponseOutput,
   type SyncAuthorizedEntriesRequestInput,
   type SyncAuthorizedEntriesResponseOutput,
+  type WireEntryMaskInput,
+  type WireEntryOutput,
 } from '@signet/api';
 import { type Clock, type RegistrationEntry, SignetError } from '@signet/core';
 import type { Logger } from '@signet/daemon';
@@ -14,7 +15,7 @@ import { messageStream, type MessageStream } from '../server-api/message-stream.
 import { hasStatus } from '../server-api/server-call-error.ts';
 import { type EntryVersion, inPages, planEntries } from './entry-plan.ts';
 
-const MASK: EntryMaskInput = {
+const MASK: WireEntryMaskInput = {
   spiffe_id: true,
   selectors: true,
   federates_with: true,
@@ -54,11 +55,10 @@ export async function fetchEntries(client: EntryClient, known: Entries, deps: En
 }
 
 async function getEntries(client: EntryClient, known: Entries, deps: EntrySyncDeps): Promise<Entries> {
-  const { entries } = await callUnary(
+  const { entries } = await callUnary<GetAuthorizedEntriesResponseOutput>(
     'GetAuthorizedEntries',
-    client.GetAuthorizedEntries.bind(client),
-    { output_mask: MASK },
-    callDeadline(deps.clock),
+    deps.clock,
+    (options, done) => client.GetAuthorizedEntries({ output_mask: MASK }, options, done),
   );
   return byId([], entries, known, deps);
 }
@@ -88,7 +88,7 @@ async function syncSparsely(
   const rest = first.more ? await receiveAll(stream) : [];
   const listed = [first, ...rest].flatMap((message) => message.entry_revisions.map(versionFromWire));
   const plan = planEntries(known, listed);
-  const fetched: EntryOutput[] = [];
+  const fetched: WireEntryOutput[] = [];
   for (const ids of inPages(plan.request, first.entry_revisions.length)) {
     stream.send({ ids: [...ids] });
     for (const message of await receiveAll(stream)) fetched.push(...message.entries);
@@ -113,7 +113,7 @@ function versionFromWire(wire: { id: string; revision_number: string; created_at
 
 function byId(
   kept: readonly RegistrationEntry[],
-  fetched: readonly EntryOutput[],
+  fetched: readonly WireEntryOutput[],
   known: Entries,
   deps: EntrySyncDeps,
 ): Entries {
@@ -125,7 +125,7 @@ function byId(
   return entries;
 }
 
-function readEntry(wire: EntryOutput, logger: Logger): RegistrationEntry | undefined {
+function readEntry(wire: WireEntryOutput, logger: Logger): RegistrationEntry | undefined {
   try {
     return authorizedEntryFromWire(wire);
   } catch (error) {

@@ -1,6 +1,6 @@
-import { spiffeIdFromWire, type SvidClient } from '@signet/api';
+import { type NewJWTSVIDResponseOutput, spiffeIdFromWire, type SVIDClient } from '@signet/api';
 import { type Clock, parseJwtSvidInsecure, type RegistrationEntry, SvidError } from '@signet/core';
-import { callDeadline, callUnary } from '../server-api/call.ts';
+import { callUnary } from '../server-api/call.ts';
 import type { JwtSvidRecord } from './jwt-svid-cache.ts';
 
 /**
@@ -10,16 +10,13 @@ import type { JwtSvidRecord } from './jwt-svid-cache.ts';
  * is not for the entry or has no sound lifetime.
  */
 export async function fetchJwtSvid(
-  client: SvidClient,
+  client: SVIDClient,
   entry: RegistrationEntry,
   audience: readonly string[],
   clock: Clock,
 ): Promise<JwtSvidRecord> {
-  const { svid } = await callUnary(
-    'NewJWTSVID',
-    client.NewJWTSVID.bind(client),
-    { entry_id: entry.id, audience: [...audience] },
-    callDeadline(clock),
+  const { svid } = await callUnary<NewJWTSVIDResponseOutput>('NewJWTSVID', clock, (options, done) =>
+    client.NewJWTSVID({ entry_id: entry.id, audience: [...audience] }, options, done),
   );
   if (svid === null) throw new SvidError('ERR_JWT_MALFORMED', 'the server sent no JWT-SVID');
   const [issuedAt, expiresAt] = [Number(svid.issued_at), Number(svid.expires_at)];

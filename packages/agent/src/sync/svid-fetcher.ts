@@ -1,7 +1,7 @@
-import type { BatchNewX509SVIDResponseOutput, SvidClient } from '@signet/api';
+import type { BatchNewX509SVIDResponseOutput, SVIDClient } from '@signet/api';
 import { type Clock, type RegistrationEntry, SignetError } from '@signet/core';
 import type { Logger } from '@signet/daemon';
-import { callDeadline, callUnary } from '../server-api/call.ts';
+import { callUnary } from '../server-api/call.ts';
 import type { KeySource } from './key-source.ts';
 import type { KeyAndRequest } from './certificate-request.ts';
 import type { RotationPolicy } from './rotation-plan.ts';
@@ -27,16 +27,14 @@ type Result = BatchNewX509SVIDResponseOutput['results'][number];
  * @throws {ServerCallError} when the whole call fails.
  */
 export async function fetchX509Svids(
-  client: SvidClient,
+  client: SVIDClient,
   entries: readonly RegistrationEntry[],
   deps: SvidFetchDeps,
 ): Promise<readonly X509SvidRecord[]> {
   const keys = await deps.keys.make(entries.map((entry) => entry.spiffeId));
-  const { results } = await callUnary(
-    'BatchNewX509SVID',
-    client.BatchNewX509SVID.bind(client),
-    { params: entries.map((entry, i) => ({ entry_id: entry.id, csr: keyAt(keys, i).csrDer })) },
-    callDeadline(deps.clock),
+  const params = entries.map((entry, i) => ({ entry_id: entry.id, csr: keyAt(keys, i).csrDer }));
+  const { results } = await callUnary<BatchNewX509SVIDResponseOutput>('BatchNewX509SVID', deps.clock, (options, done) =>
+    client.BatchNewX509SVID({ params }, options, done),
   );
   // The results carry no entry ID: their place in the list is all that ties them to what was asked.
   return entries.flatMap((entry, i) => readResult(entry, keyAt(keys, i), results[i], deps));

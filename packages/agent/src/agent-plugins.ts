@@ -1,0 +1,64 @@
+import { resolve } from 'node:path';
+import type { Clock } from '@signet/core';
+import type { Logger, LogFields } from '@signet/daemon';
+import type { AgentNodeAttestor, AgentPluginHost, KeyManager, PluginLogger, WorkloadAttestor } from '@signet/plugins';
+import type { AgentConfig } from './config/agent-config.ts';
+import type { PlannedPlugin } from './config/plugins.ts';
+
+/** The agent's plugins, ready to be used. */
+export interface OpenPlugins {
+  readonly keyManager: KeyManager;
+  readonly nodeAttestor: AgentNodeAttestor;
+  readonly workloadAttestors: readonly WorkloadAttestor[];
+  close(): Promise<void>;
+}
+
+/**
+ * Makes the plugins that the configuration asks for.
+ *
+ * @throws {ConfigError} when one of them finds what it needs missing or unsound.
+ */
+export async function openPlugins(config: AgentConfig, clock: Clock, logger: Logger): Promise<OpenPlugins> {
+  const make = <Instance>(plugin: PlannedPlugin<Factory<Instance>>): Promise<Instance> =>
+    plugin.factory.create(plugin.data, pluginHost(config, clock, logger, plugin.factory));
+  const keyManager = await make(config.plugins.keyManager);
+  const nodeAttestor = await make(config.plugins.nodeAttestor);
+  const workloadAttestors = await Promise.all(config.plugins.workloadAttestors.map((plugin) => make(plugin)));
+  const all = [keyManager, nodeAttestor, ...workloadAttestors];
+  return {
+    keyManager,
+    nodeAttestor,
+    workloadAttestors,
+    close: async () => void (await Promise.allSettled(all.map((plugin) => plugin.close()))),
+  };
+}
+
+interface Factory<Instance> {
+  readonly kind: string;
+  readonly name: string;
+  create(data: PlannedPlugin<unknown>['data'], host: AgentPluginHost): Promise<Instance>;
+}
+
+function pluginHost(
+  config: AgentConfig,
+  clock: Clock,
+  logger: Logger,
+  { kind, name }: Factory<unknown>,
+): AgentPluginHost {
+  return {
+    clock,
+    logger: pluginLogger(logger.child({ plugin_name: name, plugin_type: kind, subsystem_name: 'catalog' })),
+    trustDomain: config.trustDomain,
+    dataDir: resolve(config.dataDir),
+    ...(config.joinToken !== undefined && { joinToken: config.joinToken }),
+  };
+}
+
+function pluginLogger(logger: Logger): PluginLogger {
+  return {
+    debug: (message, fields: LogFields = {}) => logger.debug(message, fields),
+    info: (message, fields: LogFields = {}) => logger.info(message, fields),
+    warn: (message, fields: LogFields = {}) => logger.warn(message, fields),
+    error: (message, fields: LogFields = {}) => logger.error(message, fields),
+  };
+}

@@ -1,0 +1,37 @@
+import type { Seconds, TrustDomain } from '@signet/core';
+import type { LogFormat, LogLevel } from '@signet/daemon';
+import type { JoinTokenSource } from '@signet/plugins';
+import type { BootstrapTrust } from '../attestation/bootstrap-bundle.ts';
+import type { ServerAddress } from '../server-api/server-channel.ts';
+import type { WorkloadKeyType } from '../sync/certificate-request.ts';
+import type { AgentPluginPlan } from './plugins.ts';
+
+/** Everything the agent needs to know before it starts: complete and frozen. */
+export interface AgentConfig {
+  readonly trustDomain: TrustDomain;
+  readonly server: ServerAddress;
+  readonly dataDir: string;
+  readonly socketPath: string;
+  readonly trust: BootstrapTrust;
+  readonly joinToken?: JoinTokenSource;
+  readonly disableWorkloadApi: boolean;
+  readonly allowUnauthenticatedVerifiers: boolean;
+  readonly allowedForeignJwtClaims: readonly string[];
+  readonly workloadKeyType: WorkloadKeyType;
+  /** Absent: SVIDs are renewed at half of their life. */
+  readonly availabilityTarget?: Seconds;
+  readonly x509SvidCacheMaxSize: number;
+  readonly jwtSvidCacheMaxSize: number;
+  readonly syncInterval: Seconds;
+  readonly log: { readonly level: LogLevel; readonly format: LogFormat; readonly file?: string };
+  readonly health?: {
+    readonly host: string;
+    readonly port: number;
+    readonly livePath: string;
+    readonly readyPath: string;
+  };
+  readonly prometheus?: { readonly host: string; readonly port: number };
+  readonly metricLabels: { readonly trustDomain: boolean; readonly host: boolean };
+  readonly plugins: AgentPluginPlan;
+}
+

@@ -1,0 +1,23 @@
+import type { Seconds } from '@signet/core';
+import { defaultAgentSocketPath } from '@signet/daemon';
+
+/** What applies when a key is absent. The only place with defaults; values are SPIRE's unless a line says why not. */
+export const defaults = {
+  /** The current folder. */
+  dataDir: '.',
+  socketPath: defaultAgentSocketPath,
+  trustBundleFormat: 'pem',
+  rebootstrapMode: 'never',
+  workloadKeyType: 'ec-p256',
+  /** SVIDs kept ready that no workload is watching. */
+  x509SvidCacheMaxSize: 1000,
+  jwtSvidCacheMaxSize: 1000,
+  syncInterval: 5 satisfies Seconds,
+  logLevel: 'INFO',
+  logFormat: 'text',
+  healthBindAddress: 'localhost',
+  healthBindPort: 80,
+  healthLivePath: '/live',
+  healthReadyPath: '/ready',
+  prometheusHost: 'localhost',
+} as const;

@@ -1,0 +1,79 @@
+import { Server } from '@grpc/grpc-js';
+import { healthService } from '@signet/api';
+import {
+  connectionGuard,
+  grpcServerOptions,
+  type Listener,
+  listenUnix,
+  type Logger,
+  type Metrics,
+  type PeerRegistry,
+} from '@signet/daemon';
+import { healthHandlers } from './health-service.ts';
+import type { OpenStreams } from './open-streams.ts';
+import { preEncodedWorkloadApi, workloadApiHandlers, type WorkloadApiDeps } from './workload-api.ts';
+
+/** What serving the Workload API's socket needs. */
+export interface WorkloadEndpointDeps extends Omit<WorkloadApiDeps, 'peers'> {
+  readonly path: string;
+  readonly streams: OpenStreams;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}
+
+/** The Workload API's socket while it is served. */
+export interface WorkloadEndpoint {
+  /** Ends all streams as UNAVAILABLE, so that clients come back, and closes the socket. */
+  close(): Promise<void>;
+}
+
+/** Requests are small: a token to validate is the largest. */
+const MAX_MESSAGE_BYTES = 64 * 1024;
+const SOCKET_MODE = 0o777;
+const DIRECTORY_MODE = 0o755;
+const GRACE_MS = 2_000;
+
+const NO_PEERS: PeerRegistry = { resolve: () => undefined, size: 0 };
+
+/**
+ * Serves the Workload API and the health service on a Unix socket that every local process may connect to.
+ *
+ * @throws {ProcessError} when the socket's place is not safe, or another program listens there.
+ */
+export async function serveWorkloadApi(deps: WorkloadEndpointDeps): Promise<WorkloadEndpoint> {
+  let listener: Listener | undefined;
+  const peers = (): PeerRegistry => listener?.peers ?? NO_PEERS;
+  const server = new Server({
+    ...grpcServerOptions({ maxMessageBytes: MAX_MESSAGE_BYTES }),
+    interceptors: [connectionGuard(() => [peers()])],
+  });
+  server.addService(preEncodedWorkloadApi, workloadApiHandlers({ ...deps, peers }));
+  server.addService(healthService, healthHandlers(deps.isSynced));
+  listener = await listenUnix({
+    path: deps.path,
+    mode: SOCKET_MODE,
+    directoryMode: DIRECTORY_MODE,
+    server,
+    logger: deps.logger,
+    onPeer: (peer) => countConnection(peer, peers, deps.metrics),
+  });
+  return { close: () => close(listener, server, deps.streams) };
+}
+
+function countConnection(
+  peer: { onClose(listener: () => void): void },
+  peers: () => PeerRegistry,
+  metrics: Metrics,
+): void {
+  const gauge = (change: number): void =>
+    metrics.gauge(['workload_api', 'connections'], Math.max(0, peers().size + change));
+  metrics.count(['workload_api', 'connection']);
+  gauge(1);
+  peer.onClose(() => gauge(0));
+}
+
+async function close(listener: Listener | undefined, server: Server, streams: OpenStreams): Promise<void> {
+  streams.stop();
+  await listener?.close(GRACE_MS);
+  server.forceShutdown();
+}

@@ -1,0 +1,104 @@
+import type { Seconds } from '@signet/core';
+import { delay, type Logger } from '@signet/daemon';
+import { answerRefusal, type RefusalDeps } from '../attestation/answer-refusal.ts';
+import type { SvidUpdater } from './svid-updater.ts';
+import { nextSyncMs } from './sync-plan.ts';
+import { synchronize, type SynchronizerDeps } from './synchronizer.ts';
+import type { TaintWatch } from './taint-watch.ts';
+
+/** What the loop needs. */
+export interface SyncLoopDeps extends SynchronizerDeps, RefusalDeps {
+  readonly svids: SvidUpdater;
+  readonly taints: TaintWatch;
+  readonly interval: Seconds;
+  readonly logger: Logger;
+  /** a number in [0, 1). */
+  readonly draw: () => number;
+  /** how long the first synchronization is tried. */
+  readonly giveUpAfterMs?: number;
+}
+
+const GIVE_UP_AFTER_MS = 60_000;
+
+/** Keeps the agent in step with the server. */
+export class SyncLoop {
+  readonly #deps: SyncLoopDeps;
+  #failures = 0;
+  #isSynced = false;
+  #lastBundle: readonly Uint8Array[] = [];
+
+  constructor(deps: SyncLoopDeps) {
+    this.#deps = deps;
+  }
+
+  /** Whether the agent has heard from the server since it started. */
+  get isSynced(): boolean {
+    return this.#isSynced;
+  }
+
+  /**
+   * Synchronizes for the first time; tried again for a minute.
+   *
+   * @throws {AgentError} when the server refuses the agent; what the last try failed with.
+   */
+  async first(signal: AbortSignal): Promise<void> {
+    const giveUpAt = this.#deps.clock.nowMs() + (this.#deps.giveUpAfterMs ?? GIVE_UP_AFTER_MS);
+    for (;;) {
+      try {
+        return await this.#round();
+      } catch (error) {
+        await answerRefusal(error, 'first-sync', this.#deps, signal);
+        const pause = this.#pauseMs();
+        if (this.#deps.clock.nowMs() + pause > giveUpAt) throw error;
+        this.#deps.logger.warn('Failed to synchronize', { error, retry_interval: `${Math.round(pause)}ms` });
+        await delay(pause, signal);
+      }
+    }
+  }
+
+  /**
+   * Synchronizes again and again until the signal aborts.
+   *
+   * @throws {AgentError} when the agent has to stop.
+   */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await delay(this.#pauseMs(), signal).catch(() => undefined);
+      if (signal.aborted) return;
+      try {
+        await this.#round();
+      } catch (error) {
+        this.#deps.logger.error('Synchronization failed', { error });
+        await answerRefusal(error, 'later', this.#deps, signal);
+      }
+    }
+  }
+
+  #pauseMs(): number {
+    const { interval, cache, draw } = this.#deps;
+    const intervalMs = interval * 1000;
+    return nextSyncMs({ intervalMs, failures: this.#failures, hasSvids: cache.svids.size > 0, draw: draw() });
+  }
+
+  async #round(): Promise<void> {
+    const { cache, jwtSvids, svids, taints, keeper } = this.#deps;
+    try {
+      const own = await synchronize(this.#deps);
+      this.#isSynced = true;
+      taints.observe(own);
+      jwtSvids.retain(cache.entries);
+      await svids.update();
+      const authorities = own.x509Authorities.map((authority) => authority.der);
+      if (!sameAuthorities(this.#lastBundle, authorities)) await keeper.storeBundle();
+      this.#lastBundle = authorities;
+      this.#failures = 0;
+    } catch (error) {
+      this.#failures += 1;
+      throw error;
+    }
+  }
+}
+
+function sameAuthorities(a: readonly Uint8Array[], b: readonly Uint8Array[]): boolean {
+  return a.length === b.length && a.every((der, i) => Buffer.compare(der, b[i] as Uint8Array) === 0);
+}

@@ -1,0 +1,67 @@
+import { type Bundle, type Clock, nowSeconds } from '@signet/core';
+import type { Logger, Metrics } from '@signet/daemon';
+import type { AgentCache } from './agent-cache.ts';
+import type { JwtSvidCache } from './jwt-svid-cache.ts';
+import { newTaints, NO_TAINTS, type Taints, taintsOf } from './taint-plan.ts';
+
+/** What following taints needs. */
+export interface TaintWatchDeps {
+  readonly cache: AgentCache;
+  readonly jwtSvids: JwtSvidCache;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}
+
+/** SVIDs scheduled at once, so that a compromised authority does not bring all of a large node's load in one moment. */
+const AT_ONCE = 100;
+const PAUSE_SECONDS = 5;
+
+/** Replaces what was issued by authorities that the server declares tainted. */
+export class TaintWatch {
+  readonly #deps: TaintWatchDeps;
+  #known: Taints = NO_TAINTS;
+
+  constructor(deps: TaintWatchDeps) {
+    this.#deps = deps;
+  }
+
+  /** Takes note of a bundle: SVIDs of newly tainted X.509 authorities become due, tokens of such keys are dropped. */
+  observe(bundle: Bundle): void {
+    const now = taintsOf(bundle);
+    const fresh = newTaints(this.#known, now);
+    this.#known = now;
+    if (fresh.x509.size > 0) this.#rotateX509(fresh.x509);
+    if (fresh.jwt.size > 0) this.#dropJwt(fresh.jwt);
+  }
+
+  /** Whether an authority with this key ID (hex) is tainted. */
+  isTainted(authorityKeyId: string | undefined): boolean {
+    return authorityKeyId !== undefined && this.#known.x509.has(authorityKeyId);
+  }
+
+  #rotateX509(keyIds: ReadonlySet<string>): void {
+    const { cache, clock, logger, metrics } = this.#deps;
+    logger.info('New tainted X.509 authorities found', { subject_key_ids: [...keyIds].join(',') });
+    const affected = [...cache.svids.values()].filter((svid) => keyIds.has(svid.authorityKeyId ?? ''));
+    const now = nowSeconds(clock);
+    cache.putSvids(
+      affected.map((svid, i) => ({
+        ...svid,
+        rotateAt: Math.min(svid.rotateAt, now + Math.floor(i / AT_ONCE) * PAUSE_SECONDS),
+      })),
+    );
+    metrics.sample(['cache_manager', 'tainted_x509_svids', 'workload'], affected.length);
+    if (affected.length === 0) return;
+    logger.info('Scheduled rotation for SVID entries due to tainted X.509 authorities', { count: affected.length });
+  }
+
+  #dropJwt(keyIds: ReadonlySet<string>): void {
+    const { jwtSvids, logger, metrics } = this.#deps;
+    const count = jwtSvids.dropKeyIds(keyIds);
+    metrics.sample(['cache_manager', 'tainted_jwt_svids', 'workload'], count);
+    if (count === 0) return;
+    const message = 'JWT-SVIDs were removed from the JWT cache because they were issued by a tainted authority';
+    logger.info(message, { count, jwt_authority_key_ids: [...keyIds].join(',') });
+  }
+}
