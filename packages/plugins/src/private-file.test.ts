@@ -81,7 +81,9 @@ describe('writePrivateFile', () => {
     await inFolder(async (folder) => {
       const path = join(folder, 'keys.json');
       await mkdir(path);
-      await expect(writePrivateFile(path, Buffer.from('x'))).rejects.toMatchObject({ code: 'ERR_KEY_MANAGER_STORAGE' });
+      await expect(writePrivateFile(path, Buffer.from('x'))).rejects.toMatchObject({
+        code: 'ERR_KEY_MANAGER_STORAGE',
+      });
       expect(await readdir(folder)).toEqual(['keys.json']);
     });
   });
@@ -111,19 +113,29 @@ describe('readPrivateFile', () => {
     await inFolder(async (folder) => {
       await writeFile(join(folder, 'f'), 'x');
       await chmod(join(folder, 'f'), mode);
-      await expect(readPrivateFile(join(folder, 'f'), MAX)).rejects.toMatchObject({ code: 'ERR_KEY_FILE_INSECURE' });
+      await expect(readPrivateFile(join(folder, 'f'), MAX)).rejects.toMatchObject({
+        code: 'ERR_KEY_FILE_INSECURE',
+      });
     });
   });
 
   type Prepare = (path: string) => Promise<unknown>;
   it.each<[string, string, Prepare]>([
-    ['a symbolic link', 'ERR_KEY_FILE_INSECURE', async (path) => {
-      await writePrivateFile(`${path}.real`, Buffer.from('x'));
-      await symlink(`${path}.real`, path);
-    }],
+    [
+      'a symbolic link',
+      'ERR_KEY_FILE_INSECURE',
+      async (path) => {
+        await writePrivateFile(`${path}.real`, Buffer.from('x'));
+        await symlink(`${path}.real`, path);
+      },
+    ],
     ['a dangling link', 'ERR_KEY_FILE_INSECURE', (path) => symlink('/no/such/file', path)],
     ['a folder', 'ERR_KEY_FILE_INSECURE', (path) => mkdir(path, { mode: 0o700 })],
-    ['a FIFO', 'ERR_KEY_FILE_INSECURE', (path) => Promise.resolve(execFileSync('mkfifo', ['-m', '600', path]))],
+    [
+      'a FIFO',
+      'ERR_KEY_FILE_INSECURE',
+      (path) => Promise.resolve(execFileSync('mkfifo', ['-m', '600', path])),
+    ],
     ['a file too large', 'ERR_KEY_FILE_DAMAGED', (path) => writePrivateFile(path, Buffer.alloc(MAX + 1))],
   ])('refuses %s with %s', async (_, code, prepare) => {
     await inFolder(async (folder) => {
@@ -136,7 +148,9 @@ describe('readPrivateFile', () => {
     await inFolder(async (folder) => {
       await writePrivateFile(join(folder, 'f'), Buffer.from('x'));
       await chown(join(folder, 'f'), 12345, 12345);
-      await expect(readPrivateFile(join(folder, 'f'), MAX)).rejects.toMatchObject({ code: 'ERR_KEY_FILE_INSECURE' });
+      await expect(readPrivateFile(join(folder, 'f'), MAX)).rejects.toMatchObject({
+        code: 'ERR_KEY_FILE_INSECURE',
+      });
     });
   });
 
@@ -157,7 +171,9 @@ describe('readPrivateFile', () => {
       await writeFile(join(folder, 'f'), 'secret');
       await rename(join(folder, 'f'), join(folder, 'g'));
       await chmod(join(folder, 'g'), 0o644);
-      await expect(readPrivateFile(join(folder, 'g'), MAX)).rejects.toThrow(`${folder}/g is open to other users`);
+      await expect(readPrivateFile(join(folder, 'g'), MAX)).rejects.toThrow(
+        `${folder}/g is open to other users`,
+      );
     });
   });
 });

@@ -8,7 +8,14 @@ function decode(text: string): Map<string, Uint8Array> {
 
 describe('key file', () => {
   it('is the JSON that SPIRE writes', () => {
-    const text = Buffer.from(encodeKeyFile(new Map([['b', Buffer.from('xyz')], ['a', Buffer.from([0, 255])]]))).toString();
+    const text = Buffer.from(
+      encodeKeyFile(
+        new Map([
+          ['b', Buffer.from('xyz')],
+          ['a', Buffer.from([0, 255])],
+        ]),
+      ),
+    ).toString();
     expect(text).toBe('{\n\t"keys": {\n\t\t"a": "AP8=",\n\t\t"b": "eHl6"\n\t}\n}\n');
     expect(JSON.parse(text)).toEqual({ keys: { a: 'AP8=', b: 'eHl6' } });
   });
@@ -22,7 +29,9 @@ describe('key file', () => {
   });
 
   it('gives back any keys', () => {
-    const keys = fc.dictionary(fc.string({ minLength: 1 }), fc.uint8Array({ minLength: 1 }), { noNullPrototype: true });
+    const keys = fc.dictionary(fc.string({ minLength: 1 }), fc.uint8Array({ minLength: 1 }), {
+      noNullPrototype: true,
+    });
     fc.assert(
       fc.property(keys, (dictionary) => {
         const map = new Map(Object.entries(dictionary));
@@ -33,24 +42,65 @@ describe('key file', () => {
   });
 
   it('agrees with JSON about what is in the document', () => {
-    const keys = fc.dictionary(fc.string({ minLength: 1, unit: 'grapheme' }), fc.uint8Array({ minLength: 1 }), { noNullPrototype: true });
+    const keys = fc.dictionary(
+      fc.string({ minLength: 1, unit: 'grapheme' }),
+      fc.uint8Array({ minLength: 1 }),
+      { noNullPrototype: true },
+    );
     fc.assert(
       fc.property(keys, (dictionary) => {
-        const base64 = Object.entries(dictionary).map(([id, bytes]) => [id, Buffer.from(bytes).toString('base64')] as const);
+        const base64 = Object.entries(dictionary).map(
+          ([id, bytes]) => [id, Buffer.from(bytes).toString('base64')] as const,
+        );
         const decoded = decode(JSON.stringify({ keys: Object.fromEntries(base64) }));
-        expect(new Map([...decoded].map(([id, bytes]) => [id, Buffer.from(bytes).toString('base64')]))).toEqual(new Map(base64));
+        expect(
+          new Map([...decoded].map(([id, bytes]) => [id, Buffer.from(bytes).toString('base64')])),
+        ).toEqual(new Map(base64));
       }),
     );
   });
 
   it.each([
-    '', ' ', '{', '{}', '[]', 'null', '{"keys"}', '{"keys":}', '{"keys":null}', '{"keys":[]}', '{"keys":{}', '{"keys":{}}}',
-    '{"keys":{}} x', '{"keys":{},"keys":{}}', '{"keys":{},"more":1}', '{"Keys":{}}', "{'keys':{}}",
-    '{"keys":{"a":"AA=="}', '{"keys":{"a":"AA==",}}', '{"keys":{,"a":"AA=="}}', '{"keys":{"a":"AA==" "b":"AA=="}}',
-    '{"keys":{"a":"AA==","a":"AA=="}}', '{"keys":{"":"AA=="}}', '{"keys":{"a":""}}', '{"keys":{"a":1}}', '{"keys":{"a":null}}',
-    '{"keys":{"a":"AA="}}', '{"keys":{"a":"AA"}}', '{"keys":{"a":"A==="}}', '{"keys":{"a":"===="}}', '{"keys":{"a":"AB=="}}',
-    '{"keys":{"a":"AA==AA=="}}', '{"keys":{"a":"A A="}}', '{"keys":{"a":"AA-_"}}', '{"keys":{"a":"\\u0041A=="}}',
-    '{"keys":{"a":"AA==', '{"keys":{"a\\":"AA=="}}', '{"keys":{"a\u0001":"AA=="}}', '\u0000', '\uFEFF{"keys":{}}',
+    '',
+    ' ',
+    '{',
+    '{}',
+    '[]',
+    'null',
+    '{"keys"}',
+    '{"keys":}',
+    '{"keys":null}',
+    '{"keys":[]}',
+    '{"keys":{}',
+    '{"keys":{}}}',
+    '{"keys":{}} x',
+    '{"keys":{},"keys":{}}',
+    '{"keys":{},"more":1}',
+    '{"Keys":{}}',
+    "{'keys':{}}",
+    '{"keys":{"a":"AA=="}',
+    '{"keys":{"a":"AA==",}}',
+    '{"keys":{,"a":"AA=="}}',
+    '{"keys":{"a":"AA==" "b":"AA=="}}',
+    '{"keys":{"a":"AA==","a":"AA=="}}',
+    '{"keys":{"":"AA=="}}',
+    '{"keys":{"a":""}}',
+    '{"keys":{"a":1}}',
+    '{"keys":{"a":null}}',
+    '{"keys":{"a":"AA="}}',
+    '{"keys":{"a":"AA"}}',
+    '{"keys":{"a":"A==="}}',
+    '{"keys":{"a":"===="}}',
+    '{"keys":{"a":"AB=="}}',
+    '{"keys":{"a":"AA==AA=="}}',
+    '{"keys":{"a":"A A="}}',
+    '{"keys":{"a":"AA-_"}}',
+    '{"keys":{"a":"\\u0041A=="}}',
+    '{"keys":{"a":"AA==',
+    '{"keys":{"a\\":"AA=="}}',
+    '{"keys":{"a\u0001":"AA=="}}',
+    '\u0000',
+    '\uFEFF{"keys":{}}',
   ])('R25: refuses %j', (text) => {
     expect(() => decode(text)).toThrow(KeyFileSyntaxError);
   });

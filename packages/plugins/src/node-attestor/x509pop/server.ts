@@ -73,7 +73,14 @@ class X509popServerAttestor implements ServerNodeAttestor {
     const roots =
       this.#config.mode === 'spiffe' ? (await this.#host.ownX509Bundle()).authorities : this.#roots;
     try {
-      return verifyChain(leaf, { intermediates, roots, at: nowSeconds(this.#host.clock) });
+      return verifyChain(leaf, {
+        intermediates,
+        roots,
+        at: nowSeconds(this.#host.clock),
+        maxIntermediates: this.#config.maxIntermediates,
+        // A node's certificates come from whatever PKI its owner has; SPIRE asks no more of them either.
+        conformance: 'path-only',
+      });
     } catch (cause) {
       throw refusal('ERR_ATTESTATION_FAILED', `certificate verification failed: ${reasonOf(cause)}`, cause);
     }

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { open, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { inFolder } from '../../testdata/folder.ts';
+import { FileHasher } from './file-hasher.ts';
+
+const hasher = new FileHasher();
+afterAll(() => hasher.close());
+
+async function hashed(
+  content: Uint8Array,
+  size: number = content.length,
+  by: FileHasher = hasher,
+): Promise<string> {
+  return await inFolder(async (folder) => {
+    await writeFile(join(folder, 'f'), content);
+    const file = await open(join(folder, 'f'));
+    try {
+      return await by.sha256(file, size);
+    } finally {
+      await file.close();
+    }
+  });
+}
+
+describe('FileHasher', () => {
+  it.each([0, 1, 262_143, 262_144, 262_145, 3_000_000])('hashes %d bytes', async (length) => {
+    const content = Buffer.alloc(length, 'abc');
+    expect(await hashed(content)).toBe(createHash('sha256').update(content).digest('hex'));
+  });
+
+  it.each([9, 11])('refuses a file of 10 bytes that should have %d', async (size) => {
+    await expect(hashed(Buffer.alloc(10), size)).rejects.toMatchObject({ code: 'ERR_ATTESTATION_FAILED' });
+  });
+
+  it('hashes many at once, each its own', async () => {
+    const contents = Array.from({ length: 40 }, (_, i) => Buffer.alloc(1000 + i, i));
+    const digests = await Promise.all(contents.map((content) => hashed(content)));
+    expect(digests).toEqual(contents.map((content) => createHash('sha256').update(content).digest('hex')));
+  });
+
+  it('refuses when too many wait', async () => {
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 80 }, () => hashed(Buffer.alloc(2_000_000))),
+    );
+    const refused = outcomes.filter(({ status }) => status === 'rejected');
+    expect(refused.length).toBeGreaterThan(0);
+    for (const outcome of refused)
+      expect(outcome).toMatchObject({ reason: { code: 'ERR_ATTESTATION_FAILED' } });
+    await expect(hashed(Buffer.from('x'))).resolves.toHaveLength(64);
+  });
+
+  it('refuses what waits when it closes', async () => {
+    const closing = new FileHasher();
+    const outcome = Promise.allSettled([hashed(Buffer.alloc(5_000_000), 5_000_000, closing)]);
+    const file = await open('/proc/self/exe');
+    const second = Promise.allSettled([closing.sha256(file, Number((await file.stat()).size))]);
+    await closing.close();
+    expect([...(await outcome), ...(await second)].map(({ status }) => status)).toContain('rejected');
+    await file.close();
+  });
+
+  it('leaves the event loop free', async () => {
+    const work = hashed(Buffer.alloc(30_000_000));
+    let turns = 0;
+    let done = false;
+    void work.finally(() => (done = true));
+    while (!done) {
+      await new Promise((resolve) => setImmediate(resolve));
+      turns++;
+    }
+    await work;
+    expect(turns).toBeGreaterThan(10);
+  });
+});
