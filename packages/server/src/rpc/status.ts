@@ -276,14 +276,6 @@ export function statusFor(error: unknown, requestId: string): RpcStatus {
   return { code: statusOf[error.code], message: outward(error.message) };
 }
 
-/** @returns gRPC's name of a code in Go's spelling, as SPIRE's logs and metrics have it: `PermissionDenied`. */
-export function codeName(code: status): string {
-  if (code === status.OK) return 'OK';
-  return status[code]
-    .split('_')
-    .map((word) => word.charAt(0) + word.slice(1).toLowerCase())
-    .join('');
-}
 
 // grpc-js percent-encodes the message with encodeURI, which throws on lone surrogates: text that echoes a hostile
 // request must be well-formed before it gets there.

@@ -1,0 +1,30 @@
+import {
+  type HealthCheckRequestInput,
+  type HealthCheckResponseOutput,
+  type HealthClient,
+  healthService,
+} from '@signet/api';
+import { type Command, defineCommand, errorText, flag, serverSocketFlags, serverSocketPath } from '@signet/daemon';
+import { callUnary, withServer } from './server-client.ts';
+
+/** `signet-server healthcheck` */
+export const healthcheckCommand: Command = defineCommand({
+  path: 'healthcheck',
+  summary: 'Asks the running server whether it is healthy',
+  flags: {
+    ...serverSocketFlags,
+    shallow: flag.bool('Has no effect; kept for old scripts'),
+    verbose: flag.bool('Says what is being done'),
+  },
+  run: async (context) => {
+    const socketPath = serverSocketPath(context);
+    if (context.flags.verbose) context.out('Checking server health...\n');
+    const status = await withServer(socketPath, healthService, async (client: HealthClient) =>
+      callUnary<HealthCheckRequestInput, HealthCheckResponseOutput>(client, client.Check, { service: '' }),
+    ).catch((error: unknown) => {
+      throw new Error(`server is unhealthy: unable to determine health: ${errorText(error)}`, { cause: error });
+    });
+    if (status.status !== 'SERVING') throw new Error(`server is unhealthy: server returned status "${status.status}"`);
+    context.out('Server is healthy.\n');
+  },
+});

@@ -1,0 +1,27 @@
+import { type Command, createLogger, defineCommand, harden, runUntilStopped } from '@signet/daemon';
+import { loadServerConfig } from '../config/load-server-config.ts';
+import { startServer } from '../server.ts';
+import { configFlags, loadOptions } from './config-flags.ts';
+
+/** `signet-server run` */
+export const runCommand: Command = defineCommand({
+  path: 'run',
+  summary: 'Runs the server',
+  long: 'Runs the server until SIGINT or SIGTERM. What the command line says beats the configuration file.',
+  examples: ['signet-server run -config conf/server/server.conf', 'signet-server run -config server.conf -expandEnv'],
+  flags: configFlags,
+  run: async (context) => {
+    const hardening = harden({ title: 'signet-server' });
+    const config = await loadServerConfig(loadOptions(context));
+    const logs = createLogger({ ...config.log, reopenOnSignal: true });
+    for (const warning of hardening.warnings) logs.logger.warn(warning);
+    logs.logger.debug('Process hardened', hardening.notes);
+    return runUntilStopped({
+      logger: logs.logger,
+      start: () => startServer(config, { logger: logs.logger }),
+      stoppedMessage: 'Server stopped gracefully',
+      finish: () => logs.close(),
+    });
+  },
+});
+

@@ -1,0 +1,76 @@
+import { type Clock, nowSeconds } from '@signet/core';
+import { every, type Logger, type Metrics, type Repetition } from '@signet/daemon';
+import { type ServerConfig } from './config/server-config.ts';
+import { type Datastore } from './datastore/datastore.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const HOUR_SECONDS = 3600;
+const CA_JOURNAL_SECONDS = 14 * 24 * HOUR_SECONDS;
+const CHANGES_SECONDS = 12 * HOUR_SECONDS;
+
+/** What the jobs work with. */
+export interface JobDeps {
+  readonly datastore: Pick<Datastore, 'entries' | 'agents' | 'joinTokens' | 'caJournals' | 'changes'>;
+  readonly pruning: ServerConfig['agentPruning'];
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+}
+
+/**
+ * Starts what tidies the datastore: expired entries and tokens every 5 min, agents about every hour when configured,
+ * journals of servers that are gone every 8 h, old changes every 6 h.
+ *
+ * @returns ends all of it.
+ * @spec spire-server-api §15 jobs
+ */
+export function startJobs(deps: JobDeps): () => Promise<void> {
+  const { datastore, clock, logger } = deps;
+  const now = (): number => nowSeconds(clock);
+  const jobs: Repetition[] = [
+    every(5 * MINUTE_MS, () => pruneEntries(deps), { logger, name: 'Pruning of expired entries' }),
+    every(5 * MINUTE_MS, () => pruneTokens(deps), { logger, name: 'Pruning of join tokens' }),
+    every(8 * HOUR_MS, async () => void (await datastore.caJournals.prune(now() - CA_JOURNAL_SECONDS)), {
+      logger,
+      name: 'Pruning of CA journals',
+    }),
+    every(6 * HOUR_MS, async () => void (await datastore.changes.prune(now() - CHANGES_SECONDS)), {
+      logger,
+      name: 'Pruning of changes',
+    }),
+  ];
+  const { pruning } = deps;
+  if (pruning !== undefined) {
+    jobs.push(every(HOUR_MS, () => pruneAgents(deps, pruning), { logger, name: 'Pruning of agents', jitter: 0.25 }));
+  }
+  return async () => {
+    await Promise.all(jobs.map((job) => job.stop()));
+  };
+}
+
+async function pruneEntries({ datastore, clock, metrics, logger }: JobDeps): Promise<void> {
+  const end = metrics.callCounter(['registration_entry', 'manager', 'prune']).start();
+  const count = await datastore.entries.pruneExpired(nowSeconds(clock));
+  end(0);
+  if (count > 0) logger.info('Pruned expired registration entries', { count });
+}
+
+async function pruneTokens({ datastore, clock, logger }: JobDeps): Promise<void> {
+  const count = await datastore.joinTokens.pruneExpired(nowSeconds(clock));
+  if (count > 0) logger.info('Pruned expired join tokens', { count });
+}
+
+async function pruneAgents(
+  { datastore, clock, metrics, logger }: JobDeps,
+  pruning: NonNullable<ServerConfig['agentPruning']>,
+): Promise<void> {
+  const end = metrics.callCounter(['node', 'manager', 'prune']).start();
+  const count = await datastore.agents.pruneExpired({
+    expiredBefore: nowSeconds(clock) - pruning.expiredFor,
+    includeNonReattestable: pruning.includeNonReattestable,
+    limit: pruning.batchSize,
+  });
+  end(0);
+  if (count > 0) logger.info('Pruned expired agents', { count });
+}

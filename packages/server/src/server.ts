@@ -1,0 +1,281 @@
+import { type Clock, type Seconds, SignetError, x509BundleOf, type StoreError } from '@signet/core';
+import {
+  after,
+  createHealth,
+  createMetrics,
+  delay,
+  ensurePrivateDirectory,
+  every,
+  formatGoDuration,
+  lockDirectory,
+  type Logger,
+  type Metrics,
+  monotonicMs,
+  startHealthListener,
+  startPrometheusListener,
+  statusName,
+  systemClock,
+} from '@signet/daemon';
+import { createAuditLog, noAuditSink } from './audit/audit-log.ts';
+import { openEntryIndex } from './authz/entry-index.ts';
+import { CurrentBundles } from './bundles/current-bundles.ts';
+import { createCertificateAuthority, type CertificateAuthority } from './ca/certificate-authority.ts';
+import { type ServerConfig } from './config/server-config.ts';
+import { type Datastore } from './datastore/datastore.ts';
+import { openSqliteDatastore } from './datastore/sqlite/open-sqlite-datastore.ts';
+import { issueAgentSvid } from './issuance/issue-agent-svid.ts';
+import { type IssuanceDeps } from './issuance/issuance-deps.ts';
+import { ServerSvidHolder } from './issuance/server-svid-holder.ts';
+import { startJobs } from './jobs.ts';
+import { closeNodeAttestors, loadKeyManager, loadNodeAttestors } from './load-plugins.ts';
+import { type ApiServerDeps } from './rpc/api-server.ts';
+import { createRateLimits } from './rpc/limits.ts';
+import { listenForCalls } from './rpc/listen.ts';
+import { createVerifyPeer } from './rpc/verify-peer.ts';
+import { loadServerId } from './server-id.ts';
+import { addHealthChecks } from './telemetry/health-checks.ts';
+import { version } from './version.ts';
+
+/** How long calls under way may take to finish when the server stops, milliseconds. */
+const STOP_GRACE_MS = 10_000;
+/** How old the bundles may be that client certificates are checked against, milliseconds. */
+const BUNDLE_REFRESH_MS = 1_000;
+const UPTIME_MS = 10_000;
+const WEEK: Seconds = 7 * 24 * 3600;
+
+/** What the process lends to the server. */
+export interface ServerEnvironment {
+  readonly logger: Logger;
+  readonly clock?: Clock;
+}
+
+/** A server that answers calls. */
+export interface RunningServer {
+  /** Port of the TCP endpoint. */
+  readonly port: number;
+  readonly socketPath: string;
+  /** Rejects when the server cannot go on, because its datastore is gone. */
+  readonly failed: Promise<never>;
+  /** Finishes what is under way, then closes everything. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Builds a server from its configuration and starts it. The only place where its parts are made and wired.
+ *
+ * @throws what the part that could not start throws; everything that had started is closed again.
+ */
+export async function startServer(config: ServerConfig, environment: ServerEnvironment): Promise<RunningServer> {
+  const closers = new AsyncDisposableStack();
+  try {
+    const listening = await start(config, { clock: systemClock, ...environment }, closers);
+    return { ...listening, stop: () => closers.disposeAsync() };
+  } catch (error) {
+    await closers.disposeAsync();
+    throw error;
+  }
+}
+
+async function start(
+  config: ServerConfig,
+  { logger, clock }: Required<ServerEnvironment>,
+  closers: AsyncDisposableStack,
+): Promise<Omit<RunningServer, 'stop'>> {
+  const { trustDomain } = config;
+  ensurePrivateDirectory(config.dataDir);
+  const lock = lockDirectory(config.dataDir);
+  closers.defer(() => lock.release());
+  logger.info('Starting', { version, trust_domain_id: trustDomain.idString, data_dir: config.dataDir });
+  warnOfCutLifetimes(config, logger);
+
+  const metrics = await startMetrics(config, closers, logger);
+  const { datastore, failed } = await openDatastore(config, clock, closers);
+  const index = await openEntryIndex(datastore, config.trustDomain);
+  closers.defer(() => index.close());
+
+  const authority = await startAuthority(config, datastore, { logger, clock }, closers);
+  const issuance = issuanceDeps(config, authority, clock);
+  const serverSvid = new ServerSvidHolder({
+    ...issuance,
+    authority,
+    keyType: config.caKeyType,
+    bundles: datastore.bundles,
+    logger: logger.subsystem('svid_rotator'),
+    after,
+  });
+  closers.defer(() => serverSvid.close());
+  await serverSvid.start();
+  const current = await followBundles(config, datastore, logger, closers);
+
+  const attestors = await loadNodeAttestors(config, {
+    clock,
+    logger,
+    joinTokens: datastore.joinTokens,
+    ownX509Bundle: async () => x509BundleOf((await datastore.bundles.get(trustDomain)) ?? missingBundle()),
+  });
+  closers.defer(() => closeNodeAttestors(attestors));
+
+  const deps: ApiServerDeps = {
+    trustDomain,
+    clock,
+    metrics,
+    log: logger.subsystem('api'),
+    audit: config.auditLogEnabled ? createAuditLog(logger.subsystem('api'), statusName) : noAuditSink,
+    limits: createRateLimits(config.rateLimits, clock, delay),
+    authorization: { adminIds: config.adminIds, entries: index, agents: datastore.agents, clock },
+    agents: datastore.agents,
+    joinTokens: datastore.joinTokens,
+    attestors,
+    issueAgentSvid: (request) => issueAgentSvid(request, issuance),
+    entries: datastore.entries,
+    authorized: index,
+    issuance,
+    bundles: datastore.bundles,
+    current,
+  };
+  const listeners = await listenForCalls(deps, {
+    host: config.bindAddress,
+    port: config.bindPort,
+    socketPath: config.socketPath,
+    serverSvid: () => serverSvid.current(),
+    verifyPeer: createVerifyPeer({ trustDomain, adminIds: config.adminIds, bundles: current, clock }),
+    logger: logger.subsystem('endpoints'),
+  });
+  closers.defer(() => listeners.close(STOP_GRACE_MS));
+  await startHealth(config, datastore, authority, logger, closers);
+  closers.defer(startJobs({ datastore, pruning: config.agentPruning, clock, metrics, logger: logger.subsystem('jobs') }));
+  return { port: listeners.tcp.port, socketPath: config.socketPath, failed };
+}
+
+async function startMetrics(config: ServerConfig, closers: AsyncDisposableStack, logger: Logger): Promise<Metrics> {
+  const metrics = createMetrics({
+    prefix: 'spire_server',
+    hostLabel: config.metricLabels.host,
+    ...(config.metricLabels.trustDomain && { trustDomain: config.trustDomain.name }),
+  });
+  closers.defer(() => metrics.close());
+  metrics.gauge(['started'], 1, { version, trust_domain_id: config.trustDomain.name });
+  const startedMs = monotonicMs();
+  const uptime = every(UPTIME_MS, () => metrics.gauge(['uptime_in_ms'], monotonicMs() - startedMs), {
+    logger,
+    name: 'Uptime metric',
+    immediately: true,
+  });
+  closers.defer(() => uptime.stop());
+  if (config.prometheus !== undefined) {
+    const listener = await startPrometheusListener({ ...config.prometheus, metrics, logger: logger.subsystem('telemetry') });
+    closers.defer(() => listener.close());
+  }
+  return metrics;
+}
+
+async function openDatastore(
+  config: ServerConfig,
+  clock: Clock,
+  closers: AsyncDisposableStack,
+): Promise<{ datastore: Datastore; failed: Promise<never> }> {
+  let onLost: (error: StoreError) => void = () => undefined;
+  const failed = new Promise<never>((_, reject) => (onLost = reject));
+  failed.catch(() => undefined);
+  const datastore = await openSqliteDatastore({ path: config.plugins.datastore.path, clock, onLost: (error) => onLost(error) });
+  closers.defer(() => datastore.close());
+  return { datastore, failed };
+}
+
+async function startAuthority(
+  config: ServerConfig,
+  datastore: Datastore,
+  { logger, clock }: Required<ServerEnvironment>,
+  closers: AsyncDisposableStack,
+): Promise<CertificateAuthority> {
+  const keyManager = await loadKeyManager(config, { clock, logger });
+  closers.defer(() => keyManager.close());
+  const authority = createCertificateAuthority(
+    {
+      trustDomain: config.trustDomain,
+      serverId: await loadServerId(config.dataDir),
+      caKeyType: config.caKeyType,
+      jwtKeyType: config.jwtKeyType,
+      caTtl: config.lifetimes.caTtl,
+      disableJwtSvids: config.disableJwtSvids,
+      ...(config.caSubject && { caSubject: config.caSubject }),
+      ...(config.jwtIssuer !== undefined && { jwtIssuer: config.jwtIssuer }),
+    },
+    {
+      keyManager,
+      bundles: datastore.bundles,
+      journals: datastore.caJournals,
+      clock,
+      logger: logger.subsystem('ca_manager'),
+      after,
+    },
+  );
+  closers.defer(() => authority.close());
+  await authority.start();
+  return authority;
+}
+
+function issuanceDeps(config: ServerConfig, authority: CertificateAuthority, clock: Clock): IssuanceDeps {
+  const { x509SvidTtl, jwtSvidTtl, agentTtl } = config.lifetimes;
+  return {
+    authority,
+    clock,
+    settings: {
+      trustDomain: config.trustDomain,
+      defaultX509SvidTtl: x509SvidTtl,
+      defaultJwtSvidTtl: jwtSvidTtl,
+      agentTtl,
+      disableJwtSvids: config.disableJwtSvids,
+    },
+  };
+}
+
+async function followBundles(
+  config: ServerConfig,
+  datastore: Datastore,
+  logger: Logger,
+  closers: AsyncDisposableStack,
+): Promise<CurrentBundles> {
+  const domains = [config.trustDomain, ...config.adminTrustDomains];
+  const current = new CurrentBundles(domains, datastore.bundles, logger);
+  closers.defer(current.follow(datastore.changes));
+  await current.refresh();
+  const refreshing = every(BUNDLE_REFRESH_MS, () => current.refresh(), { logger, name: 'Reading of trust bundles' });
+  closers.defer(() => refreshing.stop());
+  return current;
+}
+
+async function startHealth(
+  config: ServerConfig,
+  datastore: Datastore,
+  authority: CertificateAuthority,
+  logger: Logger,
+  closers: AsyncDisposableStack,
+): Promise<void> {
+  const health = createHealth({ logger: logger.subsystem('health') });
+  closers.defer(() => health.close());
+  addHealthChecks(health, { trustDomain: config.trustDomain, bundles: datastore.bundles, authority });
+  health.start();
+  if (config.health === undefined) return;
+  const listener = await startHealthListener({ ...config.health, health });
+  closers.defer(() => listener.close());
+}
+
+function warnOfCutLifetimes({ lifetimes }: ServerConfig, logger: Logger): void {
+  const limit = Math.min(lifetimes.caTtl / 6, WEEK);
+  for (const [key, ttl] of [
+    ['default_x509_svid_ttl', lifetimes.x509SvidTtl],
+    ['default_jwt_svid_ttl', lifetimes.jwtSvidTtl],
+    ['agent_ttl', lifetimes.agentTtl],
+  ] as const) {
+    if (ttl <= limit) continue;
+    logger.warn(`${key} is too high for the configured ca_ttl; SVIDs may be cut short when the authority rotates`, {
+      [key]: formatGoDuration(ttl),
+      limit: formatGoDuration(limit),
+    });
+  }
+}
+
+function missingBundle(): never {
+  throw new SignetError('ERR_NOT_FOUND', 'bundle not found');
+}
