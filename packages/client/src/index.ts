@@ -13,3 +13,4 @@ export { peerId } from './tls/verify-peer.ts';
 export type { FetchedJwtSvid } from './workload-api/jwt-svids.ts';
 export * from './workload-api/workload-api-client.ts';
 export type { X509Context } from './workload-api/x509-context.ts';
+export { plainStruct } from './workload-api/plain-struct.ts';

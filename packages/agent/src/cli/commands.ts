@@ -1,7 +1,20 @@
 import type { Command } from '@signet/daemon';
+import { fetchJwtCommand } from './api-fetch-jwt.ts';
+import { fetchDefaultCommand, fetchX509Command } from './api-fetch-x509.ts';
+import { validateJwtCommand } from './api-validate-jwt.ts';
+import { watchCommand } from './api-watch.ts';
 import { healthcheckCommand } from './healthcheck.ts';
 import { runCommand } from './run.ts';
 import { validateCommand } from './validate.ts';
 
 /** Every command of `signet-agent`. A new one is a file and a line here. */
-export const commands: readonly Command[] = [runCommand, validateCommand, healthcheckCommand];
+export const commands: readonly Command[] = [
+  runCommand,
+  validateCommand,
+  healthcheckCommand,
+  fetchDefaultCommand,
+  fetchX509Command,
+  fetchJwtCommand,
+  watchCommand,
+  validateJwtCommand,
+];

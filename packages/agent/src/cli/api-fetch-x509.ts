@@ -1,0 +1,50 @@
+import { nowSeconds } from '@signet/core';
+import { type Command, type CommandContext, defineCommand, flag, outputFlag, printOutput, systemClock } from '@signet/daemon';
+import {
+  deadlineIn,
+  firstMessage,
+  securityHeader,
+  timeoutFlag,
+  withWorkloadApi,
+  workloadFlags,
+} from './workload-call.ts';
+import { writeX509Answer } from './write-x509.ts';
+import { readX509Answer, x509Report } from './x509-report.ts';
+
+const flags = {
+  ...workloadFlags,
+  ...outputFlag,
+  ...timeoutFlag,
+  silent: flag.bool('Suppress standard output.'),
+  write: flag.text('Write SVID data to the specified path (only with pretty output).', '', { placeholder: 'path' }),
+};
+
+async function run(context: CommandContext<typeof flags>): Promise<void> {
+  const started = performance.now();
+  const answer = await withWorkloadApi(context, (client) =>
+    firstMessage(client.FetchX509SVID({}, securityHeader(), { deadline: deadlineIn(context.flags.timeout) })),
+  );
+  const elapsedMs = performance.now() - started;
+  const received = readX509Answer(answer, nowSeconds(systemClock));
+  if (!context.flags.silent) printOutput(context, answer, () => x509Report(received, elapsedMs));
+  if (context.flags.write !== '' && context.output === 'pretty') {
+    await writeX509Answer(answer, context.flags.write, (text) => context.out(text));
+  }
+}
+
+function fetchCommand(path: string, summary: string): Command {
+  return defineCommand({
+    path,
+    summary,
+    long: 'Each SVID is checked against its bundle before it is shown or written.',
+    examples: ['signet-agent api fetch x509', 'signet-agent api fetch x509 -write /run/identity -silent'],
+    errorStyle: 'bare',
+    flags,
+    run,
+  });
+}
+
+/** `signet-agent api fetch x509` */
+export const fetchX509Command: Command = fetchCommand('api fetch x509', 'Fetches X509-SVIDs from the Workload API');
+/** `signet-agent api fetch` is short for it. */
+export const fetchDefaultCommand: Command = fetchCommand('api fetch', 'Fetches X509-SVIDs from the Workload API');
