@@ -32,7 +32,8 @@ export function decodeJournal(data: Uint8Array): readonly JournalRecord[] {
   if (data.length > MAX_BYTES) throw damaged('it is too large');
   const [magic, digest, body, ...rest] = Buffer.from(data).toString('utf8').split('\n');
   if (magic !== MAGIC) throw damaged('it is not a journal of a version known here');
-  if (body === undefined || rest.length > 0 || digest !== sha256(body)) throw damaged('its digest does not match');
+  if (body === undefined || rest.length > 0 || digest !== sha256(body))
+    throw damaged('its digest does not match');
   const parsed: unknown = JSON.parse(body);
   if (!Array.isArray(parsed)) throw damaged('it holds no list');
   const records = parsed.map(readRecord);
@@ -74,7 +75,8 @@ function oneOf<const T extends string>(value: unknown, choices: readonly T[]): T
 }
 
 function text(value: unknown): string {
-  if (typeof value !== 'string' || value.length === 0 || value.length > 128) throw damaged('an authority ID is malformed');
+  if (typeof value !== 'string' || value.length === 0 || value.length > 128)
+    throw damaged('an authority ID is malformed');
   return value;
 }
 

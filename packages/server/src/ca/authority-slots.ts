@@ -9,7 +9,10 @@ export class AuthoritySlots {
   #filled: readonly Authority[];
   #version: number;
 
-  constructor(journal: { store: Pick<CaJournalStore, 'save'>; serverId: string; version: number }, filled: readonly Authority[]) {
+  constructor(
+    journal: { store: Pick<CaJournalStore, 'save'>; serverId: string; version: number },
+    filled: readonly Authority[],
+  ) {
     this.#journals = journal.store;
     this.#serverId = journal.serverId;
     this.#version = journal.version;
@@ -38,7 +41,9 @@ export class AuthoritySlots {
    * @throws {StoreError} `ERR_ABORTED` another process wrote the journal; nothing was taken.
    */
   async commit(changed: readonly Authority[]): Promise<void> {
-    const kept = this.#filled.filter((held) => !changed.some((next) => next.kind === held.kind && next.slot === held.slot));
+    const kept = this.#filled.filter(
+      (held) => !changed.some((next) => next.kind === held.kind && next.slot === held.slot),
+    );
     const next = [...kept, ...changed];
     this.#version = await this.#journals.save(this.#serverId, encodeJournal(next), this.#version);
     this.#filled = next;

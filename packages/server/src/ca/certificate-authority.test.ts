@@ -13,7 +13,13 @@ import {
 } from '@signet/core';
 import type { CertificateAuthority, IssuedX509Svid, SigningOutcome } from './certificate-authority.ts';
 import type { IssuedCredential } from './issued-credential.ts';
-import { TEST_NOW, testAuthority, testTrustDomain, testWorld, type TestWorld } from './testdata/test-authority.ts';
+import {
+  TEST_NOW,
+  testAuthority,
+  testTrustDomain,
+  testWorld,
+  type TestWorld,
+} from './testdata/test-authority.ts';
 import { testCsr } from './testdata/test-csr.ts';
 
 const spiffeId = parseSpiffeId('spiffe://example.org/web');
@@ -59,7 +65,12 @@ describe('start', () => {
     const authority = testAuthority(world);
     await authority.start();
     const { certificate } = authority.activeX509Authority();
-    expect(certificate).toMatchObject({ isCa: true, uriSans: ['spiffe://example.org'], notBefore: TEST_NOW - 10, notAfter: TEST_NOW + 86_400 });
+    expect(certificate).toMatchObject({
+      isCa: true,
+      uriSans: ['spiffe://example.org'],
+      notBefore: TEST_NOW - 10,
+      notAfter: TEST_NOW + 86_400,
+    });
     expect(certificate.authorityKeyId).toBeUndefined();
     expect(certificate.pathLen).toBeUndefined();
     expect(Buffer.from(certificate.subjectDer).toString('latin1')).toContain(certificate.serial.toString());
@@ -71,15 +82,23 @@ describe('start', () => {
     const authority = testAuthority(world, { disableJwtSvids: true });
     await authority.start();
     expect((await bundleOf(world)).jwtAuthorities).toEqual([]);
-    expect(() => authority.activeJwtAuthority()).toThrow(expect.objectContaining({ code: 'ERR_AUTHORITY_NOT_READY' }));
-    await expect(authority.signJwtSvid({ spiffeId, audience: ['a'], ttl: 60 })).rejects.toMatchObject({ code: 'ERR_AUTHORITY_NOT_READY' });
+    expect(() => authority.activeJwtAuthority()).toThrow(
+      expect.objectContaining({ code: 'ERR_AUTHORITY_NOT_READY' }),
+    );
+    await expect(authority.signJwtSvid({ spiffeId, audience: ['a'], ttl: 60 })).rejects.toMatchObject({
+      code: 'ERR_AUTHORITY_NOT_READY',
+    });
     await authority.close();
   });
 
   it('signs nothing before it', async () => {
     const authority = testAuthority(testWorld());
-    expect(await authority.signX509Svid(order)).toMatchObject({ fault: { phase: 'sign', code: 'ERR_AUTHORITY_NOT_READY' } });
-    await expect(authority.signJwtSvid({ spiffeId, audience: ['a'], ttl: 60 })).rejects.toMatchObject({ code: 'ERR_AUTHORITY_NOT_READY' });
+    expect(await authority.signX509Svid(order)).toMatchObject({
+      fault: { phase: 'sign', code: 'ERR_AUTHORITY_NOT_READY' },
+    });
+    await expect(authority.signJwtSvid({ spiffeId, audience: ['a'], ttl: 60 })).rejects.toMatchObject({
+      code: 'ERR_AUTHORITY_NOT_READY',
+    });
   });
 });
 
@@ -121,7 +140,11 @@ describe('restart', () => {
   });
 
   const lost: { name: string; reason: string; break: (world: TestWorld, bundle: Bundle) => unknown }[] = [
-    { name: 'its key is gone', reason: 'its key is gone', break: (world) => world.keyManager.lose('x509-CA-A') },
+    {
+      name: 'its key is gone',
+      reason: 'its key is gone',
+      break: (world) => world.keyManager.lose('x509-CA-A'),
+    },
     {
       name: 'another key is in its slot',
       reason: 'the key in its slot is another one',
@@ -136,22 +159,30 @@ describe('restart', () => {
       name: 'it is tainted',
       reason: 'it is tainted',
       break: (world, bundle) =>
-        world.bundles.set({ ...bundle, x509Authorities: bundle.x509Authorities.map(({ der }) => ({ der, tainted: true })) }),
+        world.bundles.set({
+          ...bundle,
+          x509Authorities: bundle.x509Authorities.map(({ der }) => ({ der, tainted: true })),
+        }),
     },
     { name: 'it has expired', reason: 'it has expired', break: (world) => world.time.pass(2 * 86_400) },
   ];
-  it.each(lost)('R25: does not use a slot when $name, says so, and makes a new authority', async ({ reason, break: damage }) => {
-    const world = testWorld();
-    const first = await started(world);
-    const [former] = idsOf(first);
-    await first.close();
-    await damage(world, await bundleOf(world));
-    const second = await started(world);
-    expect(idsOf(second)[0]).not.toBe(former);
-    expect(world.log).toContainEqual(expect.stringMatching(`^Slot is not used kind=x509 slot=A .*reason=${reason}$`));
-    expect(await accepts(world, svidOf(await second.signX509Svid(order)))).toBe(true);
-    await second.close();
-  });
+  it.each(lost)(
+    'R25: does not use a slot when $name, says so, and makes a new authority',
+    async ({ reason, break: damage }) => {
+      const world = testWorld();
+      const first = await started(world);
+      const [former] = idsOf(first);
+      await first.close();
+      await damage(world, await bundleOf(world));
+      const second = await started(world);
+      expect(idsOf(second)[0]).not.toBe(former);
+      expect(world.log).toContainEqual(
+        expect.stringMatching(`^Slot is not used kind=x509 slot=A .*reason=${reason}$`),
+      );
+      expect(await accepts(world, svidOf(await second.signX509Svid(order)))).toBe(true);
+      await second.close();
+    },
+  );
 
   it('R25: does not start over a damaged journal, and makes no key in its place', async () => {
     const world = testWorld();
@@ -159,7 +190,10 @@ describe('restart', () => {
     await first.close();
     const before = (await world.keyManager.getKeys()).map(({ spkiDer }) => spkiDer);
     const journal = (await world.journals.load('server-1'))!;
-    world.journals.overwrite('server-1', journal.data.map((octet, at) => (at === 100 ? octet ^ 1 : octet)));
+    world.journals.overwrite(
+      'server-1',
+      journal.data.map((octet, at) => (at === 100 ? octet ^ 1 : octet)),
+    );
     await expect(testAuthority(world).start()).rejects.toMatchObject({ code: 'ERR_AUTHORITY_JOURNAL' });
     expect((await world.keyManager.getKeys()).map(({ spkiDer }) => spkiDer)).toEqual(before);
   });
@@ -181,7 +215,14 @@ describe('rotation', () => {
       const { token } = await authority.signJwtSvid({ spiffeId, audience: ['a'], ttl: 3600 });
       const bundle = jwtBundleOf(await bundleOf(world));
       const at = Math.floor(world.time.nowMs() / 1000);
-      expect(verifyJwtSvid(token, { bundles: { jwtBundle: () => bundle }, audience: ['a'], at, leewaySeconds: 0 }).id.equals(spiffeId)).toBe(true);
+      expect(
+        verifyJwtSvid(token, {
+          bundles: { jwtBundle: () => bundle },
+          audience: ['a'],
+          at,
+          leewaySeconds: 0,
+        }).id.equals(spiffeId),
+      ).toBe(true);
     }
     expect(new Set(activated).size).toBe(activated.length);
     await authority.close();
@@ -253,7 +294,9 @@ describe('rotation', () => {
     await world.bundles.set({ ...bundle, x509Authorities: tainted });
     world.time.pass(8 * 3600);
     await world.time.fireNext();
-    expect(authority.activeX509Authority().certificate.der).toEqual((await bundleOf(world)).x509Authorities[2]!.der);
+    expect(authority.activeX509Authority().certificate.der).toEqual(
+      (await bundleOf(world)).x509Authorities[2]!.der,
+    );
     await authority.close();
   });
 
@@ -269,7 +312,12 @@ describe('rotation', () => {
     await world.time.fireNext();
     expect(await authority.signX509Svid(order)).toMatchObject({ fault: { code: 'ERR_AUTHORITY_EXPIRED' } });
     const prepared = world.log.filter((line) => line.includes(' prepared '));
-    expect(prepared.map((line) => line.split(' slot=')[0])).toEqual(['X509 CA prepared', 'JWT key prepared', 'X509 CA prepared', 'JWT key prepared']);
+    expect(prepared.map((line) => line.split(' slot=')[0])).toEqual([
+      'X509 CA prepared',
+      'JWT key prepared',
+      'X509 CA prepared',
+      'JWT key prepared',
+    ]);
     await authority.close();
   });
 
@@ -298,15 +346,23 @@ describe('leaves', () => {
     const { certificate } = authority.activeX509Authority();
     const start = world.time.nowMs() / 1000;
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 2 ** 31 - 1 }), fc.integer({ min: 0, max: 86_399 }), async (ttl, age) => {
-        world.time.set(start + age - world.time.nowMs() / 1000);
-        const svid = svidOf(await authority.signX509Svid({ ...order, ttl }));
-        const leaf = parseCertificate(svid.chainDer[0]!);
-        expect(leaf.notAfter).toBe(Math.min(start + age + ttl, certificate.notAfter));
-        expect(leaf.notBefore).toBe(start + age - 10);
-        expect(leaf.notBefore).toBeGreaterThanOrEqual(certificate.notBefore);
-        expect(svid).toMatchObject({ notBefore: leaf.notBefore, expiresAt: leaf.notAfter, serialHex: leaf.serialHex });
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 2 ** 31 - 1 }),
+        fc.integer({ min: 0, max: 86_399 }),
+        async (ttl, age) => {
+          world.time.set(start + age - world.time.nowMs() / 1000);
+          const svid = svidOf(await authority.signX509Svid({ ...order, ttl }));
+          const leaf = parseCertificate(svid.chainDer[0]!);
+          expect(leaf.notAfter).toBe(Math.min(start + age + ttl, certificate.notAfter));
+          expect(leaf.notBefore).toBe(start + age - 10);
+          expect(leaf.notBefore).toBeGreaterThanOrEqual(certificate.notBefore);
+          expect(svid).toMatchObject({
+            notBefore: leaf.notBefore,
+            expiresAt: leaf.notAfter,
+            serialHex: leaf.serialHex,
+          });
+        },
+      ),
       { numRuns: 100 },
     );
     await authority.close();
@@ -327,8 +383,15 @@ describe('leaves', () => {
     await authority.start();
     expect(await accepts(world, svidOf(await authority.signX509Svid(order)))).toBe(true);
     const { token } = await authority.signJwtSvid({ spiffeId, audience: ['a'], ttl: 60 });
-    const [input, signature] = [token.slice(0, token.lastIndexOf('.')), token.slice(token.lastIndexOf('.') + 1)];
-    const key = createPublicKey({ key: Buffer.from(authority.activeJwtAuthority().published.spkiDer), format: 'der', type: 'spki' });
+    const [input, signature] = [
+      token.slice(0, token.lastIndexOf('.')),
+      token.slice(token.lastIndexOf('.') + 1),
+    ];
+    const key = createPublicKey({
+      key: Buffer.from(authority.activeJwtAuthority().published.spkiDer),
+      format: 'der',
+      type: 'spki',
+    });
     const raw = { key, dsaEncoding: 'ieee-p1363' as const };
     expect(verify('sha256', Buffer.from(input), raw, Buffer.from(signature, 'base64url'))).toBe(true);
     await authority.close();
@@ -344,7 +407,14 @@ describe('JWT-SVIDs', () => {
     const svid = await authority.signJwtSvid({ spiffeId, audience: ['a'], ttl: 300, jti: 'abc' });
     const claims = JSON.parse(Buffer.from(svid.token.split('.')[1]!, 'base64url').toString()) as object;
     const iat = TEST_NOW + 86_400 - 30;
-    expect(claims).toEqual({ aud: ['a'], exp: iat + 30, iat, iss: 'https://issuer.example.org', jti: 'abc', sub: spiffeId.uri });
+    expect(claims).toEqual({
+      aud: ['a'],
+      exp: iat + 30,
+      iat,
+      iss: 'https://issuer.example.org',
+      jti: 'abc',
+      sub: spiffeId.uri,
+    });
     expect(svid).toMatchObject({ issuedAt: iat, expiresAt: iat + 30 });
     await authority.close();
   });
@@ -367,11 +437,14 @@ describe('the issued hook', () => {
 
   it('hands nothing out when it fails', async () => {
     const world = testWorld();
-    const authority = testAuthority(world, {}, () => Promise.reject(new StoreError('ERR_UNAVAILABLE', 'ledger is full')));
+    const authority = testAuthority(world, {}, () =>
+      Promise.reject(new StoreError('ERR_UNAVAILABLE', 'ledger is full')),
+    );
     await authority.start();
     await expect(authority.signX509Svid(order)).rejects.toMatchObject({ code: 'ERR_UNAVAILABLE' });
-    await expect(authority.signJwtSvid({ spiffeId, audience: ['a'], ttl: 60 })).rejects.toMatchObject({ code: 'ERR_UNAVAILABLE' });
+    await expect(authority.signJwtSvid({ spiffeId, audience: ['a'], ttl: 60 })).rejects.toMatchObject({
+      code: 'ERR_UNAVAILABLE',
+    });
     await authority.close();
   });
 });
-

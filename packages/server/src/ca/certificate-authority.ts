@@ -1,4 +1,11 @@
-import { AuthorityError, nowSeconds, type Clock, type Seconds, type SpiffeId, type UnixSeconds } from '@signet/core';
+import {
+  AuthorityError,
+  nowSeconds,
+  type Clock,
+  type Seconds,
+  type SpiffeId,
+  type UnixSeconds,
+} from '@signet/core';
 import type { Logger, Timer } from '@signet/daemon';
 import type { KeyManager } from '@signet/plugins';
 import type { BundleStore } from '../datastore/bundle-store.ts';
@@ -8,7 +15,12 @@ import type { Authority, AuthorityKind, JwtSigningAuthority, X509Authority } fro
 import type { IssuedCredential, IssuedHook } from './issued-credential.ts';
 import { signJwtWith, type SignJwt } from './jwt-signer.ts';
 import { faulty, type LeafOrder, type LeafOutcome, type SigningFault } from './leaf-order.ts';
-import { BACKDATE_SECONDS, jwtAuthorityMaker, selfSignedCaMaker, type AuthorityMaker } from './make-authority.ts';
+import {
+  BACKDATE_SECONDS,
+  jwtAuthorityMaker,
+  selfSignedCaMaker,
+  type AuthorityMaker,
+} from './make-authority.ts';
 import { startRotationLoop } from './rotation-loop.ts';
 import { Rotator, type AuthorityEvent } from './rotator.ts';
 import { DEFAULT_SIGN_WORKERS, openX509Signer, type X509Signer } from './x509-signer.ts';
@@ -38,7 +50,8 @@ export interface IssuedX509Svid {
 }
 
 /** Outcome of one order; a refused order is a value, not a throw. */
-export type SigningOutcome = { readonly ok: true; readonly svid: IssuedX509Svid } | { readonly ok: false; readonly fault: SigningFault };
+export type SigningOutcome =
+  { readonly ok: true; readonly svid: IssuedX509Svid } | { readonly ok: false; readonly fault: SigningFault };
 
 export interface JwtSvidOrder {
   readonly spiffeId: SpiffeId;
@@ -59,7 +72,10 @@ export interface IssuedJwtSvid {
 }
 
 /** Hears of an authority right after it was published (`prepared`) or began to sign (`activated`). */
-export type AuthorityListener = (change: { readonly event: AuthorityEvent; readonly authority: Authority }) => void;
+export type AuthorityListener = (change: {
+  readonly event: AuthorityEvent;
+  readonly authority: Authority;
+}) => void;
 
 /** The signing side of a trust domain: two slots per kind, kept fresh, and the signers that use the active ones. */
 export interface CertificateAuthority {
@@ -96,7 +112,10 @@ export interface CertificateAuthorityDeps {
 }
 
 /** An authority that has not started yet. */
-export function createCertificateAuthority(settings: AuthoritySettings, deps: CertificateAuthorityDeps): CertificateAuthority {
+export function createCertificateAuthority(
+  settings: AuthoritySettings,
+  deps: CertificateAuthorityDeps,
+): CertificateAuthority {
   return new SlottedAuthority(settings, deps);
 }
 
@@ -116,12 +135,22 @@ class SlottedAuthority implements CertificateAuthority {
     const { trustDomain, serverId, signWorkers: workers = DEFAULT_SIGN_WORKERS } = settings;
     this.#signer = openX509Signer({ trustDomain, workers }, deps);
     const onChange = this.#changed.bind(this);
-    this.#rotator = new Rotator({ ...deps, trustDomain, serverId, makers: makersOf(settings, deps), onChange });
+    this.#rotator = new Rotator({
+      ...deps,
+      trustDomain,
+      serverId,
+      makers: makersOf(settings, deps),
+      onChange,
+    });
   }
 
   async start(): Promise<void> {
     await this.#rotator.rotate();
-    this.#loop = startRotationLoop({ ...this.#deps, trustDomain: this.#settings.trustDomain, rotator: this.#rotator });
+    this.#loop = startRotationLoop({
+      ...this.#deps,
+      trustDomain: this.#settings.trustDomain,
+      rotator: this.#rotator,
+    });
   }
 
   async signX509Svid(order: X509SvidOrder): Promise<SigningOutcome> {
@@ -132,10 +161,12 @@ class SlottedAuthority implements CertificateAuthority {
 
   async signX509Svids(orders: readonly X509SvidOrder[]): Promise<readonly SigningOutcome[]> {
     const authority = this.#rotator.ready ? this.#x509 : undefined;
-    if (authority === undefined) return orders.map(() => faulty('sign', 'ERR_AUTHORITY_NOT_READY', NOT_READY));
+    if (authority === undefined)
+      return orders.map(() => faulty('sign', 'ERR_AUTHORITY_NOT_READY', NOT_READY));
     const now = nowSeconds(this.#deps.clock);
     const { notBefore, notAfter } = authority.certificate;
-    if (now < notBefore || now >= notAfter) return orders.map(() => faulty('sign', 'ERR_AUTHORITY_EXPIRED', NOT_VALID));
+    if (now < notBefore || now >= notAfter)
+      return orders.map(() => faulty('sign', 'ERR_AUTHORITY_EXPIRED', NOT_VALID));
     const leaves = orders.map((order) => leafOrderOf(order, authority, now));
     return this.#announced(await this.#signer.sign(leaves), leaves, authority);
   }
@@ -146,10 +177,18 @@ class SlottedAuthority implements CertificateAuthority {
     const { authorityId, expiresAt: authorityEnd } = active.authority;
     const issuedAt = nowSeconds(this.#deps.clock);
     const expiresAt = Math.min(issuedAt + order.ttl, authorityEnd);
-    if (expiresAt <= issuedAt) throw new AuthorityError('ERR_AUTHORITY_EXPIRED', 'the JWT authority is not valid now');
+    if (expiresAt <= issuedAt)
+      throw new AuthorityError('ERR_AUTHORITY_EXPIRED', 'the JWT authority is not valid now');
     const { spiffeId, audience, jti } = order;
     const issuer = this.#settings.jwtIssuer;
-    const token = await active.sign({ spiffeId, audience, issuedAt, expiresAt, ...(issuer && { issuer }), ...(jti && { jti }) });
+    const token = await active.sign({
+      spiffeId,
+      audience,
+      issuedAt,
+      expiresAt,
+      ...(issuer && { issuer }),
+      ...(jti && { jti }),
+    });
     await this.#deps.issued?.([{ kind: 'jwt', spiffeId, authorityId, audience, issuedAt, expiresAt }]);
     return { spiffeId, token, issuedAt, expiresAt, authorityId };
   }
@@ -176,13 +215,18 @@ class SlottedAuthority implements CertificateAuthority {
 
   #changed(event: AuthorityEvent, authority: Authority): void {
     if (event === 'activated' && authority.kind === 'x509') this.#x509 = authority;
-    if (event === 'activated' && authority.kind === 'jwt') this.#jwt = { authority, sign: signJwtWith(authority) };
+    if (event === 'activated' && authority.kind === 'jwt')
+      this.#jwt = { authority, sign: signJwtWith(authority) };
     if (this.#x509) this.#signer.use(this.#x509, ownKeysOf(this.#rotator.slots()));
     for (const listener of this.#listeners) listener({ event, authority });
   }
 
   /** The one way out for X.509-SVIDs: what the hook does not take is not handed out. */
-  async #announced(outcomes: readonly LeafOutcome[], leaves: readonly LeafOrder[], authority: X509Authority): Promise<readonly SigningOutcome[]> {
+  async #announced(
+    outcomes: readonly LeafOutcome[],
+    leaves: readonly LeafOrder[],
+    authority: X509Authority,
+  ): Promise<readonly SigningOutcome[]> {
     const { issued } = this.#deps;
     const answers = outcomes.map((outcome, at) => signingOutcome(outcome, leaves[at], authority));
     if (issued === undefined) return answers;
@@ -199,29 +243,67 @@ function notReady(): AuthorityError {
   return new AuthorityError('ERR_AUTHORITY_NOT_READY', NOT_READY);
 }
 
-function makersOf(settings: AuthoritySettings, deps: CertificateAuthorityDeps): ReadonlyMap<AuthorityKind, AuthorityMaker> {
+function makersOf(
+  settings: AuthoritySettings,
+  deps: CertificateAuthorityDeps,
+): ReadonlyMap<AuthorityKind, AuthorityMaker> {
   const makers = new Map<AuthorityKind, AuthorityMaker>([['x509', selfSignedCaMaker(settings, deps)]]);
   if (settings.disableJwtSvids !== true) makers.set('jwt', jwtAuthorityMaker(settings, deps));
   return makers;
 }
 
 /** Valid from 10 s ago until the TTL is over, never outside the authority's own validity. */
-function leafOrderOf({ csrDer, names, ttl }: X509SvidOrder, { certificate }: X509Authority, now: UnixSeconds): LeafOrder {
+function leafOrderOf(
+  { csrDer, names, ttl }: X509SvidOrder,
+  { certificate }: X509Authority,
+  now: UnixSeconds,
+): LeafOrder {
   const notBefore = Math.max(now - BACKDATE_SECONDS, certificate.notBefore);
   const notAfter = Math.min(now + ttl, certificate.notAfter);
   return { csrDer, names, notBefore, notAfter };
 }
 
-function signingOutcome(outcome: LeafOutcome, order: LeafOrder | undefined, { authorityId }: X509Authority): SigningOutcome {
+function signingOutcome(
+  outcome: LeafOutcome,
+  order: LeafOrder | undefined,
+  { authorityId }: X509Authority,
+): SigningOutcome {
   if (!outcome.ok) return outcome;
   if (order === undefined) throw new TypeError('the signer answered more orders than it was given');
   const { spiffeId, der, serial } = outcome;
-  const serialHex = Buffer.from(serial).toString('hex').replace(/^(00)+/, '');
-  return { ok: true, svid: { spiffeId, chainDer: [der], serialHex, notBefore: order.notBefore, expiresAt: order.notAfter, authorityId } };
+  const serialHex = Buffer.from(serial)
+    .toString('hex')
+    .replace(/^(00)+/, '');
+  return {
+    ok: true,
+    svid: {
+      spiffeId,
+      chainDer: [der],
+      serialHex,
+      notBefore: order.notBefore,
+      expiresAt: order.notAfter,
+      authorityId,
+    },
+  };
 }
 
-function credentialOf({ spiffeId, authorityId, serialHex, notBefore, expiresAt, chainDer }: IssuedX509Svid): IssuedCredential {
-  return { kind: 'x509', spiffeId, authorityId, serialHex, notBefore, expiresAt, certificateDer: chainDer[0] ?? new Uint8Array() };
+function credentialOf({
+  spiffeId,
+  authorityId,
+  serialHex,
+  notBefore,
+  expiresAt,
+  chainDer,
+}: IssuedX509Svid): IssuedCredential {
+  return {
+    kind: 'x509',
+    spiffeId,
+    authorityId,
+    serialHex,
+    notBefore,
+    expiresAt,
+    certificateDer: chainDer[0] ?? new Uint8Array(),
+  };
 }
 
 function ownKeysOf(authorities: readonly Authority[]): ReadonlySet<string> {

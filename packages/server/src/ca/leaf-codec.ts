@@ -45,7 +45,10 @@ function writeOrder(writer: ByteWriter, { csrDer, names, notBefore, notAfter }: 
   writer.bytes(csrDer);
   writer.float64(notBefore);
   writer.float64(notAfter);
-  if (names === 'csr') return writer.uint8(NAMES_OF_CSR);
+  if (names === 'csr') {
+    writer.uint8(NAMES_OF_CSR);
+    return;
+  }
   writer.uint8(NAMES_GIVEN);
   writer.text(names.spiffeId.uri);
   writer.uint32(names.dnsNames.length);

@@ -42,6 +42,10 @@ export interface SigningFault {
 /** Outcome of one order; a refused order is a value, not a throw. */
 export type LeafOutcome = SignedLeaf | { readonly ok: false; readonly fault: SigningFault };
 
-export function faulty(phase: SigningFault['phase'], code: ErrorCode, message: string): { ok: false; fault: SigningFault } {
+export function faulty(
+  phase: SigningFault['phase'],
+  code: ErrorCode,
+  message: string,
+): { ok: false; fault: SigningFault } {
   return { ok: false, fault: { phase, code, message } };
 }

@@ -37,7 +37,10 @@ const DEFAULT_SUBJECT: CaSubject = { country: 'US', organization: 'SPIFFE' };
  *
  * @spec SPIRE CA profile; X509-SVID §3
  */
-export function selfSignedCaMaker(settings: AuthoritySettings, { keyManager, clock }: MakerDeps): AuthorityMaker {
+export function selfSignedCaMaker(
+  settings: AuthoritySettings,
+  { keyManager, clock }: MakerDeps,
+): AuthorityMaker {
   return async (slot) => {
     const key = await keyManager.generateKey(slotKeyId('x509', slot), settings.caKeyType);
     const issuedAt = nowSeconds(clock);
@@ -54,12 +57,24 @@ export function selfSignedCaMaker(settings: AuthoritySettings, { keyManager, clo
     });
     const certificate = parseCertificate(assembleSigned(tbs, scheme.algorithmDer, await key.sign(tbs)));
     requireSelfSigned(certificate, scheme);
-    return { kind: 'x509', slot, status: 'prepared', authorityId: authorityIdOf(certificate), issuedAt, expiresAt, key, certificate };
+    return {
+      kind: 'x509',
+      slot,
+      status: 'prepared',
+      authorityId: authorityIdOf(certificate),
+      issuedAt,
+      expiresAt,
+      key,
+      certificate,
+    };
   };
 }
 
 /** Makes JWT authorities. @spec SPIRE JWT keys */
-export function jwtAuthorityMaker(settings: AuthoritySettings, { keyManager, clock }: MakerDeps): AuthorityMaker {
+export function jwtAuthorityMaker(
+  settings: AuthoritySettings,
+  { keyManager, clock }: MakerDeps,
+): AuthorityMaker {
   return async (slot) => {
     const key = await keyManager.generateKey(slotKeyId('jwt', slot), settings.jwtKeyType);
     const issuedAt = nowSeconds(clock);
@@ -82,5 +97,7 @@ function requireSelfSigned(certificate: Certificate, scheme: SignatureScheme): v
 }
 
 function newKeyId(): string {
-  return Array.from({ length: KEY_ID_LENGTH }, () => KEY_ID_ALPHABET.charAt(randomInt(KEY_ID_ALPHABET.length))).join('');
+  return Array.from({ length: KEY_ID_LENGTH }, () =>
+    KEY_ID_ALPHABET.charAt(randomInt(KEY_ID_ALPHABET.length)),
+  ).join('');
 }

@@ -32,7 +32,12 @@ export async function restoreSlots(
 }
 
 /** The authority, or the reason why it is not used. */
-function restoreSlot(record: JournalRecord, key: ManagedKey | undefined, bundle: Bundle | undefined, now: UnixSeconds): Authority | string {
+function restoreSlot(
+  record: JournalRecord,
+  key: ManagedKey | undefined,
+  bundle: Bundle | undefined,
+  now: UnixSeconds,
+): Authority | string {
   if (record.expiresAt <= now) return 'it has expired';
   if (key === undefined) return 'its key is gone';
   const authority = authorityOf(record, key);
@@ -47,7 +52,11 @@ function authorityOf(record: JournalRecord, key: ManagedKey): Authority {
   const { slot, status, authorityId, issuedAt, expiresAt } = record;
   const common = { slot, status, authorityId, issuedAt, expiresAt, key };
   if (record.kind === 'jwt') {
-    return { ...common, kind: 'jwt', published: { keyId: authorityId, spkiDer: record.der, expiresAt, tainted: false } };
+    return {
+      ...common,
+      kind: 'jwt',
+      published: { keyId: authorityId, spkiDer: record.der, expiresAt, tainted: false },
+    };
   }
   const certificate = parseCertificate(record.der);
   if (certificate.notAfter !== expiresAt || authorityIdOf(certificate) !== authorityId) throw contradictory();

@@ -42,7 +42,10 @@ export function startRotationLoop(deps: RotationLoopDeps): { stop(): Promise<voi
   });
   schedule('prune', PRUNE_MS, async () => {
     try {
-      const pruned = await deps.bundles.prune(deps.trustDomain, Math.floor(clock.nowMs() / 1000) - PRUNE_GRACE_SECONDS);
+      const pruned = await deps.bundles.prune(
+        deps.trustDomain,
+        Math.floor(clock.nowMs() / 1000) - PRUNE_GRACE_SECONDS,
+      );
       if (pruned) logger.debug('Expired authorities pruned from the bundle');
     } catch (error) {
       logger.error('Failed to prune the bundle', { error });

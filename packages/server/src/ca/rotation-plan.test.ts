@@ -1,7 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { AuthorityKind, SlotName, SlotStatus } from './authority.ts';
-import { activateMargin, nextCheckDelayMs, planRotation, prepareMargin, retryDelayMs, type RotationAction, type SlotView } from './rotation-plan.ts';
+import {
+  activateMargin,
+  nextCheckDelayMs,
+  planRotation,
+  prepareMargin,
+  retryDelayMs,
+  type RotationAction,
+  type SlotView,
+} from './rotation-plan.ts';
 
 const DAY = 86_400;
 const NOW = 1_800_000_000;
@@ -21,12 +29,20 @@ const slot = (name: SlotName, status: SlotStatus, issuedAt: number, expiresAt: n
 /** What the rotator does with an action, without keys and stores. */
 function apply(slots: readonly Slot[], action: RotationAction, now: number, ttl: number): readonly Slot[] {
   const rest = slots.filter((held) => held.slot !== action.slot);
-  if (action.do === 'prepare') return [...rest, slot(action.slot, 'prepared', Math.floor(now), Math.floor(now) + ttl)];
+  if (action.do === 'prepare')
+    return [...rest, slot(action.slot, 'prepared', Math.floor(now), Math.floor(now) + ttl)];
   const prepared = slots.find((held) => held.slot === action.slot)!;
-  return [...rest.map((held) => (held.status === 'active' ? { ...held, status: 'old' as const } : held)), { ...prepared, status: 'active' }];
+  return [
+    ...rest.map((held) => (held.status === 'active' ? { ...held, status: 'old' as const } : held)),
+    { ...prepared, status: 'active' },
+  ];
 }
 
-function settle(slots: readonly Slot[], now: number, ttl: number): { slots: readonly Slot[]; actions: RotationAction[] } {
+function settle(
+  slots: readonly Slot[],
+  now: number,
+  ttl: number,
+): { slots: readonly Slot[]; actions: RotationAction[] } {
   const actions: RotationAction[] = [];
   for (let action = planRotation('x509', slots, now); action; action = planRotation('x509', slots, now)) {
     actions.push(action);
@@ -52,15 +68,35 @@ describe('planRotation', () => {
   const prepared = slot('B', 'prepared', NOW + DAY / 2, NOW + DAY / 2 + DAY);
   it.each([
     { name: 'nothing there', slots: [], at: 0, expected: { do: 'prepare', slot: 'A' } },
-    { name: 'first one prepared', slots: [slot('A', 'prepared', NOW, NOW + DAY)], at: 0, expected: { do: 'activate', slot: 'A' } },
+    {
+      name: 'first one prepared',
+      slots: [slot('A', 'prepared', NOW, NOW + DAY)],
+      at: 0,
+      expected: { do: 'activate', slot: 'A' },
+    },
     { name: 'fresh', slots: [active], at: 100, expected: undefined },
     { name: 'exactly half', slots: [active], at: DAY / 2, expected: undefined },
     { name: 'past half', slots: [active], at: DAY / 2 + 1, expected: { do: 'prepare', slot: 'B' } },
     { name: 'past half, successor there', slots: [active, prepared], at: DAY / 2 + 1, expected: undefined },
     { name: 'exactly a sixth left', slots: [active, prepared], at: (DAY * 5) / 6, expected: undefined },
-    { name: 'less than a sixth left', slots: [active, prepared], at: (DAY * 5) / 6 + 1, expected: { do: 'activate', slot: 'B' } },
-    { name: 'old in the other slot', slots: [active, slot('B', 'old', NOW - DAY, NOW + 60)], at: DAY / 2 + 1, expected: { do: 'prepare', slot: 'B' } },
-    { name: 'expired, successor there', slots: [active, prepared], at: DAY, expected: { do: 'activate', slot: 'B' } },
+    {
+      name: 'less than a sixth left',
+      slots: [active, prepared],
+      at: (DAY * 5) / 6 + 1,
+      expected: { do: 'activate', slot: 'B' },
+    },
+    {
+      name: 'old in the other slot',
+      slots: [active, slot('B', 'old', NOW - DAY, NOW + 60)],
+      at: DAY / 2 + 1,
+      expected: { do: 'prepare', slot: 'B' },
+    },
+    {
+      name: 'expired, successor there',
+      slots: [active, prepared],
+      at: DAY,
+      expected: { do: 'activate', slot: 'B' },
+    },
     { name: 'expired, alone', slots: [active], at: DAY, expected: { do: 'prepare', slot: 'B' } },
     { name: 'both expired', slots: [active, prepared], at: 3 * DAY, expected: { do: 'prepare', slot: 'A' } },
   ] as const)('$name', ({ slots, at, expected }) => {
@@ -69,22 +105,42 @@ describe('planRotation', () => {
 
   const slots = fc
     .record({
-      a: fc.option(fc.tuple(fc.constantFrom<SlotStatus>('prepared', 'active', 'old'), fc.nat(3000), fc.integer({ min: 1, max: 3000 }))),
-      b: fc.option(fc.tuple(fc.constantFrom<SlotStatus>('prepared', 'active', 'old'), fc.nat(3000), fc.integer({ min: 1, max: 3000 }))),
+      a: fc.option(
+        fc.tuple(
+          fc.constantFrom<SlotStatus>('prepared', 'active', 'old'),
+          fc.nat(3000),
+          fc.integer({ min: 1, max: 3000 }),
+        ),
+      ),
+      b: fc.option(
+        fc.tuple(
+          fc.constantFrom<SlotStatus>('prepared', 'active', 'old'),
+          fc.nat(3000),
+          fc.integer({ min: 1, max: 3000 }),
+        ),
+      ),
     })
     .filter(({ a, b }) => !(a?.[0] === 'active' && b?.[0] === 'active'))
     .map(({ a, b }) =>
-      [a && slot('A', a[0], NOW + a[1], NOW + a[1] + a[2]), b && slot('B', b[0], NOW + b[1], NOW + b[1] + b[2])].filter((s) => !!s),
+      [
+        a && slot('A', a[0], NOW + a[1], NOW + a[1] + a[2]),
+        b && slot('B', b[0], NOW + b[1], NOW + b[1] + b[2]),
+      ].filter((s) => !!s),
     );
 
   it('comes to rest with exactly one usable active authority, from any state at any time', () => {
     fc.assert(
-      fc.property(slots, fc.double({ min: 0, max: 7000, noNaN: true }), fc.integer({ min: 2, max: 5000 }), (start, at, ttl) => {
-        const { slots: rested, actions } = settle(start, NOW + at, ttl);
-        const usable = rested.filter((held) => held.status === 'active' && held.expiresAt > NOW + at);
-        expect(usable).toHaveLength(1);
-        expect(actions.length).toBeLessThanOrEqual(3);
-      }),
+      fc.property(
+        slots,
+        fc.double({ min: 0, max: 7000, noNaN: true }),
+        fc.integer({ min: 2, max: 5000 }),
+        (start, at, ttl) => {
+          const { slots: rested, actions } = settle(start, NOW + at, ttl);
+          const usable = rested.filter((held) => held.status === 'active' && held.expiresAt > NOW + at);
+          expect(usable).toHaveLength(1);
+          expect(actions.length).toBeLessThanOrEqual(3);
+        },
+      ),
     );
   });
 
@@ -93,29 +149,34 @@ describe('planRotation', () => {
       fc.property(slots, fc.double({ min: 0, max: 7000, noNaN: true }), (start, at) => {
         const action = planRotation('x509', start, NOW + at);
         const target = start.find((held) => held.slot === action?.slot);
-        if (action?.do === 'prepare') expect(target?.status === 'active' && target.expiresAt > NOW + at).toBe(false);
+        if (action?.do === 'prepare')
+          expect(target?.status === 'active' && target.expiresAt > NOW + at).toBe(false);
         if (action?.do === 'activate') expect(target?.status).toBe('prepared');
       }),
     );
   });
 
-  it.each([2, 6, 20, 60, DAY, 400 * DAY])('T10: 50 rotations of %i s: checked when asked for, never without an authority', (ttl) => {
-    let now = NOW;
-    let held: readonly Slot[] = [];
-    let rotations = 0;
-    while (rotations < 50) {
-      const rested = settle(held, now, ttl);
-      held = rested.slots;
-      rotations += rested.actions.filter((action) => action.do === 'activate').length;
-      const active = held.find((one) => one.status === 'active')!;
-      const successor = held.find((one) => one.status === 'prepared');
-      const delay = nextCheckDelayMs(held, ['x509'], now) / 1000;
-      expect(active.expiresAt).toBeGreaterThan(now);
-      // What takes over was published for a good part of its predecessor's life.
-      if (rested.actions.some((action) => action.do === 'activate') && rotations > 1) expect(successor).toBeUndefined();
-      now += ttl > 1000 ? Math.max(delay, ttl / 500) : delay;
-    }
-  });
+  it.each([2, 6, 20, 60, DAY, 400 * DAY])(
+    'T10: 50 rotations of %i s: checked when asked for, never without an authority',
+    (ttl) => {
+      let now = NOW;
+      let held: readonly Slot[] = [];
+      let rotations = 0;
+      while (rotations < 50) {
+        const rested = settle(held, now, ttl);
+        held = rested.slots;
+        rotations += rested.actions.filter((action) => action.do === 'activate').length;
+        const active = held.find((one) => one.status === 'active')!;
+        const successor = held.find((one) => one.status === 'prepared');
+        const delay = nextCheckDelayMs(held, ['x509'], now) / 1000;
+        expect(active.expiresAt).toBeGreaterThan(now);
+        // What takes over was published for a good part of its predecessor's life.
+        if (rested.actions.some((action) => action.do === 'activate') && rotations > 1)
+          expect(successor).toBeUndefined();
+        now += ttl > 1000 ? Math.max(delay, ttl / 500) : delay;
+      }
+    },
+  );
 });
 
 describe('nextCheckDelayMs', () => {
@@ -124,7 +185,12 @@ describe('nextCheckDelayMs', () => {
     { name: '12 s: at half of it', held: [slot('A', 'active', NOW, NOW + 12)], at: 0, expected: 6_001 },
     { name: 'due now', held: [slot('A', 'active', NOW, NOW + 12)], at: 7, expected: 100 },
     { name: 'nothing at all', held: [], at: 0, expected: 100 },
-    { name: 'with a successor: at a sixth', held: [slot('A', 'active', NOW, NOW + 12), slot('B', 'prepared', NOW + 6, NOW + 18)], at: 6, expected: 4_001 },
+    {
+      name: 'with a successor: at a sixth',
+      held: [slot('A', 'active', NOW, NOW + 12), slot('B', 'prepared', NOW + 6, NOW + 18)],
+      at: 6,
+      expected: 4_001,
+    },
   ])('$name', ({ held, at, expected }) => {
     expect(nextCheckDelayMs(held, ['x509'], NOW + at)).toBeCloseTo(expected, 0);
   });

@@ -39,19 +39,27 @@ export function activateMargin(lifetime: Seconds): Seconds {
  * @param now - may have a fraction: short-lived authorities rotate between whole seconds.
  * @spec SPIRE rotation thresholds
  */
-export function planRotation(kind: AuthorityKind, slots: readonly SlotView[], now: number): RotationAction | undefined {
+export function planRotation(
+  kind: AuthorityKind,
+  slots: readonly SlotView[],
+  now: number,
+): RotationAction | undefined {
   const usable = slots.filter((slot) => slot.expiresAt > now);
   const active = usable.find((slot) => slot.status === 'active');
   const prepared = usable.find((slot) => slot.status === 'prepared');
   if (active === undefined) {
-    return prepared ? { do: 'activate', kind, slot: prepared.slot } : { do: 'prepare', kind, slot: slotToFill(slots) };
+    return prepared
+      ? { do: 'activate', kind, slot: prepared.slot }
+      : { do: 'prepare', kind, slot: slotToFill(slots) };
   }
   const left = active.expiresAt - now;
   if (prepared === undefined) {
     const due = left < prepareMargin(lifetimeOf(active));
     return due ? { do: 'prepare', kind, slot: otherSlot(active.slot) } : undefined;
   }
-  return left < activateMargin(lifetimeOf(active)) ? { do: 'activate', kind, slot: prepared.slot } : undefined;
+  return left < activateMargin(lifetimeOf(active))
+    ? { do: 'activate', kind, slot: prepared.slot }
+    : undefined;
 }
 
 /**
@@ -60,8 +68,17 @@ export function planRotation(kind: AuthorityKind, slots: readonly SlotView[], no
  * The clock is looked at again within 10 s, so a jump of the wall clock is noticed; short-lived authorities are not
  * left to that grid.
  */
-export function nextCheckDelayMs(slots: readonly (SlotView & { kind: AuthorityKind })[], kinds: readonly AuthorityKind[], now: number): number {
-  const due = kinds.map((kind) => nextRotationAt(slots.filter((slot) => slot.kind === kind), now));
+export function nextCheckDelayMs(
+  slots: readonly (SlotView & { kind: AuthorityKind })[],
+  kinds: readonly AuthorityKind[],
+  now: number,
+): number {
+  const due = kinds.map((kind) =>
+    nextRotationAt(
+      slots.filter((slot) => slot.kind === kind),
+      now,
+    ),
+  );
   return clampDelay((Math.min(...due) - now) * 1000 + 1);
 }
 

@@ -106,14 +106,20 @@ export class Rotator {
     const publication = publicationOf(await this.#deps.bundles.get(this.#deps.trustDomain), prepared);
     if (publication !== 'published') {
       slots.drop(prepared);
-      this.#deps.logger.warn('Prepared authority given up', { ...logFieldsOf(prepared), reason: publication });
+      this.#deps.logger.warn('Prepared authority given up', {
+        ...logFieldsOf(prepared),
+        reason: publication,
+      });
       return;
     }
     const former = slots.active(kind);
     const activated: Authority = { ...prepared, status: 'active' };
     await slots.commit(former ? [activated, { ...former, status: 'old' }] : [activated]);
     this.#deps.onChange('activated', activated);
-    this.#deps.logger.info(kind === 'x509' ? 'X509 CA activated' : 'JWT key activated', logFieldsOf(activated));
+    this.#deps.logger.info(
+      kind === 'x509' ? 'X509 CA activated' : 'JWT key activated',
+      logFieldsOf(activated),
+    );
   }
 
   async #restore(): Promise<AuthoritySlots> {
@@ -121,9 +127,18 @@ export class Rotator {
     const journal = await journals.load(serverId);
     const records = journal === undefined ? [] : decodeJournal(journal.data);
     const bundle = await bundles.get(trustDomain);
-    const { authorities, dropped } = await restoreSlots(records, { keyManager, bundle, now: nowSeconds(clock) });
+    const { authorities, dropped } = await restoreSlots(records, {
+      keyManager,
+      bundle,
+      now: nowSeconds(clock),
+    });
     for (const { record, reason } of dropped) {
-      logger.warn('Slot is not used', { kind: record.kind, slot: record.slot, local_authority_id: record.authorityId, reason });
+      logger.warn('Slot is not used', {
+        kind: record.kind,
+        slot: record.slot,
+        local_authority_id: record.authorityId,
+        reason,
+      });
     }
     const inUse = authorities.filter((authority) => this.#deps.makers.has(authority.kind));
     const slots = new AuthoritySlots({ store: journals, serverId, version: journal?.version ?? 0 }, inUse);

@@ -9,11 +9,20 @@ import { encodePem, parseCertificate, parseSpiffeId, type KeyType } from '@signe
 import { testAuthority, testTrustDomain, testWorld } from './testdata/test-authority.ts';
 import { der, extension, oid, testCsr, testKey, type TestCsr } from './testdata/test-csr.ts';
 
-const entryNames = { spiffeId: parseSpiffeId('spiffe://example.org/web'), dnsNames: ['web.example.org', 'www.example.org'] };
-const otherKeys = Array.from({ length: 4 }, () => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey);
+const entryNames = {
+  spiffeId: parseSpiffeId('spiffe://example.org/web'),
+  dnsNames: ['web.example.org', 'www.example.org'],
+};
+const otherKeys = Array.from(
+  { length: 4 },
+  () => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey,
+);
 const rsaKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
 
-async function withAuthority<T>(use: (authority: ReturnType<typeof testAuthority>) => Promise<T>, change = {}): Promise<T> {
+async function withAuthority<T>(
+  use: (authority: ReturnType<typeof testAuthority>) => Promise<T>,
+  change = {},
+): Promise<T> {
   const authority = testAuthority(testWorld(), change);
   await authority.start();
   try {
@@ -34,15 +43,29 @@ const wishes: fc.Arbitrary<Uint8Array> = fc.oneof(
 
 const hostileCsr: fc.Arbitrary<TestCsr> = fc.record({
   key: fc.constantFrom(testKey, rsaKey, ...otherKeys),
-  uris: fc.array(fc.constantFrom('spiffe://example.org/admin', 'spiffe://example.org/spire/server', 'spiffe://evil.org/x', 'https://x'), { maxLength: 3 }),
+  uris: fc.array(
+    fc.constantFrom(
+      'spiffe://example.org/admin',
+      'spiffe://example.org/spire/server',
+      'spiffe://evil.org/x',
+      'https://x',
+    ),
+    { maxLength: 3 },
+  ),
   dnsNames: fc.array(fc.constantFrom('localhost', '*.example.org', 'bank.example'), { maxLength: 3 }),
   ips: fc.array(fc.uint8Array({ minLength: 4, maxLength: 4 }), { maxLength: 2 }),
   mails: fc.array(fc.constant('root@example.org'), { maxLength: 1 }),
   subject: fc.array(
-    fc.tuple(fc.constantFrom('2.5.4.3', '2.5.4.10', '2.5.4.11', '2.5.4.5'), fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme-ascii' })),
+    fc.tuple(
+      fc.constantFrom('2.5.4.3', '2.5.4.10', '2.5.4.11', '2.5.4.5'),
+      fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme-ascii' }),
+    ),
     { maxLength: 3 },
   ),
-  extensions: fc.uniqueArray(wishes, { maxLength: 3, selector: (bytes) => Buffer.from(bytes.subarray(0, 9)).toString('hex') }),
+  extensions: fc.uniqueArray(wishes, {
+    maxLength: 3,
+    selector: (bytes) => Buffer.from(bytes.subarray(0, 9)).toString('hex'),
+  }),
 });
 
 /** The TBS with what may differ blanked out: serial, dates, key and its identifier. */
@@ -64,13 +87,26 @@ describe('a CSR for an entry', () => {
       let signed = 0;
       await fc.assert(
         fc.asyncProperty(hostileCsr, async (wanted) => {
-          const outcome = await authority.signX509Svid({ csrDer: testCsr(wanted), names: entryNames, ttl: 600 });
-          if (!outcome.ok) return void expect(['ERR_CSR_MALFORMED']).toContain(outcome.fault.code);
+          const outcome = await authority.signX509Svid({
+            csrDer: testCsr(wanted),
+            names: entryNames,
+            ttl: 600,
+          });
+          if (!outcome.ok) {
+            expect(outcome.fault.code).toBe('ERR_CSR_MALFORMED');
+            return;
+          }
           signed++;
           const [leafDer] = outcome.svid.chainDer;
           expect(template(leafDer!)).toBe(expected);
           const leaf = parseCertificate(leafDer!);
-          expect(leaf).toMatchObject({ isCa: false, uriSans: [entryNames.spiffeId.uri], dnsSans: entryNames.dnsNames, ipSans: [], emailSans: [] });
+          expect(leaf).toMatchObject({
+            isCa: false,
+            uriSans: [entryNames.spiffeId.uri],
+            dnsSans: entryNames.dnsNames,
+            ipSans: [],
+            emailSans: [],
+          });
         }),
         { numRuns: 1000 },
       );
@@ -80,10 +116,30 @@ describe('a CSR for an entry', () => {
 
   const good = testCsr({});
   it.each([
-    { name: 'signed by another key', csrDer: testCsr({ signer: otherKeys[0]! }), phase: 'signature', code: 'ERR_CSR_SIGNATURE' },
-    { name: 'signed by a key of another kind', csrDer: testCsr({ signer: rsaKey }), phase: 'signature', code: 'ERR_CSR_SIGNATURE_ALGORITHM' },
-    { name: 'trailing octet', csrDer: Buffer.concat([good, Buffer.from([0])]), phase: 'parse', code: 'ERR_CSR_MALFORMED' },
-    { name: 'indefinite length', csrDer: Buffer.concat([Buffer.from([0x30, 0x80]), good.subarray(3), Buffer.from([0, 0])]), phase: 'parse', code: 'ERR_CSR_MALFORMED' },
+    {
+      name: 'signed by another key',
+      csrDer: testCsr({ signer: otherKeys[0]! }),
+      phase: 'signature',
+      code: 'ERR_CSR_SIGNATURE',
+    },
+    {
+      name: 'signed by a key of another kind',
+      csrDer: testCsr({ signer: rsaKey }),
+      phase: 'signature',
+      code: 'ERR_CSR_SIGNATURE_ALGORITHM',
+    },
+    {
+      name: 'trailing octet',
+      csrDer: Buffer.concat([good, Buffer.from([0])]),
+      phase: 'parse',
+      code: 'ERR_CSR_MALFORMED',
+    },
+    {
+      name: 'indefinite length',
+      csrDer: Buffer.concat([Buffer.from([0x30, 0x80]), good.subarray(3), Buffer.from([0, 0])]),
+      phase: 'parse',
+      code: 'ERR_CSR_MALFORMED',
+    },
     { name: 'empty', csrDer: Buffer.alloc(0), phase: 'parse', code: 'ERR_CSR_MALFORMED' },
     { name: 'too large', csrDer: Buffer.alloc(65_537), phase: 'parse', code: 'ERR_CSR_TOO_LARGE' },
     {
@@ -92,10 +148,18 @@ describe('a CSR for an entry', () => {
       phase: 'signature',
       code: 'ERR_KEY_SIZE',
     },
-    { name: 'P-521', csrDer: testCsr({ key: generateKeyPairSync('ec', { namedCurve: 'P-521' }).privateKey }), phase: 'signature', code: 'ERR_KEY_CURVE' },
+    {
+      name: 'P-521',
+      csrDer: testCsr({ key: generateKeyPairSync('ec', { namedCurve: 'P-521' }).privateKey }),
+      phase: 'signature',
+      code: 'ERR_KEY_CURVE',
+    },
   ])('T03, T04: is refused: $name', async ({ csrDer, phase, code }) => {
     await withAuthority(async (authority) => {
-      expect(await authority.signX509Svid({ csrDer, names: entryNames, ttl: 60 })).toMatchObject({ ok: false, fault: { phase, code } });
+      expect(await authority.signX509Svid({ csrDer, names: entryNames, ttl: 60 })).toMatchObject({
+        ok: false,
+        fault: { phase, code },
+      });
     });
   });
 
@@ -105,7 +169,9 @@ describe('a CSR for an entry', () => {
         fc.asyncProperty(fc.nat(good.length * 8 - 1), async (bit) => {
           const csrDer = Uint8Array.from(good);
           csrDer[bit >> 3]! ^= 1 << (bit & 7);
-          expect(await authority.signX509Svid({ csrDer, names: entryNames, ttl: 60 })).toMatchObject({ ok: false });
+          expect(await authority.signX509Svid({ csrDer, names: entryNames, ttl: 60 })).toMatchObject({
+            ok: false,
+          });
         }),
         { numRuns: 300 },
       );
@@ -117,7 +183,9 @@ describe('a CSR for an entry', () => {
     const authority = testAuthority(world);
     await authority.start();
     for (const { localKey } of await world.keyManager.getKeys()) {
-      expect(await authority.signX509Svid({ csrDer: testCsr({ key: localKey! }), names: entryNames, ttl: 60 })).toMatchObject({
+      expect(
+        await authority.signX509Svid({ csrDer: testCsr({ key: localKey! }), names: entryNames, ttl: 60 }),
+      ).toMatchObject({
         fault: { phase: 'signature', code: 'ERR_CSR_KEY' },
       });
     }
@@ -133,11 +201,18 @@ describe('a CSR for an entry', () => {
       der(0x03, Buffer.from([0]), der(0x30, integer(modulus), der(0x02, Buffer.from([1, 0, 1])))),
     );
     const info = der(0x30, Buffer.from([2, 1, 0]), der(0x30), spki, der(0xa0));
-    const csrDer = der(0x30, info, der(0x30, oid('1.2.840.113549.1.1.11'), Buffer.from([5, 0])), der(0x03, Buffer.from([0]), modulus));
+    const csrDer = der(
+      0x30,
+      info,
+      der(0x30, oid('1.2.840.113549.1.1.11'), Buffer.from([5, 0])),
+      der(0x03, Buffer.from([0]), modulus),
+    );
     await withAuthority(async (authority) => {
       const before = process.cpuUsage();
       for (let i = 0; i < 20; i++) {
-        expect(await authority.signX509Svid({ csrDer, names: entryNames, ttl: 60 })).toMatchObject({ fault: { code: 'ERR_KEY_SIZE' } });
+        expect(await authority.signX509Svid({ csrDer, names: entryNames, ttl: 60 })).toMatchObject({
+          fault: { code: 'ERR_KEY_SIZE' },
+        });
       }
       const { user, system } = process.cpuUsage(before);
       expect((user + system) / 20 / 1000).toBeLessThan(5);
@@ -149,12 +224,43 @@ describe('a CSR whose names are honoured', () => {
   const uri = 'spiffe://example.org/web';
   it.each([
     { name: 'no URI SAN', csr: {}, code: 'ERR_CSR_URI_SAN_COUNT', message: 'CSR URI SAN is required' },
-    { name: 'two URI SANs', csr: { uris: [uri, uri] }, code: 'ERR_CSR_URI_SAN_COUNT', message: 'only one URI SAN is expected' },
-    { name: 'no SPIFFE ID', csr: { uris: ['https://example.org'] }, code: 'ERR_CSR_SPIFFE_ID', message: /^CSR URI SAN is invalid: / },
-    { name: 'foreign ID', csr: { uris: ['spiffe://other.org/x'] }, code: 'ERR_CSR_SPIFFE_ID', message: /^CSR URI SAN is invalid: "spiffe:\/\/other.org\/x" is not a member of trust domain "example.org"$/ },
-    { name: 'reserved ID', csr: { uris: ['spiffe://example.org/spire/server'] }, code: 'ERR_CSR_SPIFFE_ID', message: /path is in the reserved namespace$/ },
-    { name: 'trust domain ID', csr: { uris: ['spiffe://example.org'] }, code: 'ERR_CSR_SPIFFE_ID', message: /^CSR URI SAN is invalid: / },
-    { name: 'bad DNS name', csr: { uris: [uri], dnsNames: ['a..b'] }, code: 'ERR_CSR_DNS_NAME', message: /^CSR DNS name is invalid: / },
+    {
+      name: 'two URI SANs',
+      csr: { uris: [uri, uri] },
+      code: 'ERR_CSR_URI_SAN_COUNT',
+      message: 'only one URI SAN is expected',
+    },
+    {
+      name: 'no SPIFFE ID',
+      csr: { uris: ['https://example.org'] },
+      code: 'ERR_CSR_SPIFFE_ID',
+      message: /^CSR URI SAN is invalid: /,
+    },
+    {
+      name: 'foreign ID',
+      csr: { uris: ['spiffe://other.org/x'] },
+      code: 'ERR_CSR_SPIFFE_ID',
+      message:
+        /^CSR URI SAN is invalid: "spiffe:\/\/other.org\/x" is not a member of trust domain "example.org"$/,
+    },
+    {
+      name: 'reserved ID',
+      csr: { uris: ['spiffe://example.org/spire/server'] },
+      code: 'ERR_CSR_SPIFFE_ID',
+      message: /path is in the reserved namespace$/,
+    },
+    {
+      name: 'trust domain ID',
+      csr: { uris: ['spiffe://example.org'] },
+      code: 'ERR_CSR_SPIFFE_ID',
+      message: /^CSR URI SAN is invalid: /,
+    },
+    {
+      name: 'bad DNS name',
+      csr: { uris: [uri], dnsNames: ['a..b'] },
+      code: 'ERR_CSR_DNS_NAME',
+      message: /^CSR DNS name is invalid: /,
+    },
     {
       name: 'wildcard over another name',
       csr: { uris: [uri], dnsNames: ['*.example.org', 'a.example.org'] },
@@ -171,46 +277,106 @@ describe('a CSR whose names are honoured', () => {
   });
 
   it.each([
-    { name: 'nothing asked', subject: [], dnsNames: [], expected: [['2.5.4.6', 'US'], ['2.5.4.10', 'SPIRE']] },
-    { name: 'a DNS name', subject: [], dnsNames: ['a.example.org'], expected: [['2.5.4.6', 'US'], ['2.5.4.10', 'SPIRE'], ['2.5.4.3', 'a.example.org']] },
-    { name: 'a subject', subject: [['2.5.4.10', 'Acme'], ['2.5.4.3', 'web']], dnsNames: [], expected: [['2.5.4.10', 'Acme'], ['2.5.4.3', 'web']] },
+    {
+      name: 'nothing asked',
+      subject: [],
+      dnsNames: [],
+      expected: [
+        ['2.5.4.6', 'US'],
+        ['2.5.4.10', 'SPIRE'],
+      ],
+    },
+    {
+      name: 'a DNS name',
+      subject: [],
+      dnsNames: ['a.example.org'],
+      expected: [
+        ['2.5.4.6', 'US'],
+        ['2.5.4.10', 'SPIRE'],
+        ['2.5.4.3', 'a.example.org'],
+      ],
+    },
+    {
+      name: 'a subject',
+      subject: [
+        ['2.5.4.10', 'Acme'],
+        ['2.5.4.3', 'web'],
+      ],
+      dnsNames: [],
+      expected: [
+        ['2.5.4.10', 'Acme'],
+        ['2.5.4.3', 'web'],
+      ],
+    },
     {
       name: 'both',
-      subject: [['2.5.4.10', 'Acme'], ['2.5.4.3', 'web']],
+      subject: [
+        ['2.5.4.10', 'Acme'],
+        ['2.5.4.3', 'web'],
+      ],
       dnsNames: ['a.example.org', '*.b.example.org'],
-      expected: [['2.5.4.10', 'Acme'], ['2.5.4.3', 'a.example.org']],
+      expected: [
+        ['2.5.4.10', 'Acme'],
+        ['2.5.4.3', 'a.example.org'],
+      ],
     },
   ] as const)('gets the subject that SPIRE would give: $name', async ({ subject, dnsNames, expected }) => {
     await withAuthority(async (authority) => {
-      const outcome = await authority.signX509Svid({ csrDer: testCsr({ uris: [uri], dnsNames, subject }), names: 'csr', ttl: 60 });
+      const outcome = await authority.signX509Svid({
+        csrDer: testCsr({ uris: [uri], dnsNames, subject }),
+        names: 'csr',
+        ttl: 60,
+      });
       if (!outcome.ok) throw new Error(outcome.fault.message);
       const leaf = parseCertificate(outcome.svid.chainDer[0]!);
-      const name = der(0x30, ...expected.map(([type, text]) => der(0x31, der(0x30, oid(type), der(0x13, Buffer.from(text))))));
+      const name = der(
+        0x30,
+        ...expected.map(([type, text]) => der(0x31, der(0x30, oid(type), der(0x13, Buffer.from(text))))),
+      );
       expect(leaf.dnsSans).toEqual(dnsNames);
       expect(outcome.svid.spiffeId.uri).toBe(uri);
-      expect(Buffer.from(leaf.subjectDer).toString('hex').replaceAll('2a2e', '')).toContain(Buffer.from(name).toString('hex').slice(0, 8));
+      expect(Buffer.from(leaf.subjectDer).toString('hex').replaceAll('2a2e', '')).toContain(
+        Buffer.from(name).toString('hex').slice(0, 8),
+      );
     });
   });
 });
 
 describe('openssl', () => {
-  it.each<KeyType>(['ec-p256', 'ec-p384', 'rsa-2048', 'rsa-4096'])('accepts what a CA with a key of type %s signs', async (caKeyType) => {
-    const folder = mkdtempSync(join(tmpdir(), 'signet-leaf-'));
-    const world = testWorld();
-    const authority = testAuthority(world, { caKeyType });
-    await authority.start();
-    try {
-      const names = { spiffeId: parseSpiffeId(`${testTrustDomain.idString}/${'a'.repeat(300)}`), dnsNames: ['a.example.org'] };
-      const outcome = await authority.signX509Svid({ csrDer: testCsr({}), names, ttl: 60 });
-      if (!outcome.ok) throw new Error(outcome.fault.message);
-      const [root, leaf] = [join(folder, 'root.pem'), join(folder, 'leaf.pem')];
-      writeFileSync(root, encodePem('CERTIFICATE', authority.activeX509Authority().certificate.der));
-      writeFileSync(leaf, encodePem('CERTIFICATE', outcome.svid.chainDer[0]!));
-      const at = String(Math.floor(world.time.nowMs() / 1000));
-      expect(execFileSync('openssl', ['verify', '-x509_strict', '-attime', at, '-CAfile', root, leaf]).toString()).toContain('OK');
-    } finally {
-      rmSync(folder, { recursive: true });
-      await authority.close();
-    }
-  }, 30_000);
+  it.each<KeyType>(['ec-p256', 'ec-p384', 'rsa-2048', 'rsa-4096'])(
+    'accepts what a CA with a key of type %s signs',
+    async (caKeyType) => {
+      const folder = mkdtempSync(join(tmpdir(), 'signet-leaf-'));
+      const world = testWorld();
+      const authority = testAuthority(world, { caKeyType });
+      await authority.start();
+      try {
+        const names = {
+          spiffeId: parseSpiffeId(`${testTrustDomain.idString}/${'a'.repeat(300)}`),
+          dnsNames: ['a.example.org'],
+        };
+        const outcome = await authority.signX509Svid({ csrDer: testCsr({}), names, ttl: 60 });
+        if (!outcome.ok) throw new Error(outcome.fault.message);
+        const [root, leaf] = [join(folder, 'root.pem'), join(folder, 'leaf.pem')];
+        writeFileSync(root, encodePem('CERTIFICATE', authority.activeX509Authority().certificate.der));
+        writeFileSync(leaf, encodePem('CERTIFICATE', outcome.svid.chainDer[0]!));
+        const at = String(Math.floor(world.time.nowMs() / 1000));
+        expect(
+          execFileSync('openssl', [
+            'verify',
+            '-x509_strict',
+            '-attime',
+            at,
+            '-CAfile',
+            root,
+            leaf,
+          ]).toString(),
+        ).toContain('OK');
+      } finally {
+        rmSync(folder, { recursive: true });
+        await authority.close();
+      }
+    },
+    30_000,
+  );
 });

@@ -21,7 +21,11 @@ interface UnsignedLeaf {
 }
 
 /** Checks, builds, signs and lints one leaf on the calling thread. */
-export function signLeaf(order: LeafOrder, issuer: LeafIssuer, sign: (tbs: Uint8Array) => Uint8Array): LeafOutcome {
+export function signLeaf(
+  order: LeafOrder,
+  issuer: LeafIssuer,
+  sign: (tbs: Uint8Array) => Uint8Array,
+): LeafOutcome {
   try {
     const leaf = prepareLeaf(order, issuer);
     const signature = step('sign', () => sign(leaf.tbs));
@@ -32,7 +36,11 @@ export function signLeaf(order: LeafOrder, issuer: LeafIssuer, sign: (tbs: Uint8
 }
 
 /** The same with a key that is not in this process. */
-export async function signLeafRemotely(order: LeafOrder, issuer: LeafIssuer, key: ManagedKey): Promise<LeafOutcome> {
+export async function signLeafRemotely(
+  order: LeafOrder,
+  issuer: LeafIssuer,
+  key: ManagedKey,
+): Promise<LeafOutcome> {
   try {
     const leaf = prepareLeaf(order, issuer);
     const signature = await key.sign(leaf.tbs);
@@ -49,12 +57,22 @@ function prepareLeaf(order: LeafOrder, issuer: LeafIssuer): UnsignedLeaf {
   const names = step('names', () => namesOf(order, csr, issuer));
   return step('sign', () => {
     const { notBefore, notAfter } = order;
-    const fields = { ...names, serial: newSerial(randomBytes(16)), spkiDer: csr.spkiDer, notBefore, notAfter };
+    const fields = {
+      ...names,
+      serial: newSerial(randomBytes(16)),
+      spkiDer: csr.spkiDer,
+      notBefore,
+      notAfter,
+    };
     return { fields, tbs: buildX509SvidTbs(issuer.profile, fields) };
   });
 }
 
-function namesOf(order: LeafOrder, csr: CertificateRequest, issuer: LeafIssuer): Pick<X509SvidFields, 'spiffeId' | 'dnsNames' | 'subject'> {
+function namesOf(
+  order: LeafOrder,
+  csr: CertificateRequest,
+  issuer: LeafIssuer,
+): Pick<X509SvidFields, 'spiffeId' | 'dnsNames' | 'subject'> {
   if (order.names !== 'csr') return order.names;
   return { ...readCsrNames(csr, issuer.trustDomain), subject: csr.subjectDer };
 }
@@ -86,7 +104,8 @@ function step<T>(phase: SigningFault['phase'], run: () => T): T {
   try {
     return run();
   } catch (error) {
-    if (error instanceof SignetError) throw new LeafRefusal({ phase, code: error.code, message: error.message });
+    if (error instanceof SignetError)
+      throw new LeafRefusal({ phase, code: error.code, message: error.message });
     throw error;
   }
 }

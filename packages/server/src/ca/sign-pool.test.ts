@@ -1,7 +1,17 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import type { Worker } from 'node:worker_threads';
-import { assembleSigned, buildCaTbs, distinguishedName, newSerial, parseCertificate, parseSpiffeId, signWithKey, signatureScheme, type KeyType } from '@signet/core';
+import {
+  assembleSigned,
+  buildCaTbs,
+  distinguishedName,
+  newSerial,
+  parseCertificate,
+  parseSpiffeId,
+  signWithKey,
+  signatureScheme,
+  type KeyType,
+} from '@signet/core';
 import { createPublicKey, randomBytes, verify, type KeyObject } from 'node:crypto';
 import type { LeafOrder, LeafOutcome } from './leaf-order.ts';
 import { openSignPool, type SignPool } from './sign-pool.ts';
@@ -21,8 +31,18 @@ async function newCa(type: KeyType): Promise<Ca> {
   const serial = newSerial(randomBytes(16));
   const spkiDer = createPublicKey(key).export({ format: 'der', type: 'spki' });
   const subject = distinguishedName({ country: 'US', organization: 'SPIFFE' });
-  const tbs = buildCaTbs({ serial, spkiDer, subject, uriSan: 'spiffe://example.org', notBefore: TEST_NOW - 10, notAfter: TEST_NOW + 3600 });
-  return { key, certificateDer: assembleSigned(tbs, signatureScheme(type).algorithmDer, signWithKey(key, tbs)) };
+  const tbs = buildCaTbs({
+    serial,
+    spkiDer,
+    subject,
+    uriSan: 'spiffe://example.org',
+    notBefore: TEST_NOW - 10,
+    notAfter: TEST_NOW + 3600,
+  });
+  return {
+    key,
+    certificateDer: assembleSigned(tbs, signatureScheme(type).algorithmDer, signWithKey(key, tbs)),
+  };
 }
 
 const csrDer = testCsr({ uris: ['spiffe://example.org/csr'], dnsNames: ['csr.example.org'] });
@@ -43,7 +63,11 @@ describe('openSignPool', () => {
   let pool: SignPool | undefined;
   afterEach(async () => pool?.close());
 
-  async function openPool(workers: Worker[] = [], count = 2, log: string[] = []): Promise<{ pool: SignPool; time: FakeTime }> {
+  async function openPool(
+    workers: Worker[] = [],
+    count = 2,
+    log: string[] = [],
+  ): Promise<{ pool: SignPool; time: FakeTime }> {
     const time = new FakeTime(TEST_NOW);
     const startWorker = (): Worker => {
       const worker = startSignWorker();
@@ -59,8 +83,12 @@ describe('openSignPool', () => {
     const { pool } = await openPool();
     const orders = Array.from({ length: 333 }, (_, at) => orderFor(`w${at}`));
     const outcomes = await pool.sign(orders);
-    expect(outcomes.map((outcome) => leafOf(outcome).uriSans[0])).toEqual(orders.map((_, at) => `spiffe://example.org/w${at}`));
-    expect(outcomes.map((outcome) => leafOf(outcome).dnsSans[0])).toEqual(orders.map((_, at) => `w${at}.example.org`));
+    expect(outcomes.map((outcome) => leafOf(outcome).uriSans[0])).toEqual(
+      orders.map((_, at) => `spiffe://example.org/w${at}`),
+    );
+    expect(outcomes.map((outcome) => leafOf(outcome).dnsSans[0])).toEqual(
+      orders.map((_, at) => `w${at}.example.org`),
+    );
     const leaf = leafOf(outcomes[7]);
     expect(verify('sha256', leaf.tbsDer, createPublicKey((await ca).key), leaf.signature)).toBe(true);
   });
@@ -78,7 +106,10 @@ describe('openSignPool', () => {
     expect(outcomes[0]).toMatchObject({ ok: true, spiffeId: { uri: 'spiffe://example.org/csr' } });
     expect(outcomes[1]).toMatchObject({ ok: false, fault: { phase: 'parse', code: 'ERR_CSR_MALFORMED' } });
     expect(leafOf(outcomes[2]).dnsSans).toEqual(long);
-    expect(outcomes[3]).toMatchObject({ ok: false, fault: { phase: 'names', code: 'ERR_CSR_URI_SAN_COUNT', message: 'CSR URI SAN is required' } });
+    expect(outcomes[3]).toMatchObject({
+      ok: false,
+      fault: { phase: 'names', code: 'ERR_CSR_URI_SAN_COUNT', message: 'CSR URI SAN is required' },
+    });
   });
 
   it('signs with the new authority from the order after it on', async () => {
@@ -100,7 +131,9 @@ describe('openSignPool', () => {
     const held = pool.sign(Array.from({ length: 64 }, (_, at) => orderFor(`h${at}`)));
     await workers[0]?.terminate();
     const outcomes = await held;
-    expect(new Set(outcomes.map((outcome) => (outcome.ok ? 'signed' : outcome.fault.code)))).toEqual(new Set(['signed', 'ERR_SIGNING_WORKER_LOST']));
+    expect(new Set(outcomes.map((outcome) => (outcome.ok ? 'signed' : outcome.fault.code)))).toEqual(
+      new Set(['signed', 'ERR_SIGNING_WORKER_LOST']),
+    );
     expect((await pool.sign([orderFor('x')]))[0]).toMatchObject({ ok: true });
     expect(log).toEqual(['Sign worker stopped restart_ms=50']);
     time.fireDueSync(1);
@@ -115,7 +148,9 @@ describe('openSignPool', () => {
     const gone = once(workers[0]!, 'exit');
     await workers[0]!.terminate();
     await gone;
-    expect((await pool.sign([orderFor('x')]))[0]).toMatchObject({ fault: { phase: 'sign', code: 'ERR_SIGNING_WORKER_LOST' } });
+    expect((await pool.sign([orderFor('x')]))[0]).toMatchObject({
+      fault: { phase: 'sign', code: 'ERR_SIGNING_WORKER_LOST' },
+    });
   });
 
   it('gives up on a worker that answers nothing', async () => {
@@ -131,8 +166,12 @@ describe('openSignPool', () => {
 
   it('refuses what would not fit into the queue, and takes new orders when it is drained', async () => {
     const { pool } = await openPool();
-    const full = pool.sign(Array.from({ length: 20_000 }, () => ({ ...orderFor('q'), csrDer: csrDer.subarray(1) })));
-    expect((await pool.sign([orderFor('x')]))[0]).toMatchObject({ fault: { phase: 'sign', code: 'ERR_SIGNING_QUEUE_FULL' } });
+    const full = pool.sign(
+      Array.from({ length: 20_000 }, () => ({ ...orderFor('q'), csrDer: csrDer.subarray(1) })),
+    );
+    expect((await pool.sign([orderFor('x')]))[0]).toMatchObject({
+      fault: { phase: 'sign', code: 'ERR_SIGNING_QUEUE_FULL' },
+    });
     await full;
     expect((await pool.sign([orderFor('x')]))[0]).toMatchObject({ ok: true });
   });
@@ -140,7 +179,15 @@ describe('openSignPool', () => {
   it('does not sign with a key that is not the authority’s', async () => {
     const { pool } = await openPool([], 1);
     const { certificateDer } = await ca;
-    pool.setIssuer({ trustDomain: 'example.org', certificateDer, key: (await newCa('ec-p256')).key, ownKeys: [] });
-    expect((await pool.sign([orderFor('x')]))[0]).toMatchObject({ ok: false, fault: { code: 'ERR_SIGNING_WORKER_LOST' } });
+    pool.setIssuer({
+      trustDomain: 'example.org',
+      certificateDer,
+      key: (await newCa('ec-p256')).key,
+      ownKeys: [],
+    });
+    expect((await pool.sign([orderFor('x')]))[0]).toMatchObject({
+      ok: false,
+      fault: { code: 'ERR_SIGNING_WORKER_LOST' },
+    });
   });
 });

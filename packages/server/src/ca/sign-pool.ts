@@ -38,11 +38,16 @@ export function openSignPool(workers: number, deps: SignSeatDeps): SignPool {
         waitingBytes -= bytes;
       }
     },
-    close: async () => void (await Promise.all(seats.map((seat) => seat.close()))),
+    async close() {
+      await Promise.all(seats.map((seat) => seat.close()));
+    },
   };
 }
 
-async function signInChunks(orders: readonly LeafOrder[], seats: readonly SignSeat[]): Promise<readonly LeafOutcome[]> {
+async function signInChunks(
+  orders: readonly LeafOrder[],
+  seats: readonly SignSeat[],
+): Promise<readonly LeafOutcome[]> {
   if (orders.length <= CHUNK) return lessBusy(seats).sign(orders);
   const chunks: Promise<readonly LeafOutcome[]>[] = [];
   for (let start = 0; start < orders.length; start += CHUNK) {

@@ -4,7 +4,7 @@ import { parseCertificate, parseTrustDomain, prepareIssuer, signWithKey } from '
 import { decodeOrders, encodeOutcomes } from './leaf-codec.ts';
 import type { LeafIssuer } from './leaf-order.ts';
 import { signLeaf } from './sign-leaf.ts';
-import type { FromSignWorker, ToSignWorker, WorkerIssuer } from './sign-seat.ts';
+import type { FromSignWorker, ToSignWorker, WorkerIssuer, WorkerJob } from './sign-seat.ts';
 
 // Importing a key makes Node throw and catch errors inside; their stack traces would cost more than the import.
 Error.stackTraceLimit = 0;
@@ -27,10 +27,13 @@ function takeIssuer({ trustDomain, certificateDer, key, ownKeys }: WorkerIssuer)
 }
 
 port.on('message', (message: ToSignWorker) => {
-  if ('issuer' in message) return takeIssuer(message.issuer);
-  const { id, orders } = message.job;
+  if ('issuer' in message) takeIssuer(message.issuer);
+  else signJob(message.job);
+});
+
+function signJob({ id, orders }: WorkerJob): void {
   if (issuer === undefined || sign === undefined) throw new TypeError('a job came before the issuer');
   const [by, signer] = [issuer, sign];
   const outcomes = encodeOutcomes(decodeOrders(orders).map((order) => signLeaf(order, by, signer)));
   port.postMessage({ id, outcomes } satisfies FromSignWorker, [outcomes.buffer]);
-});
+}

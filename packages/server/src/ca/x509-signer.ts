@@ -36,7 +36,12 @@ export function openX509Signer(options: X509SignerOptions, deps: SignSeatDeps): 
       const pooled = key.localKey !== undefined && options.workers > 0;
       if (key.localKey !== undefined && pooled) {
         pool ??= openSignPool(options.workers, deps);
-        pool.setIssuer({ trustDomain: trustDomain.name, certificateDer: certificate.der, key: key.localKey, ownKeys: [...ownKeys] });
+        pool.setIssuer({
+          trustDomain: trustDomain.name,
+          certificateDer: certificate.der,
+          key: key.localKey,
+          ownKeys: [...ownKeys],
+        });
       }
       current = { issuer: { trustDomain, profile: prepareIssuer(certificate), ownKeys }, key, pooled };
     },

@@ -5,7 +5,13 @@ import type { IssuanceSettings } from './issuance-deps.ts';
 
 const NOW = 1_800_000_000;
 const trustDomain = parseTrustDomain('example.org');
-const settings: IssuanceSettings = { trustDomain, defaultX509SvidTtl: 3600, defaultJwtSvidTtl: 300, agentTtl: 0, disableJwtSvids: false };
+const settings: IssuanceSettings = {
+  trustDomain,
+  defaultX509SvidTtl: 3600,
+  defaultJwtSvidTtl: 300,
+  agentTtl: 0,
+  disableJwtSvids: false,
+};
 const id = parseSpiffeId('spiffe://example.org/web');
 
 const entry: RegistrationEntry = {
@@ -46,14 +52,23 @@ describe('decideEntrySvid', () => {
   });
 
   it('grants the TTL of the entry', () => {
-    expect(decideEntrySvid({ ...entry, x509SvidTtl: 77 }, settings, NOW)).toMatchObject({ order: { ttl: 77 } });
+    expect(decideEntrySvid({ ...entry, x509SvidTtl: 77 }, settings, NOW)).toMatchObject({
+      order: { ttl: 77 },
+    });
   });
 
   it.each([
     { name: 'expired entry', change: { expiresAt: NOW }, code: 'ERR_NOT_FOUND' },
-    { name: 'ID of another trust domain', change: { spiffeId: parseSpiffeId('spiffe://other.org/web') }, code: 'ERR_INTERNAL' },
+    {
+      name: 'ID of another trust domain',
+      change: { spiffeId: parseSpiffeId('spiffe://other.org/web') },
+      code: 'ERR_INTERNAL',
+    },
   ])('refuses: $name', ({ change, code }) => {
-    expect(decideEntrySvid({ ...entry, ...change }, settings, NOW)).toMatchObject({ granted: false, error: { code } });
+    expect(decideEntrySvid({ ...entry, ...change }, settings, NOW)).toMatchObject({
+      granted: false,
+      error: { code },
+    });
   });
 });
 
@@ -73,7 +88,12 @@ describe('decideJwtSvid', () => {
       code: 'ERR_JWT_DISABLED',
       message: 'JWT functionality is disabled',
     },
-    { name: 'no audience', request: { audience: [] }, code: 'ERR_INVALID_ARGUMENT', message: 'at least one audience is required' },
+    {
+      name: 'no audience',
+      request: { audience: [] },
+      code: 'ERR_INVALID_ARGUMENT',
+      message: 'at least one audience is required',
+    },
     {
       name: 'only empty audiences',
       request: { audience: ['', ''] },
@@ -94,7 +114,10 @@ describe('decideJwtSvid', () => {
       message: /^invalid SPIFFE ID: /,
     },
   ])('refuses: $name', ({ request, off, code, message }) => {
-    const decision = decideJwtSvid({ spiffeId: id, audience: ['a'], ttl: 0, ...request }, { ...settings, disableJwtSvids: off ?? false });
+    const decision = decideJwtSvid(
+      { spiffeId: id, audience: ['a'], ttl: 0, ...request },
+      { ...settings, disableJwtSvids: off ?? false },
+    );
     if (decision.granted) throw new Error('was granted');
     expect(decision.error.code).toBe(code);
     expect(decision.error.message).toMatch(message);
@@ -103,12 +126,16 @@ describe('decideJwtSvid', () => {
 
 describe('decideEntryJwtSvid', () => {
   it('takes ID and TTL from the entry', () => {
-    expect(decideEntryJwtSvid({ ...entry, jwtSvidTtl: 9 }, ['a'], settings, NOW)).toMatchObject({ order: { spiffeId: id, ttl: 9 } });
+    expect(decideEntryJwtSvid({ ...entry, jwtSvidTtl: 9 }, ['a'], settings, NOW)).toMatchObject({
+      order: { spiffeId: id, ttl: 9 },
+    });
   });
 
   it('says that JWT-SVIDs are off before it says that the entry has expired', () => {
     const expired = { ...entry, expiresAt: NOW };
-    expect(decideEntryJwtSvid(expired, ['a'], settings, NOW)).toMatchObject({ error: { code: 'ERR_NOT_FOUND' } });
+    expect(decideEntryJwtSvid(expired, ['a'], settings, NOW)).toMatchObject({
+      error: { code: 'ERR_NOT_FOUND' },
+    });
     expect(decideEntryJwtSvid(expired, ['a'], { ...settings, disableJwtSvids: true }, NOW)).toMatchObject({
       error: { code: 'ERR_JWT_DISABLED' },
     });

@@ -12,7 +12,8 @@ import {
 import type { IssuanceSettings } from './issuance-deps.ts';
 
 /** Granted with what to sign, or refused with the reason. */
-export type Decision<T> = { readonly granted: true; readonly order: T } | { readonly granted: false; readonly error: SignetError };
+export type Decision<T> =
+  { readonly granted: true; readonly order: T } | { readonly granted: false; readonly error: SignetError };
 
 /** What an entry's X.509-SVID may say. */
 export interface EntrySvidGrant {
@@ -38,7 +39,11 @@ export function ttlOrDefault(requested: Seconds, fallback: Seconds): Seconds {
  *
  * @spec SPIRE SVID API, BatchNewX509SVID
  */
-export function decideEntrySvid(entry: RegistrationEntry, settings: IssuanceSettings, now: UnixSeconds): Decision<EntrySvidGrant> {
+export function decideEntrySvid(
+  entry: RegistrationEntry,
+  settings: IssuanceSettings,
+  now: UnixSeconds,
+): Decision<EntrySvidGrant> {
   if (hasExpired(entry, now)) return refused(entryNotFound());
   try {
     requireMemberId(entry.spiffeId, settings.trustDomain);
@@ -69,15 +74,26 @@ export function decideEntryJwtSvid(
  * @spec SPIRE SVID API, MintJWTSVID; JWT-SVID §3.2
  */
 export function decideJwtSvid(request: JwtSvidGrant, settings: IssuanceSettings): Decision<JwtSvidGrant> {
-  if (settings.disableJwtSvids) return refused(new SvidError('ERR_JWT_DISABLED', 'JWT functionality is disabled'));
+  if (settings.disableJwtSvids)
+    return refused(new SvidError('ERR_JWT_DISABLED', 'JWT functionality is disabled'));
   const wrongId = workloadIdFault(request.spiffeId, settings);
   if (wrongId !== undefined) return refused(wrongId);
-  if (request.audience.length === 0) return refused(new SvidError('ERR_INVALID_ARGUMENT', 'at least one audience is required'));
+  if (request.audience.length === 0)
+    return refused(new SvidError('ERR_INVALID_ARGUMENT', 'at least one audience is required'));
   const audience = request.audience.filter((name) => name !== '');
   if (audience.length === 0) {
-    return refused(new SvidError('ERR_JWT_AUDIENCE', 'failed to sign JWT-SVID: invalid JWT-SVID audience: cannot be empty'));
+    return refused(
+      new SvidError(
+        'ERR_JWT_AUDIENCE',
+        'failed to sign JWT-SVID: invalid JWT-SVID audience: cannot be empty',
+      ),
+    );
   }
-  return granted({ spiffeId: request.spiffeId, audience, ttl: ttlOrDefault(request.ttl, settings.defaultJwtSvidTtl) });
+  return granted({
+    spiffeId: request.spiffeId,
+    audience,
+    ttl: ttlOrDefault(request.ttl, settings.defaultJwtSvidTtl),
+  });
 }
 
 function workloadIdFault(id: SpiffeId, settings: IssuanceSettings): SignetError | undefined {

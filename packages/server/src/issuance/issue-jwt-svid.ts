@@ -23,7 +23,10 @@ export async function issueJwtSvid(request: EntryJwtRequest, deps: IssuanceDeps)
   const { entry, audience } = request;
   const decision = decideEntryJwtSvid(entry, audience, deps.settings, nowSeconds(deps.clock));
   if (!decision.granted) throw decision.error;
-  return deps.authority.signJwtSvid({ ...decision.order, ...(entry.jwtSvidIncludeJti && { jti: newTokenId() }) });
+  return deps.authority.signJwtSvid({
+    ...decision.order,
+    ...(entry.jwtSvidIncludeJti && { jti: newTokenId() }),
+  });
 }
 
 function newTokenId(): string {

@@ -61,6 +61,9 @@ async function newKey(keyType: KeyType): Promise<OwnKey> {
 /** Takes the way of every other leaf: a CSR whose signature proves the key. */
 function ownCsr({ privateKey, publicKey }: OwnKey, keyType: KeyType): Uint8Array {
   const spkiDer = publicKey.export({ format: 'der', type: 'spki' });
-  const info = buildCsrInfo({ spkiDer, subject: distinguishedName({ country: 'US', organization: 'SPIRE' }) });
+  const info = buildCsrInfo({
+    spkiDer,
+    subject: distinguishedName({ country: 'US', organization: 'SPIRE' }),
+  });
   return assembleSigned(info, signatureScheme(keyType).algorithmDer, signWithKey(privateKey, info));
 }

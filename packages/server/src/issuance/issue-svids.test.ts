@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parseCertificate, parseSpiffeId, type RegistrationEntry, type SignetError } from '@signet/core';
 import type { CertificateAuthority } from '../ca/certificate-authority.ts';
-import { TEST_NOW, testAuthority, testTrustDomain, testWorld, type TestWorld } from '../ca/testdata/test-authority.ts';
+import {
+  TEST_NOW,
+  testAuthority,
+  testTrustDomain,
+  testWorld,
+  type TestWorld,
+} from '../ca/testdata/test-authority.ts';
 import { testCsr, testKey } from '../ca/testdata/test-csr.ts';
 import type { IssuanceDeps } from './issuance-deps.ts';
 import { issueAgentSvid } from './issue-agent-svid.ts';
@@ -14,7 +20,10 @@ import { generateKeyPairSync } from 'node:crypto';
 const spiffeId = parseSpiffeId('spiffe://example.org/web');
 const agentId = parseSpiffeId('spiffe://example.org/spire/agent/join_token/abc');
 const csr = testCsr({ uris: [spiffeId.uri] });
-const forged = testCsr({ uris: [spiffeId.uri], signer: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey });
+const forged = testCsr({
+  uris: [spiffeId.uri],
+  signer: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey,
+});
 
 const entry: RegistrationEntry = {
   id: 'entry-1',
@@ -44,7 +53,13 @@ beforeAll(async () => {
   world = testWorld();
   authority = testAuthority(world);
   await authority.start();
-  const settings = { trustDomain: testTrustDomain, defaultX509SvidTtl: 3600, defaultJwtSvidTtl: 300, agentTtl: 0, disableJwtSvids: false };
+  const settings = {
+    trustDomain: testTrustDomain,
+    defaultX509SvidTtl: 3600,
+    defaultJwtSvidTtl: 300,
+    agentTtl: 0,
+    disableJwtSvids: false,
+  };
   deps = { authority, settings, clock: world.time };
 });
 afterAll(() => authority.close());
@@ -64,15 +79,34 @@ describe('mintX509Svid', () => {
     { name: 'TTL beyond the CA', ttl: 999_999, end: 86_400 },
   ])('mints what the CSR names: $name', async ({ ttl, end }) => {
     const svid = await mintX509Svid({ csrDer: csr, ttl }, deps);
-    expect(svid).toMatchObject({ spiffeId, expiresAt: TEST_NOW + end, authorityId: authority.activeX509Authority().authorityId });
+    expect(svid).toMatchObject({
+      spiffeId,
+      expiresAt: TEST_NOW + end,
+      authorityId: authority.activeX509Authority().authorityId,
+    });
     expect(svid.chainDer).toHaveLength(1);
   });
 
   it.each([
     { name: 'missing', csrDer: Buffer.alloc(0), code: 'ERR_CSR_MISSING', message: 'missing CSR' },
-    { name: 'malformed', csrDer: Buffer.from('nope'), code: 'ERR_CSR_MALFORMED', message: /^malformed CSR: / },
-    { name: 'forged', csrDer: forged, code: 'ERR_CSR_SIGNATURE', message: /^failed to verify CSR signature: / },
-    { name: 'without URI SAN', csrDer: testCsr({}), code: 'ERR_CSR_URI_SAN_COUNT', message: 'CSR URI SAN is required' },
+    {
+      name: 'malformed',
+      csrDer: Buffer.from('nope'),
+      code: 'ERR_CSR_MALFORMED',
+      message: /^malformed CSR: /,
+    },
+    {
+      name: 'forged',
+      csrDer: forged,
+      code: 'ERR_CSR_SIGNATURE',
+      message: /^failed to verify CSR signature: /,
+    },
+    {
+      name: 'without URI SAN',
+      csrDer: testCsr({}),
+      code: 'ERR_CSR_URI_SAN_COUNT',
+      message: 'CSR URI SAN is required',
+    },
   ])('refuses a CSR: $name', async ({ csrDer, code, message }) => {
     const error = await refusal(mintX509Svid({ csrDer, ttl: 0 }, deps));
     expect(error.code).toBe(code);
@@ -93,18 +127,19 @@ describe('issueX509Svids', () => {
       ],
       deps,
     );
-    expect(results.map((result) => (result.ok ? result.svid.expiresAt - TEST_NOW : result.error.code))).toEqual([
-      120,
-      'ERR_CSR_MISSING',
-      'ERR_NOT_FOUND',
-      'ERR_CSR_SIGNATURE',
-      'ERR_CSR_MALFORMED',
-      3600,
-    ]);
-    expect(results[3]).toMatchObject({ error: { message: expect.stringMatching(/^invalid CSR signature: /) as string } });
+    expect(
+      results.map((result) => (result.ok ? result.svid.expiresAt - TEST_NOW : result.error.code)),
+    ).toEqual([120, 'ERR_CSR_MISSING', 'ERR_NOT_FOUND', 'ERR_CSR_SIGNATURE', 'ERR_CSR_MALFORMED', 3600]);
+    expect(results[3]).toMatchObject({
+      error: { message: expect.stringMatching(/^invalid CSR signature: /) as unknown },
+    });
     if (!results[0]?.ok) throw new Error('was refused');
     const leaf = parseCertificate(results[0].svid.chainDer[0]!);
-    expect(leaf).toMatchObject({ uriSans: [spiffeId.uri], dnsSans: ['web.example.org'], subjectCommonName: 'web.example.org' });
+    expect(leaf).toMatchObject({
+      uriSans: [spiffeId.uri],
+      dnsSans: ['web.example.org'],
+      subjectCommonName: 'web.example.org',
+    });
   });
 
   it('gives an empty answer to an empty batch', async () => {
@@ -114,17 +149,36 @@ describe('issueX509Svids', () => {
   it('keeps apart what the caller may wait out', async () => {
     const unstarted = testAuthority(testWorld());
     const [result] = await issueX509Svids([{ entry, csrDer: csr }], { ...deps, authority: unstarted });
-    expect(result).toMatchObject({ error: { code: 'ERR_AUTHORITY_NOT_READY', message: 'failed to sign X509-SVID: server is initializing' } });
+    expect(result).toMatchObject({
+      error: { code: 'ERR_AUTHORITY_NOT_READY', message: 'failed to sign X509-SVID: server is initializing' },
+    });
   });
 });
 
 describe('issueAgentSvid', () => {
   it('takes the key of the CSR and nothing else', async () => {
-    const csrDer = testCsr({ uris: ['spiffe://example.org/admin'], dnsNames: ['bank.example'], subject: [['2.5.4.3', 'root']] });
-    const svid = await issueAgentSvid({ agentId, csrDer }, { ...deps, settings: { ...deps.settings, agentTtl: 600 } });
+    const csrDer = testCsr({
+      uris: ['spiffe://example.org/admin'],
+      dnsNames: ['bank.example'],
+      subject: [['2.5.4.3', 'root']],
+    });
+    const svid = await issueAgentSvid(
+      { agentId, csrDer },
+      { ...deps, settings: { ...deps.settings, agentTtl: 600 } },
+    );
     const leaf = parseCertificate(svid.chainDer[0]!);
-    expect(leaf).toMatchObject({ uriSans: [agentId.uri], dnsSans: [], subjectCommonName: undefined, notAfter: TEST_NOW + 600 });
-    expect(leaf.spkiDer).toEqual(parseCertificate((await mintX509Svid({ csrDer: testCsr({ key: testKey, uris: [spiffeId.uri] }), ttl: 0 }, deps)).chainDer[0]!).spkiDer);
+    expect(leaf).toMatchObject({
+      uriSans: [agentId.uri],
+      dnsSans: [],
+      subjectCommonName: undefined,
+      notAfter: TEST_NOW + 600,
+    });
+    expect(leaf.spkiDer).toEqual(
+      parseCertificate(
+        (await mintX509Svid({ csrDer: testCsr({ key: testKey, uris: [spiffeId.uri] }), ttl: 0 }, deps))
+          .chainDer[0]!,
+      ).spkiDer,
+    );
   });
 
   it.each([
@@ -138,16 +192,24 @@ describe('issueAgentSvid', () => {
 });
 
 describe('JWT-SVIDs', () => {
-  const claimsOf = (token: string): Record<string, unknown> => JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as Record<string, unknown>;
+  const claimsOf = (token: string): Record<string, unknown> =>
+    JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as Record<string, unknown>;
 
   it('are minted with what was asked for', async () => {
     const { token } = await mintJwtSvid({ spiffeId, audience: ['a', '', 'b'], ttl: 60 }, deps);
-    expect(claimsOf(token)).toEqual({ aud: ['a', 'b'], exp: TEST_NOW + 60, iat: TEST_NOW, sub: spiffeId.uri });
+    expect(claimsOf(token)).toEqual({
+      aud: ['a', 'b'],
+      exp: TEST_NOW + 60,
+      iat: TEST_NOW,
+      sub: spiffeId.uri,
+    });
   });
 
   it('get a token ID of 16 octets when the entry wants one', async () => {
     const request = { entry: { ...entry, jwtSvidIncludeJti: true }, audience: ['a'] };
-    const [first, second] = [await issueJwtSvid(request, deps), await issueJwtSvid(request, deps)].map(({ token }) => claimsOf(token));
+    const [first, second] = [await issueJwtSvid(request, deps), await issueJwtSvid(request, deps)].map(
+      ({ token }) => claimsOf(token),
+    );
     expect(Buffer.from(String(first?.['jti']), 'base64url')).toHaveLength(16);
     expect(first?.['jti']).not.toBe(second?.['jti']);
     expect(first).toMatchObject({ exp: TEST_NOW + 300 });
@@ -155,7 +217,11 @@ describe('JWT-SVIDs', () => {
 
   it('are refused when they are off', async () => {
     const off = { ...deps, settings: { ...deps.settings, disableJwtSvids: true } };
-    expect(await refusal(mintJwtSvid({ spiffeId, audience: ['a'], ttl: 0 }, off))).toMatchObject({ code: 'ERR_JWT_DISABLED' });
-    expect(await refusal(issueJwtSvid({ entry, audience: ['a'] }, off))).toMatchObject({ code: 'ERR_JWT_DISABLED' });
+    expect(await refusal(mintJwtSvid({ spiffeId, audience: ['a'], ttl: 0 }, off))).toMatchObject({
+      code: 'ERR_JWT_DISABLED',
+    });
+    expect(await refusal(issueJwtSvid({ entry, audience: ['a'] }, off))).toMatchObject({
+      code: 'ERR_JWT_DISABLED',
+    });
   });
 });

@@ -13,14 +13,18 @@ export interface EntrySvidRequest {
 }
 
 /** Outcome of one item; a refused item is a value, not a throw. */
-export type EntrySvidResult = { readonly ok: true; readonly svid: IssuedX509Svid } | { readonly ok: false; readonly error: SignetError };
+export type EntrySvidResult =
+  { readonly ok: true; readonly svid: IssuedX509Svid } | { readonly ok: false; readonly error: SignetError };
 
 /**
  * Issues X.509-SVIDs for entries: one result per item, in order.
  *
  * @spec SPIRE SVID API, BatchNewX509SVID
  */
-export async function issueX509Svids(items: readonly EntrySvidRequest[], deps: IssuanceDeps): Promise<readonly EntrySvidResult[]> {
+export async function issueX509Svids(
+  items: readonly EntrySvidRequest[],
+  deps: IssuanceDeps,
+): Promise<readonly EntrySvidResult[]> {
   const now = nowSeconds(deps.clock);
   const plans = items.map((item) => planItem(item, deps, now));
   const outcomes = await deps.authority.signX509Svids(plans.filter(isOrder));

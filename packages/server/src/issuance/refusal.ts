@@ -33,7 +33,9 @@ export const agentTexts: RefusalTexts = {
 export function refusalOf(fault: SigningFault, texts: RefusalTexts): SignetError {
   if (fault.phase === 'names') return new CsrError(fault.code, fault.message);
   const message = `${texts[fault.phase]}: ${fault.message}`;
-  return fault.phase === 'sign' ? new AuthorityError(signingCode(fault.code), message) : new CsrError(fault.code, message);
+  return fault.phase === 'sign'
+    ? new AuthorityError(signingCode(fault.code), message)
+    : new CsrError(fault.code, message);
 }
 
 /** What went wrong inside the authority stays one code, save what the caller may wait out. */
@@ -41,4 +43,8 @@ function signingCode(code: ErrorCode): ErrorCode {
   return temporary.has(code) ? code : 'ERR_SIGNING_FAILED';
 }
 
-const temporary: ReadonlySet<ErrorCode> = new Set(['ERR_SIGNING_WORKER_LOST', 'ERR_SIGNING_QUEUE_FULL', 'ERR_AUTHORITY_NOT_READY']);
+const temporary: ReadonlySet<ErrorCode> = new Set([
+  'ERR_SIGNING_WORKER_LOST',
+  'ERR_SIGNING_QUEUE_FULL',
+  'ERR_AUTHORITY_NOT_READY',
+]);

@@ -1,19 +1,47 @@
 import { describe, expect, it } from '@jest/globals';
 import { createPublicKey } from 'node:crypto';
 import { parseCertificate, type KeyType } from '@signet/core';
-import { lineLogger, testAuthority, testTrustDomain, testWorld, type TestWorld } from '../ca/testdata/test-authority.ts';
+import {
+  lineLogger,
+  testAuthority,
+  testTrustDomain,
+  testWorld,
+  type TestWorld,
+} from '../ca/testdata/test-authority.ts';
 import type { CertificateAuthority } from '../ca/certificate-authority.ts';
 import { FakeTime } from '../ca/testdata/fake-time.ts';
 import { ServerSvidHolder } from './server-svid-holder.ts';
 
-async function started(ttl: number, keyType: KeyType = 'ec-p256'): Promise<{ world: TestWorld; authority: CertificateAuthority; holder: ServerSvidHolder; timers: FakeTime }> {
+async function started(
+  ttl: number,
+  keyType: KeyType = 'ec-p256',
+): Promise<{
+  world: TestWorld;
+  authority: CertificateAuthority;
+  holder: ServerSvidHolder;
+  timers: FakeTime;
+}> {
   const world = testWorld();
   const authority = testAuthority(world);
   await authority.start();
-  const settings = { trustDomain: testTrustDomain, defaultX509SvidTtl: ttl, defaultJwtSvidTtl: 300, agentTtl: 0, disableJwtSvids: false };
+  const settings = {
+    trustDomain: testTrustDomain,
+    defaultX509SvidTtl: ttl,
+    defaultJwtSvidTtl: 300,
+    agentTtl: 0,
+    disableJwtSvids: false,
+  };
   const timers = new FakeTime(0);
   const { time: clock, bundles, log } = world;
-  const holder = new ServerSvidHolder({ authority, settings, clock, keyType, bundles, logger: lineLogger(log), after: timers.after });
+  const holder = new ServerSvidHolder({
+    authority,
+    settings,
+    clock,
+    keyType,
+    bundles,
+    logger: lineLogger(log),
+    after: timers.after,
+  });
   return { world, authority, holder, timers };
 }
 
@@ -23,16 +51,21 @@ describe('ServerSvidHolder', () => {
     expect(() => holder.current()).toThrow(expect.objectContaining({ code: 'ERR_AUTHORITY_NOT_READY' }));
   });
 
-  it.each<KeyType>(['ec-p256', 'ec-p384', 'rsa-2048'])('holds spiffe://<td>/spire/server with a key of type %s', async (keyType) => {
-    const { holder } = await started(60, keyType);
-    await holder.start();
-    const { chainDer, key, spiffeId } = holder.current();
-    const leaf = parseCertificate(chainDer[0]!);
-    expect(spiffeId.uri).toBe('spiffe://example.org/spire/server');
-    expect(leaf).toMatchObject({ uriSans: [spiffeId.uri], dnsSans: [] });
-    expect(Buffer.from(leaf.spkiDer).equals(createPublicKey(key).export({ format: 'der', type: 'spki' }))).toBe(true);
-    holder.close();
-  });
+  it.each<KeyType>(['ec-p256', 'ec-p384', 'rsa-2048'])(
+    'holds spiffe://<td>/spire/server with a key of type %s',
+    async (keyType) => {
+      const { holder } = await started(60, keyType);
+      await holder.start();
+      const { chainDer, key, spiffeId } = holder.current();
+      const leaf = parseCertificate(chainDer[0]!);
+      expect(spiffeId.uri).toBe('spiffe://example.org/spire/server');
+      expect(leaf).toMatchObject({ uriSans: [spiffeId.uri], dnsSans: [] });
+      expect(
+        Buffer.from(leaf.spkiDer).equals(createPublicKey(key).export({ format: 'der', type: 'spki' })),
+      ).toBe(true);
+      holder.close();
+    },
+  );
 
   it('renews after half its life with a new key, and tells', async () => {
     const { holder, world, timers } = await started(60);
@@ -47,7 +80,9 @@ describe('ServerSvidHolder', () => {
     await timers.fireNext();
     const second = holder.current();
     expect(heard).toEqual([first.serialHex, second.serialHex]);
-    expect(Buffer.from(parseCertificate(second.chainDer[0]!).spkiDer)).not.toEqual(Buffer.from(parseCertificate(first.chainDer[0]!).spkiDer));
+    expect(Buffer.from(parseCertificate(second.chainDer[0]!).spkiDer)).not.toEqual(
+      Buffer.from(parseCertificate(first.chainDer[0]!).spkiDer),
+    );
     holder.close();
   });
 
@@ -62,7 +97,10 @@ describe('ServerSvidHolder', () => {
     await timers.fireNext();
     expect(holder.current()).toBe(first);
     const bundle = (await world.bundles.get(testTrustDomain))!;
-    await world.bundles.set({ ...bundle, x509Authorities: bundle.x509Authorities.map(({ der }, at) => ({ der, tainted: at === 0 })) });
+    await world.bundles.set({
+      ...bundle,
+      x509Authorities: bundle.x509Authorities.map(({ der }, at) => ({ der, tainted: at === 0 })),
+    });
     await timers.fireNext();
     expect(holder.current().authorityId).toBe(authority.activeX509Authority().authorityId);
     expect(holder.current().authorityId).not.toBe(first.authorityId);

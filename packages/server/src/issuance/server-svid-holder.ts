@@ -39,7 +39,8 @@ export class ServerSvidHolder {
 
   /** The live SVID. @throws {AuthorityError} `ERR_AUTHORITY_NOT_READY` before `start` ended. */
   current(): ServerSvid {
-    if (this.#svid === undefined) throw new AuthorityError('ERR_AUTHORITY_NOT_READY', 'server is initializing');
+    if (this.#svid === undefined)
+      throw new AuthorityError('ERR_AUTHORITY_NOT_READY', 'server is initializing');
     return this.#svid;
   }
 
@@ -60,7 +61,12 @@ export class ServerSvidHolder {
   async check(): Promise<void> {
     const { authority, bundles, settings, clock, logger } = this.#deps;
     const tainted = taintedIn(await bundles.get(settings.trustDomain));
-    const reason = planServerSvid(this.current(), clock.nowMs() / 1000, authority.activeX509Authority().authorityId, tainted);
+    const reason = planServerSvid(
+      this.current(),
+      clock.nowMs() / 1000,
+      authority.activeX509Authority().authorityId,
+      tainted,
+    );
     if (reason === undefined) return;
     logger.info('Rotating server SVID', { reason });
     await this.renew();

@@ -8,9 +8,21 @@ describe('planServerSvid', () => {
   it.each([
     { name: 'fresh', at: 1799, active: 'aa', tainted: [], expected: undefined },
     { name: 'half its life over', at: 1800, active: 'aa', tainted: [], expected: 'half its life is over' },
-    { name: 'its authority tainted', at: 5, active: 'bb', tainted: ['aa'], expected: 'its authority is tainted' },
+    {
+      name: 'its authority tainted',
+      at: 5,
+      active: 'bb',
+      tainted: ['aa'],
+      expected: 'its authority is tainted',
+    },
     { name: 'another authority tainted', at: 5, active: 'bb', tainted: ['cc'], expected: undefined },
-    { name: 'the next one would be signed by the same', at: 5, active: 'aa', tainted: ['aa'], expected: undefined },
+    {
+      name: 'the next one would be signed by the same',
+      at: 5,
+      active: 'aa',
+      tainted: ['aa'],
+      expected: undefined,
+    },
   ])('$name', ({ at, active, tainted, expected }) => {
     expect(planServerSvid(svid, NOW + at, active, new Set(tainted))).toBe(expected);
   });

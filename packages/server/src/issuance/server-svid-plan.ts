@@ -22,7 +22,9 @@ export function planServerSvid(
   tainted: ReadonlySet<string>,
 ): 'half its life is over' | 'its authority is tainted' | undefined {
   if (now >= halfLife(svid)) return 'half its life is over';
-  return svid.authorityId !== active && tainted.has(svid.authorityId) ? 'its authority is tainted' : undefined;
+  return svid.authorityId !== active && tainted.has(svid.authorityId)
+    ? 'its authority is tainted'
+    : undefined;
 }
 
 /** Until half the life is over, 5 s at most. */
