@@ -54,6 +54,8 @@ export function buildTree(program: Program): CommandTree {
       command === undefined ? groupUsage(program, path) : commandUsage(command),
     );
     for (const [name, flag] of Object.entries(command?.flags ?? {})) node.addOption(optionOf(name, flag));
+    // A command that is a group too would otherwise print its help.
+    if (command !== undefined) node.action(() => undefined);
     nodeAt(path.slice(0, Math.max(cut, 0))).addCommand(node);
     nodes.set(path, node);
     return node;
