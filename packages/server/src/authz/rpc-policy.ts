@@ -33,7 +33,7 @@ const localLater = rule(false, 'none', 'local');
  *
  * @spec SPIRE policy_data.json (spire-server-api §3)
  */
-export const rpcPolicy = {
+export const rpcPolicy: Readonly<Record<ServerRpc, RpcRule>> = {
   '/spire.api.server.agent.v1.Agent/AttestAgent': rule(true, 'attest', 'any'),
   '/spire.api.server.agent.v1.Agent/CountAgents': managed,
   '/spire.api.server.agent.v1.Agent/ListAgents': managed,
@@ -105,7 +105,7 @@ export const rpcPolicy = {
   '/grpc.health.v1.Health/Check': localOnly,
   '/grpc.health.v1.Health/Watch': localLater,
   '/grpc.health.v1.Health/List': localLater,
-} as const satisfies Record<ServerRpc, RpcRule>;
+};
 
 /** @returns the rule of a method path; undefined means refused (default deny). */
 export function ruleFor(method: string): RpcRule | undefined {

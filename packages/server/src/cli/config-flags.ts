@@ -1,9 +1,25 @@
-import { type CommandContext, defaultServerSocketPath, flag } from '@signet/daemon';
+import { type CommandContext, defaultServerSocketPath, type Flag, flag } from '@signet/daemon';
 import { type LoadOptions } from '../config/load-server-config.ts';
 import { type ServerOverrides } from '../config/parse-server-config.ts';
 
 /** The flags of `run` and `validate`. An empty value leaves the file's; `0` and `false` cannot override. */
-export const configFlags = {
+export interface ConfigFlags {
+  readonly [name: string]: Flag<unknown>;
+  readonly config: Flag<string>;
+  readonly bindAddress: Flag<string>;
+  readonly serverPort: Flag<number>;
+  readonly dataDir: Flag<string>;
+  readonly logFile: Flag<string>;
+  readonly logFormat: Flag<string>;
+  readonly logLevel: Flag<string>;
+  readonly logSourceLocation: Flag<boolean>;
+  readonly trustDomain: Flag<string>;
+  readonly socketPath: Flag<string>;
+  readonly expandEnv: Flag<boolean>;
+}
+
+/** The flags, with their defaults. */
+export const configFlags: ConfigFlags = {
   config: flag.text('Path to the configuration file', 'conf/server/server.conf', { placeholder: 'path' }),
   bindAddress: flag.text('IP address of the TCP endpoint'),
   serverPort: flag.int('Port of the TCP endpoint'),
@@ -20,11 +36,11 @@ export const configFlags = {
 };
 
 /** What the command line says about the configuration. */
-export function loadOptions({ flags, env }: CommandContext<typeof configFlags>): LoadOptions {
+export function loadOptions({ flags, env }: CommandContext<ConfigFlags>): LoadOptions {
   return { path: flags.config, expandEnv: flags.expandEnv, env, overrides: overridesOf(flags) };
 }
 
-function overridesOf(flags: CommandContext<typeof configFlags>['flags']): ServerOverrides {
+function overridesOf(flags: CommandContext<ConfigFlags>['flags']): ServerOverrides {
   return {
     ...(flags.bindAddress !== '' && { bindAddress: flags.bindAddress }),
     ...(flags.serverPort !== 0 && { bindPort: flags.serverPort }),

@@ -1,14 +1,19 @@
-import { field, type SectionValues } from '@signet/daemon';
-import { serverSchema } from './server-schema.ts';
-import { healthChecksSchema, telemetrySchema } from './telemetry-schema.ts';
-
-/** The blocks of `server.conf`. */
-export const configFileSchema = {
-  server: field.sectionOrDefaults({ doc: 'The server itself.', fields: serverSchema }),
-  plugins: field.plugins({ doc: 'Key manager, datastore and node attestors.' }),
-  telemetry: field.sectionOrDefaults({ doc: 'Metrics.', fields: telemetrySchema }),
-  health_checks: field.sectionOrDefaults({ doc: 'HTTP health endpoint.', fields: healthChecksSchema }),
-};
+import { type Field, field, type PluginStanza } from '@signet/daemon';
+import { type ServerBlock, serverBlock } from './server-schema.ts';
+import { type HealthChecksBlock, healthChecksBlock, type TelemetryBlock, telemetryBlock } from './telemetry-schema.ts';
 
 /** What a `server.conf` says, defaults filled in. */
-export type ConfigFileValues = SectionValues<typeof configFileSchema>;
+export interface ConfigFileValues {
+  readonly server: ServerBlock;
+  readonly plugins: readonly PluginStanza[];
+  readonly telemetry: TelemetryBlock;
+  readonly health_checks: HealthChecksBlock;
+}
+
+/** The blocks of `server.conf`. */
+export const configFileSchema: { readonly [Name in keyof ConfigFileValues]: Field<ConfigFileValues[Name]> } = {
+  server: serverBlock,
+  plugins: field.plugins({ doc: 'Key manager, datastore and node attestors.' }),
+  telemetry: telemetryBlock,
+  health_checks: healthChecksBlock,
+};

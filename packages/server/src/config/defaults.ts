@@ -4,8 +4,27 @@ import { defaultServerSocketPath } from '@signet/daemon';
 const MINUTE: Seconds = 60;
 const HOUR: Seconds = 60 * MINUTE;
 
-/** What applies when a key is absent. The only place with defaults; values are SPIRE's unless a line says why not. */
-export const defaults = {
+/** What applies when a key is absent; lifetimes in seconds. */
+export interface Defaults {
+  readonly bindAddress: string;
+  readonly bindPort: number;
+  readonly socketPath: string;
+  readonly x509SvidTtl: Seconds;
+  readonly jwtSvidTtl: Seconds;
+  readonly caTtl: Seconds;
+  readonly caKeyType: string;
+  readonly logLevel: string;
+  readonly logFormat: string;
+  readonly pruneBatchSize: number;
+  readonly healthBindAddress: string;
+  readonly healthBindPort: number;
+  readonly healthLivePath: string;
+  readonly healthReadyPath: string;
+  readonly prometheusHost: string;
+}
+
+/** The only place with defaults; values are SPIRE's unless a line says why not. */
+export const defaults: Defaults = {
   /** All interfaces. */
   bindAddress: '0.0.0.0',
   bindPort: 8081,
@@ -25,4 +44,4 @@ export const defaults = {
   healthLivePath: '/live',
   healthReadyPath: '/ready',
   prometheusHost: 'localhost',
-} as const;
+};

@@ -1,12 +1,45 @@
-import { parseSpiffeId, SignetError } from '@signet/core';
-import { field, parseLogLevel } from '@signet/daemon';
+import { parseSpiffeId, type Seconds, SignetError } from '@signet/core';
+import { type Field, field, parseLogLevel } from '@signet/daemon';
 import { defaults } from './defaults.ts';
 
 const keyTypes = ['rsa-2048', 'rsa-4096', 'ec-p256', 'ec-p384'] as const;
 const { unsupported } = field;
 
-/** The keys of the `server` block. `trust_domain` and `data_dir` may come from the command line instead. */
-export const serverSchema = {
+/** What the `server` block says; durations in seconds. `trust_domain` and `data_dir` may come from the command line instead. */
+export interface ServerBlock {
+  readonly trust_domain: string | undefined;
+  readonly data_dir: string | undefined;
+  readonly bind_address: string;
+  readonly bind_port: number;
+  readonly socket_path: string;
+  readonly admin_ids: readonly string[];
+  readonly agent_ttl: Seconds | undefined;
+  readonly default_x509_svid_ttl: Seconds;
+  readonly default_jwt_svid_ttl: Seconds;
+  readonly ca_ttl: Seconds;
+  readonly ca_key_type: string;
+  readonly jwt_key_type: string | undefined;
+  readonly ca_subject: CaSubjectBlock | undefined;
+  readonly jwt_issuer: string | undefined;
+  readonly disable_jwt_svids: boolean;
+  readonly audit_log_enabled: boolean;
+  readonly log_file: string | undefined;
+  readonly log_level: string;
+  readonly log_format: string;
+  readonly ratelimit: { readonly attestation: boolean; readonly signing: boolean };
+  readonly prune_attested_nodes_expired_for: Seconds | undefined;
+  readonly prune_attested_nodes_batch_size: number;
+  readonly prune_tofu_nodes: boolean;
+}
+
+/** What the `ca_subject` block says. */
+export interface CaSubjectBlock {
+  readonly country: readonly string[];
+  readonly organization: readonly string[];
+  readonly common_name: string | undefined;
+}
+
+const serverSchema = {
   trust_domain: field.text({ doc: 'The trust domain whose identities this server issues.' }),
   data_dir: field.text({ doc: 'Directory for what the server keeps between starts.' }),
   bind_address: field.text({ doc: 'IP address of the TCP endpoint.', default: defaults.bindAddress }),
@@ -86,6 +119,9 @@ export const serverSchema = {
     },
   }),
 };
+
+/** The `server` block. */
+export const serverBlock: Field<ServerBlock> = field.sectionOrDefaults({ doc: 'The server itself.', fields: serverSchema });
 
 function spiffeIdProblem(text: string): string | undefined {
   try {

@@ -1,10 +1,25 @@
-import { field } from '@signet/daemon';
+import { type Field, field } from '@signet/daemon';
 import { defaults } from './defaults.ts';
 
 const { unsupported } = field;
 
-/** The keys of the `telemetry` block. */
-export const telemetrySchema = {
+/** What the `telemetry` block says. */
+export interface TelemetryBlock {
+  readonly Prometheus: { readonly host: string; readonly port: number } | undefined;
+  readonly EnableTrustDomainLabel: boolean;
+  readonly EnableHostnameLabel: boolean;
+}
+
+/** What the `health_checks` block says. */
+export interface HealthChecksBlock {
+  readonly listener_enabled: boolean;
+  readonly bind_address: string;
+  readonly bind_port: number;
+  readonly live_path: string;
+  readonly ready_path: string;
+}
+
+const telemetrySchema = {
   Prometheus: field.section({
     doc: 'Metrics endpoint for Prometheus.',
     fields: {
@@ -26,11 +41,19 @@ export const telemetrySchema = {
   BlockedLabels: unsupported({ doc: 'Labels that are dropped.' }),
 };
 
-/** The keys of the `health_checks` block. */
-export const healthChecksSchema = {
+const healthChecksSchema = {
   listener_enabled: field.boolean({ doc: 'Whether the HTTP health endpoint is on.', default: false }),
   bind_address: field.text({ doc: 'IP address or name to listen on.', default: defaults.healthBindAddress }),
   bind_port: field.integer({ doc: 'Port to listen on.', min: 1, max: 65_535, default: defaults.healthBindPort }),
   live_path: field.text({ doc: 'Path of the liveness check.', default: defaults.healthLivePath }),
   ready_path: field.text({ doc: 'Path of the readiness check.', default: defaults.healthReadyPath }),
 };
+
+/** The `telemetry` block. */
+export const telemetryBlock: Field<TelemetryBlock> = field.sectionOrDefaults({ doc: 'Metrics.', fields: telemetrySchema });
+
+/** The `health_checks` block. */
+export const healthChecksBlock: Field<HealthChecksBlock> = field.sectionOrDefaults({
+  doc: 'HTTP health endpoint.',
+  fields: healthChecksSchema,
+});
