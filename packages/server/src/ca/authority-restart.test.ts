@@ -95,7 +95,7 @@ describe('an authority with SQLite and keys on disk', () => {
       spiffeId.uri,
     );
     await third.close();
-  }, 30_000);
+  }, 60_000);
 
   it('R25: does not start over a truncated key file, and leaves it as it is', async () => {
     await (await run()).close();
@@ -104,5 +104,5 @@ describe('an authority with SQLite and keys on disk', () => {
     writeFileSync(path, damaged);
     await expect(run()).rejects.toMatchObject({ code: expect.stringMatching(/^ERR_/) as unknown });
     expect(readFileSync(path, 'utf8')).toBe(damaged);
-  }, 30_000);
+  }, 60_000);
 });

@@ -4,6 +4,9 @@ import type { ManagedKey } from '@signet/plugins';
 /** The two kinds of authority: one signs X.509-SVIDs, the other JWT-SVIDs. */
 export type AuthorityKind = 'x509' | 'jwt';
 
+/** What is signed is valid from this long ago: clocks of those who verify may be behind ours. */
+export const BACKDATE_SECONDS = 10;
+
 /** Each kind has two slots; one signs while the other waits or is kept for what it signed. */
 export type SlotName = 'A' | 'B';
 
@@ -50,11 +53,6 @@ export function slotKeyId(kind: AuthorityKind, slot: SlotName): string {
 
 export function otherSlot(slot: SlotName): SlotName {
   return slot === 'A' ? 'B' : 'A';
-}
-
-/** An X.509 authority's ID: lower-case hex of its subject key identifier. */
-export function authorityIdOf(certificate: Certificate): string {
-  return Buffer.from(certificate.subjectKeyId ?? []).toString('hex');
 }
 
 /** The fields of a log line about an authority, named as SPIRE names them. */

@@ -1,75 +1,29 @@
-import {
-  AuthorityError,
-  nowSeconds,
-  type Clock,
-  type Seconds,
-  type SpiffeId,
-  type UnixSeconds,
-} from '@signet/core';
+import { AuthorityError, nowSeconds, type Clock } from '@signet/core';
 import type { Logger, Timer } from '@signet/daemon';
 import type { KeyManager } from '@signet/plugins';
 import type { BundleStore } from '../datastore/bundle-store.ts';
 import type { CaJournalStore } from '../datastore/ca-journal-store.ts';
 import type { AuthoritySettings } from './authority-settings.ts';
 import type { Authority, AuthorityKind, JwtSigningAuthority, X509Authority } from './authority.ts';
-import type { IssuedCredential, IssuedHook } from './issued-credential.ts';
+import type { IssuedHook } from './issued-credential.ts';
 import { signJwtWith, type SignJwt } from './jwt-signer.ts';
-import { faulty, type LeafOrder, type LeafOutcome, type SigningFault } from './leaf-order.ts';
-import {
-  BACKDATE_SECONDS,
-  jwtAuthorityMaker,
-  selfSignedCaMaker,
-  type AuthorityMaker,
-} from './make-authority.ts';
+import { faulty, type LeafOrder, type LeafOutcome } from './leaf-order.ts';
+import { jwtAuthorityMaker, selfSignedCaMaker, type AuthorityMaker } from './make-authority.ts';
 import { startRotationLoop } from './rotation-loop.ts';
 import { Rotator, type AuthorityEvent } from './rotator.ts';
+import {
+  credentialOf,
+  leafOrderOf,
+  signingOutcome,
+  type IssuedJwtSvid,
+  type IssuedX509Svid,
+  type JwtSvidOrder,
+  type SigningOutcome,
+  type X509SvidOrder,
+} from './svid-order.ts';
 import { DEFAULT_SIGN_WORKERS, openX509Signer, type X509Signer } from './x509-signer.ts';
 
-/**
- * Asks for one X.509-SVID.
- *
- * `names: 'csr'` takes ID, DNS names and subject from the CSR (an operator's mint); otherwise the CSR gives only the key.
- */
-export interface X509SvidOrder {
-  /** Untrusted. */
-  readonly csrDer: Uint8Array;
-  readonly names: LeafOrder['names'];
-  readonly ttl: Seconds;
-}
-
-/** A signed X.509-SVID as it goes on the wire. */
-export interface IssuedX509Svid {
-  readonly spiffeId: SpiffeId;
-  /** Leaf first, without the root. */
-  readonly chainDer: readonly Uint8Array[];
-  /** Lower-case hex without leading zero octets. */
-  readonly serialHex: string;
-  readonly notBefore: UnixSeconds;
-  readonly expiresAt: UnixSeconds;
-  readonly authorityId: string;
-}
-
-/** Outcome of one order; a refused order is a value, not a throw. */
-export type SigningOutcome =
-  { readonly ok: true; readonly svid: IssuedX509Svid } | { readonly ok: false; readonly fault: SigningFault };
-
-export interface JwtSvidOrder {
-  readonly spiffeId: SpiffeId;
-  /** Not empty, without empty strings. */
-  readonly audience: readonly string[];
-  readonly ttl: Seconds;
-  /** base64url of 16 UUID bytes when the entry asks for it. */
-  readonly jti?: string;
-}
-
-/** A signed JWT-SVID as it goes on the wire. */
-export interface IssuedJwtSvid {
-  readonly spiffeId: SpiffeId;
-  readonly token: string;
-  readonly issuedAt: UnixSeconds;
-  readonly expiresAt: UnixSeconds;
-  readonly authorityId: string;
-}
+export type { IssuedJwtSvid, IssuedX509Svid, JwtSvidOrder, SigningOutcome, X509SvidOrder };
 
 /** Hears of an authority right after it was published (`prepared`) or began to sign (`activated`). */
 export type AuthorityListener = (change: {
@@ -250,60 +204,6 @@ function makersOf(
   const makers = new Map<AuthorityKind, AuthorityMaker>([['x509', selfSignedCaMaker(settings, deps)]]);
   if (settings.disableJwtSvids !== true) makers.set('jwt', jwtAuthorityMaker(settings, deps));
   return makers;
-}
-
-/** Valid from 10 s ago until the TTL is over, never outside the authority's own validity. */
-function leafOrderOf(
-  { csrDer, names, ttl }: X509SvidOrder,
-  { certificate }: X509Authority,
-  now: UnixSeconds,
-): LeafOrder {
-  const notBefore = Math.max(now - BACKDATE_SECONDS, certificate.notBefore);
-  const notAfter = Math.min(now + ttl, certificate.notAfter);
-  return { csrDer, names, notBefore, notAfter };
-}
-
-function signingOutcome(
-  outcome: LeafOutcome,
-  order: LeafOrder | undefined,
-  { authorityId }: X509Authority,
-): SigningOutcome {
-  if (!outcome.ok) return outcome;
-  if (order === undefined) throw new TypeError('the signer answered more orders than it was given');
-  const { spiffeId, der, serial } = outcome;
-  const serialHex = Buffer.from(serial)
-    .toString('hex')
-    .replace(/^(00)+/, '');
-  return {
-    ok: true,
-    svid: {
-      spiffeId,
-      chainDer: [der],
-      serialHex,
-      notBefore: order.notBefore,
-      expiresAt: order.notAfter,
-      authorityId,
-    },
-  };
-}
-
-function credentialOf({
-  spiffeId,
-  authorityId,
-  serialHex,
-  notBefore,
-  expiresAt,
-  chainDer,
-}: IssuedX509Svid): IssuedCredential {
-  return {
-    kind: 'x509',
-    spiffeId,
-    authorityId,
-    serialHex,
-    notBefore,
-    expiresAt,
-    certificateDer: chainDer[0] ?? new Uint8Array(),
-  };
 }
 
 function ownKeysOf(authorities: readonly Authority[]): ReadonlySet<string> {

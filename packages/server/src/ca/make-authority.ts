@@ -2,6 +2,7 @@ import { randomBytes, randomInt, verify } from 'node:crypto';
 import {
   AuthorityError,
   assembleSigned,
+  authorityIdOf,
   buildCaTbs,
   distinguishedName,
   newSerial,
@@ -14,7 +15,7 @@ import {
   type SignatureScheme,
 } from '@signet/core';
 import type { KeyManager } from '@signet/plugins';
-import { authorityIdOf, slotKeyId, type Authority, type SlotName } from './authority.ts';
+import { BACKDATE_SECONDS, slotKeyId, type Authority, type SlotName } from './authority.ts';
 import type { AuthoritySettings, CaSubject } from './authority-settings.ts';
 
 /** Makes a fresh authority for a slot, with a new key; published and journalled by the caller. */
@@ -24,9 +25,6 @@ export interface MakerDeps {
   readonly keyManager: KeyManager;
   readonly clock: Clock;
 }
-
-/** Clocks of those who verify may be behind ours by this much. */
-export const BACKDATE_SECONDS = 10;
 
 const KEY_ID_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const KEY_ID_LENGTH = 32;

@@ -1,7 +1,7 @@
-import { AuthorityError, parseCertificate, type Bundle, type UnixSeconds } from '@signet/core';
+import { AuthorityError, authorityIdOf, parseCertificate, type Bundle, type UnixSeconds } from '@signet/core';
 import type { KeyManager, ManagedKey } from '@signet/plugins';
 import type { JournalRecord } from './authority-journal.ts';
-import { authorityIdOf, slotKeyId, type Authority } from './authority.ts';
+import { slotKeyId, type Authority } from './authority.ts';
 import { publicationOf } from './publication.ts';
 
 /** What a journal still gives: authorities that may be used, and why the others may not. */

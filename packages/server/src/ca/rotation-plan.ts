@@ -1,5 +1,12 @@
 import type { Seconds, UnixSeconds } from '@signet/core';
-import { lifetimeOf, otherSlot, type AuthorityKind, type SlotName, type SlotStatus } from './authority.ts';
+import {
+  BACKDATE_SECONDS,
+  lifetimeOf,
+  otherSlot,
+  type AuthorityKind,
+  type SlotName,
+  type SlotStatus,
+} from './authority.ts';
 
 const DAY = 86_400;
 const CHECK_MS = 10_000;
@@ -30,6 +37,11 @@ export function activateMargin(lifetime: Seconds): Seconds {
   return Math.min(lifetime / 6, 7 * DAY);
 }
 
+/** An authority made by a clock that has since been set back is of no more use than an expired one. */
+function isUsable(slot: SlotView, now: number): boolean {
+  return slot.issuedAt - BACKDATE_SECONDS <= now && now < slot.expiresAt;
+}
+
 /**
  * The next step for one kind of authority, or undefined when nothing is due.
  *
@@ -44,7 +56,7 @@ export function planRotation(
   slots: readonly SlotView[],
   now: number,
 ): RotationAction | undefined {
-  const usable = slots.filter((slot) => slot.expiresAt > now);
+  const usable = slots.filter((slot) => isUsable(slot, now));
   const active = usable.find((slot) => slot.status === 'active');
   const prepared = usable.find((slot) => slot.status === 'prepared');
   if (active === undefined) {
@@ -89,7 +101,7 @@ export function retryDelayMs(slots: readonly SlotView[]): number {
 
 /** When `planRotation` will next ask for something; in the past when it does already. */
 function nextRotationAt(slots: readonly SlotView[], now: number): number {
-  const usable = slots.filter((slot) => slot.expiresAt > now);
+  const usable = slots.filter((slot) => isUsable(slot, now));
   const active = usable.find((slot) => slot.status === 'active');
   if (active === undefined) return now;
   const prepared = usable.find((slot) => slot.status === 'prepared');

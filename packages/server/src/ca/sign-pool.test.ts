@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { once } from 'node:events';
 import type { Worker } from 'node:worker_threads';
 import {
@@ -20,6 +20,9 @@ import { FakeTime } from './testdata/fake-time.ts';
 import { newPrivateKey } from './testdata/memory-keys.ts';
 import { TEST_NOW, lineLogger } from './testdata/test-authority.ts';
 import { testCsr } from './testdata/test-csr.ts';
+
+// Workers start from sources, which on a busy machine takes seconds.
+jest.setTimeout(60_000);
 
 interface Ca {
   readonly key: KeyObject;

@@ -1,7 +1,6 @@
-import { AuthorityError, parseCertificate, type Bundle, type KeyType } from '@signet/core';
+import { AuthorityError, authorityIdOf, parseCertificate, type Bundle, type KeyType } from '@signet/core';
 import type { Logger, Timer } from '@signet/daemon';
 import type { CertificateAuthority } from '../ca/certificate-authority.ts';
-import { authorityIdOf } from '../ca/authority.ts';
 import type { BundleStore } from '../datastore/bundle-store.ts';
 import type { IssuanceDeps } from './issuance-deps.ts';
 import { issueServerSvid, type ServerSvid } from './issue-server-svid.ts';

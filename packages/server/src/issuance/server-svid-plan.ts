@@ -1,4 +1,5 @@
 import type { UnixSeconds } from '@signet/core';
+import { BACKDATE_SECONDS } from '../ca/authority.ts';
 
 const CHECK_MS = 5_000;
 const SHORTEST_DELAY_MS = 100;
@@ -20,7 +21,8 @@ export function planServerSvid(
   now: number,
   active: string,
   tainted: ReadonlySet<string>,
-): 'half its life is over' | 'its authority is tainted' | undefined {
+): 'half its life is over' | 'its authority is tainted' | 'it is from the future' | undefined {
+  if (now < svid.issuedAt - BACKDATE_SECONDS) return 'it is from the future';
   if (now >= halfLife(svid)) return 'half its life is over';
   return svid.authorityId !== active && tainted.has(svid.authorityId)
     ? 'its authority is tainted'
