@@ -1,9 +1,4 @@
-import {
-  type HealthCheckRequestInput,
-  type HealthCheckResponseOutput,
-  type HealthClient,
-  healthService,
-} from '@signet/api';
+import { type HealthClient, healthService } from '@signet/api';
 import { type Command, defineCommand, errorText, flag, serverSocketFlags, serverSocketPath } from '@signet/daemon';
 import { callUnary, withServer } from './server-client.ts';
 
@@ -20,7 +15,7 @@ export const healthcheckCommand: Command = defineCommand({
     const socketPath = serverSocketPath(context);
     if (context.flags.verbose) context.out('Checking server health...\n');
     const status = await withServer(socketPath, healthService, async (client: HealthClient) =>
-      callUnary<HealthCheckRequestInput, HealthCheckResponseOutput>(client, client.Check, { service: '' }),
+      callUnary(client, client.Check, { service: '' }),
     ).catch((error: unknown) => {
       throw new Error(`server is unhealthy: unable to determine health: ${errorText(error)}`, { cause: error });
     });

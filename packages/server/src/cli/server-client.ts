@@ -5,7 +5,10 @@ import { createClient } from '@signet/api';
 const CALL_TIMEOUT_MS = 30_000;
 
 type Callback<Response> = (error: ServiceError | null, response?: Response) => void;
-type UnaryMethod<Request, Response> = (request: Request, options: CallOptions, callback: Callback<Response>) => unknown;
+/** A unary method as generated clients have it; types are inferred from its last overload. */
+type UnaryMethod<Request, Response> = (request: Request, callback: Callback<Response>) => unknown;
+/** The overload that is called. */
+type WithOptions<Request, Response> = (request: Request, options: CallOptions, callback: Callback<Response>) => unknown;
 
 /**
  * Opens a client of one service on the server's local socket for the time that `use` takes.
@@ -37,7 +40,7 @@ export function callUnary<Request, Response>(
 ): Promise<Response> {
   return new Promise((resolve, reject) => {
     const options = { deadline: Date.now() + CALL_TIMEOUT_MS };
-    method.call(client, request, options, (error, response) => {
+    (method as unknown as WithOptions<Request, Response>).call(client, request, options, (error, response) => {
       if (error !== null) reject(error);
       else resolve(response as Response);
     });

@@ -1,0 +1,29 @@
+import { bundleFromWire, type WireBundleOutput } from '@signet/api';
+import { encodePem, formatSpiffeBundle } from '@signet/core';
+import { type Flag, flag, flagError } from '@signet/daemon';
+
+const FORMATS = ['pem', 'spiffe'] as const;
+
+/** How a bundle is written: X.509 authorities as PEM, or the JWKS document of the SPIFFE standard. */
+export type BundleFormat = (typeof FORMATS)[number];
+
+/** `-format` */
+export function bundleFormatFlag(verb: string): { readonly format: Flag<string> } {
+  return {
+    format: flag.text(`The format of the bundle that is ${verb}: pem or spiffe.`, 'pem', { choices: FORMATS }),
+  };
+}
+
+/** @throws {ConfigError} `ERR_CONFIG_FLAG` */
+export function readBundleFormat(text: string): BundleFormat {
+  const lower = text.toLowerCase();
+  const format = FORMATS.find((known) => known === lower);
+  if (format === undefined) throw flagError(`invalid format: ${JSON.stringify(lower)}`);
+  return format;
+}
+
+/** A bundle as a file holds it. */
+export function bundleText(bundle: WireBundleOutput, format: BundleFormat): string {
+  if (format === 'pem') return bundle.x509_authorities.map(({ asn1 }) => encodePem('CERTIFICATE', asn1)).join('');
+  return `${JSON.stringify(JSON.parse(formatSpiffeBundle(bundleFromWire(bundle))), null, 4)}\n`;
+}

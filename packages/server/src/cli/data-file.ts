@@ -1,0 +1,30 @@
+import { ConfigError } from '@signet/core';
+import { type CommandIo } from '@signet/daemon';
+import { open } from 'node:fs/promises';
+
+/** Longest file or input that a command reads. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/**
+ * The text of a file, or of standard input for `-`.
+ *
+ * @throws {ConfigError} `ERR_CONFIG_FILE` when it cannot be read or is longer than 64 MiB.
+ */
+export async function readTextFile(path: string, io: Pick<CommandIo, 'readStdin'>): Promise<string> {
+  if (path === '-') return io.readStdin(MAX_BYTES);
+  try {
+    await using file = await open(path);
+    const { size } = await file.stat();
+    if (size > MAX_BYTES) throw new Error(`file is longer than ${MAX_BYTES} bytes`);
+    return await file.readFile('utf8');
+  } catch (error) {
+    throw new ConfigError('ERR_CONFIG_FILE', `open ${path}: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return 'no such file or directory';
+  if (code === 'EACCES') return 'permission denied';
+  return message;
+}

@@ -1,0 +1,85 @@
+import type { ListEntriesRequestInput, WireSelectorMatchInput } from '@signet/api';
+import { errorText, type Flag, flag, flagError, type FlagValues } from '@signet/daemon';
+import { selectorArgument, spiffeIdArgument } from './arguments.ts';
+import { type ApiFlags, apiFlags } from './server-flags.ts';
+
+const MODES = ['exact', 'any', 'superset', 'subset'] as const;
+
+function matchFlag(what: string): Flag<string> {
+  return flag.text(
+    `How ${what} are compared: exact (the same), superset (the entry has them all), subset (it has no others), any (it has one)`,
+    'superset',
+    { choices: MODES },
+  );
+}
+
+/** The flags that `entry show` and `entry count` share. */
+export interface EntryFilterFlags extends ApiFlags {
+  readonly parentID: Flag<string>;
+  readonly spiffeID: Flag<string>;
+  readonly selector: Flag<readonly string[]>;
+  readonly matchSelectorsOn: Flag<string>;
+  readonly federatesWith: Flag<readonly string[]>;
+  readonly matchFederatesWithOn: Flag<string>;
+  readonly hint: Flag<string>;
+  readonly downstream: Flag<boolean>;
+}
+
+/** Made once. */
+export const entryFilterFlags: EntryFilterFlags = {
+  ...apiFlags,
+  parentID: flag.text('The Parent ID of the records'),
+  spiffeID: flag.text('The SPIFFE ID of the records'),
+  selector: flag.list('A colon-delimited type:value selector. Can be used more than once'),
+  matchSelectorsOn: matchFlag('selectors'),
+  federatesWith: flag.list('SPIFFE ID of a trust domain an entry is federate with. Can be used more than once'),
+  matchFederatesWithOn: matchFlag('trust domains'),
+  hint: flag.text('The Hint of the records (optional)'),
+  downstream: flag.bool('If set, only entries of downstream servers'),
+};
+
+/** What the API filters entries by. */
+export type EntryFilter = NonNullable<ListEntriesRequestInput['filter']>;
+
+/** The filter that the flags describe. @throws when an ID, a selector or a mode cannot be read. */
+export function entryFilterOf(flags: FlagValues<EntryFilterFlags>): EntryFilter {
+  const { parentID, spiffeID, selector, federatesWith, hint, downstream } = flags;
+  return {
+    ...(parentID !== '' && { by_parent_id: named(`parent ID "${parentID}"`, () => spiffeIdArgument(parentID)) }),
+    ...(spiffeID !== '' && { by_spiffe_id: named(`SPIFFE ID "${spiffeID}"`, () => spiffeIdArgument(spiffeID)) }),
+    ...(selector.length > 0 && { by_selectors: selectorMatch(selector, flags.matchSelectorsOn) }),
+    ...(federatesWith.length > 0 && {
+      by_federates_with: { trust_domains: [...federatesWith], match: matchMode(flags.matchFederatesWithOn) },
+    }),
+    ...(hint !== '' && { by_hint: { value: hint } }),
+    ...(downstream && { by_downstream: { value: true } }),
+  };
+}
+
+/** The filter by selectors of entries and agents. */
+export function selectorMatch(selectors: readonly string[], mode: string): WireSelectorMatchInput {
+  return { selectors: named('selectors', () => selectors.map(selectorArgument)), match: matchMode(mode) };
+}
+
+function matchMode(text: string): NonNullable<WireSelectorMatchInput['match']> & string {
+  switch (text) {
+    case 'exact':
+      return 'MATCH_EXACT';
+    case 'any':
+      return 'MATCH_ANY';
+    case 'superset':
+      return 'MATCH_SUPERSET';
+    case 'subset':
+      return 'MATCH_SUBSET';
+    default:
+      throw flagError(`match behavior "${text}" unknown`);
+  }
+}
+
+function named<T>(what: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new Error(`error parsing ${what}: ${errorText(error)}`, { cause: error });
+  }
+}

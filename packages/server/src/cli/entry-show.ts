@@ -1,0 +1,82 @@
+import {
+  type EntryClient,
+  entryService,
+  type GetEntryRequestInput,
+  type ListEntriesRequestInput,
+  type ListEntriesResponseOutput,
+  type WireEntryOutput,
+} from '@signet/api';
+import { type Command, defineCommand, errorText, flag, flagError, printOutput, serverSocketPath } from '@signet/daemon';
+import { entryBlock } from './entry-block.ts';
+import { type EntryFilter, entryFilterFlags, entryFilterOf } from './entry-filter.ts';
+import { entryJson } from './entry-json.ts';
+import { counted, spiffeIdText } from './go-text.ts';
+import { callUnary, withServer } from './server-client.ts';
+
+const PAGE_SIZE = 500;
+
+/** `signet-server entry show` */
+export const entryShowCommand: Command = defineCommand({
+  path: 'entry show',
+  summary: 'Displays configured registration entries',
+  long: 'Shows the entries that match all of the filters; without a filter, all. They are sorted by SPIFFE ID.',
+  examples: [
+    'signet-server entry show',
+    'signet-server entry show -spiffeID spiffe://example.org/web',
+    'signet-server entry show -selector unix:uid:1000 -matchSelectorsOn any -output json',
+  ],
+  flags: { ...entryFilterFlags, entryID: flag.text('The Entry ID of the records to show') },
+  run: async (context) => {
+    const { entryID, parentID, spiffeID, selector } = context.flags;
+    if (entryID !== '' && (parentID !== '' || spiffeID !== '' || selector.length > 0)) {
+      throw flagError("the -entryID flag can't be combined with others");
+    }
+    const filter = entryID === '' ? entryFilterOf(context.flags) : {};
+    const entries = await withServer(serverSocketPath(context), entryService, (client: EntryClient) =>
+      entryID === '' ? allEntries(client, filter) : oneEntry(client, entryID),
+    );
+    entries.sort(compareEntries);
+    printOutput(context, { entries: entries.map(entryJson), next_page_token: '' }, () =>
+      [`Found ${counted(entries.length, 'entry', 'entries')}\n`, ...entries.map(entryBlock)].join(''),
+    );
+  },
+});
+
+async function oneEntry(client: EntryClient, id: string): Promise<WireEntryOutput[]> {
+  try {
+    return [await callUnary<GetEntryRequestInput, WireEntryOutput>(client, client.GetEntry, { id })];
+  } catch (error) {
+    throw new Error(`error fetching entry ID ${id}: ${errorText(error)}`, { cause: error });
+  }
+}
+
+async function allEntries(client: EntryClient, filter: EntryFilter): Promise<WireEntryOutput[]> {
+  const entries: WireEntryOutput[] = [];
+  let token = '';
+  do {
+    const page = await entryPage(client, { filter, page_size: PAGE_SIZE, page_token: token });
+    entries.push(...page.entries);
+    token = page.next_page_token;
+  } while (token !== '');
+  return entries;
+}
+
+async function entryPage(client: EntryClient, request: ListEntriesRequestInput): Promise<ListEntriesResponseOutput> {
+  try {
+    return await callUnary<ListEntriesRequestInput, ListEntriesResponseOutput>(client, client.ListEntries, request);
+  } catch (error) {
+    throw new Error(`error fetching entries: ${errorText(error)}`, { cause: error });
+  }
+}
+
+function compareEntries(a: WireEntryOutput, b: WireEntryOutput): number {
+  return (
+    compare(spiffeIdText(a.spiffe_id), spiffeIdText(b.spiffe_id)) ||
+    compare(spiffeIdText(a.parent_id), spiffeIdText(b.parent_id)) ||
+    compare(a.id, b.id)
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
