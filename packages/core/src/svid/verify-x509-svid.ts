@@ -37,7 +37,7 @@ export function verifyX509Svid(
   { bundles, at }: { readonly bundles: X509BundleSource; readonly at: UnixSeconds },
 ): VerifiedX509Svid {
   requireBoundedChain(chainDer);
-  const [leaf, ...intermediates] = chainDer.map(parseCertificate);
+  const [leaf, ...intermediates] = chainDer.map((der) => parseCertificate(der));
   if (leaf === undefined) throw new SvidError('ERR_X509_SVID_EMPTY', 'there is no certificate');
   const id = requireX509SvidLeaf(leaf);
   const { authorities } = bundleOf(id, bundles);

@@ -74,6 +74,15 @@ export interface Certificate {
   readonly comparableSubject: string;
 }
 
+/** How {@link parseCertificate} reads. */
+export interface ParseCertificateOptions {
+  /**
+   * `strict` by default; `path-only` also takes what path validation can do without, for hand-made hierarchies: a
+   * serial number of zero, an empty issuer, and dates before 2050 as GeneralizedTime.
+   */
+  readonly conformance?: 'strict' | 'path-only';
+}
+
 /**
  * Parses one DER certificate, and nothing but DER.
  *
@@ -86,11 +95,11 @@ export interface Certificate {
  *   for their year; `ERR_X509_ISSUER` empty issuer; `ERR_X509_DUPLICATE_EXTENSION`; `ERR_X509_EXTENSION`.
  * @spec RFC 5280 §4.1, §4.2
  */
-export function parseCertificate(der: Uint8Array): Certificate {
+export function parseCertificate(der: Uint8Array, options: ParseCertificateOptions = {}): Certificate {
   if (der.length > MAX_CERTIFICATE_BYTES)
     throw new X509Error('ERR_X509_TOO_LARGE', 'certificate is too large');
   try {
-    return readCertificate(der);
+    return readCertificate(der, options.conformance !== 'path-only');
   } catch (cause) {
     if (!(cause instanceof DerError)) throw cause;
     throw new X509Error('ERR_X509_MALFORMED', `malformed certificate: ${cause.message}`, { cause });
@@ -104,7 +113,7 @@ export function parseCertificate(der: Uint8Array): Certificate {
  * @throws {X509Error} as `parseCertificate`; `ERR_X509_MALFORMED` also for no certificate at all.
  */
 export function parseCertificateSequence(concatenatedDer: Uint8Array): Certificate[] {
-  return splitCertificates(concatenatedDer).map(parseCertificate);
+  return splitCertificates(concatenatedDer).map((each) => parseCertificate(each));
 }
 
 function splitCertificates(concatenatedDer: Uint8Array): Uint8Array[] {
@@ -120,7 +129,7 @@ function splitCertificates(concatenatedDer: Uint8Array): Uint8Array[] {
   }
 }
 
-function readCertificate(der: Uint8Array): Certificate {
+function readCertificate(der: Uint8Array, strict: boolean): Certificate {
   requireCanonicalDer(der);
   const outer = readSingle(der, tag.sequence);
   const tbsDer = outer.element(tag.sequence);
@@ -128,7 +137,7 @@ function readCertificate(der: Uint8Array): Certificate {
   const signature = outer.bitString();
   outer.requireEnd();
   if (signature.unusedBits !== 0) throw new DerError('ERR_DER_VALUE', 'signature is not whole octets');
-  const fields = readTbs(readSingle(tbsDer, tag.sequence));
+  const fields = readTbs(readSingle(tbsDer, tag.sequence), strict);
   if (Buffer.compare(fields.algorithmDer, algorithmDer) !== 0) {
     throw new X509Error('ERR_X509_SIGNATURE_ALGORITHM', 'signature algorithm differs inside and outside');
   }
@@ -147,15 +156,15 @@ interface TbsFields {
   readonly values: ExtensionValues;
 }
 
-function readTbs(tbs: DerReader): TbsFields {
+function readTbs(tbs: DerReader, strict: boolean): TbsFields {
   requireVersion3(tbs);
-  const serialOctets = requireSerial(tbs.integer());
+  const serialOctets = requireSerial(tbs.integer(), strict);
   const algorithmDer = tbs.element(tag.sequence);
   const issuerDer = requireName(tbs.element(tag.sequence));
-  if (isEmptyName(issuerDer)) throw new X509Error('ERR_X509_ISSUER', 'issuer is empty');
+  if (strict && isEmptyName(issuerDer)) throw new X509Error('ERR_X509_ISSUER', 'issuer is empty');
   const validity = tbs.enter(tag.sequence);
-  const notBefore = readValidityTime(validity);
-  const notAfter = readValidityTime(validity);
+  const notBefore = readValidityTime(validity, strict);
+  const notAfter = readValidityTime(validity, strict);
   validity.requireEnd();
   const subjectDer = requireName(tbs.element(tag.sequence));
   const spkiDer = tbs.element(tag.sequence);
@@ -193,16 +202,19 @@ function openExtensions(tbs: DerReader): DerReader {
   return extensions;
 }
 
-function requireSerial(octets: Uint8Array): Uint8Array {
+function requireSerial(octets: Uint8Array, strict: boolean): Uint8Array {
   const first = octets[0] as number;
-  const isPositive = first < 0x80 && !(first === 0 && octets.length === 1);
+  const isZero = first === 0 && octets.length === 1;
+  if (isZero && !strict) return octets;
+  const isPositive = first < 0x80 && !isZero;
   if (isPositive && octets.length <= MAX_SERIAL_OCTETS) return first === 0 ? octets.subarray(1) : octets;
   throw new X509Error('ERR_X509_SERIAL', 'serial number must be positive and at most 20 octets long');
 }
 
-function readValidityTime(validity: DerReader): UnixSeconds {
+function readValidityTime(validity: DerReader, strict: boolean): UnixSeconds {
   const { seconds, generalized } = validity.time();
-  if (generalized === seconds >= FIRST_GENERALIZED_SECOND) return seconds;
+  const isLate = seconds >= FIRST_GENERALIZED_SECOND;
+  if (generalized === isLate || (generalized && !strict)) return seconds;
   throw new X509Error('ERR_X509_VALIDITY', 'dates through 2049 must be UTCTime, later ones GeneralizedTime');
 }
 
