@@ -53,10 +53,8 @@ export function buildX509SvidTbs(issuer: IssuerProfile, fields: X509SvidFields):
 
 /** The subject of an X509-SVID, which is never empty: so its subjectAltName need not be critical. */
 function x509SvidSubject(asked: Uint8Array | undefined, firstDnsName: string | undefined): Uint8Array {
-  if (asked !== undefined && !isEmptyName(asked)) {
-    return withNameAttributes(asked, firstDnsName === undefined ? {} : { commonName: firstDnsName });
-  }
-  return firstDnsName === undefined
-    ? spireSubject
-    : distinguishedName({ ...SPIRE_NAME, commonName: firstDnsName });
+  const commonName = firstDnsName === undefined ? {} : { commonName: firstDnsName };
+  const kept = asked === undefined ? spireSubject : withNameAttributes(asked, commonName);
+  if (asked !== undefined && !isEmptyName(asked) && !isEmptyName(kept)) return kept;
+  return firstDnsName === undefined ? spireSubject : distinguishedName({ ...SPIRE_NAME, ...commonName });
 }
