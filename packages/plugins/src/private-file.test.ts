@@ -22,9 +22,9 @@ describe('writePrivateFile', () => {
     await inFolder(async (folder) => {
       const path = join(folder, 'keys.json');
       const modes = new Set<number>();
-      let done = false;
-      const watch = (async () => {
-        while (!done) {
+      const watch = new AbortController();
+      const watching = (async () => {
+        while (!watch.signal.aborted) {
           for (const name of await readdir(folder)) {
             const found = await stat(join(folder, name)).catch(() => undefined);
             if (found !== undefined) modes.add(found.mode & 0o077);
@@ -34,8 +34,8 @@ describe('writePrivateFile', () => {
       await withUmask(0, async () => {
         for (let i = 0; i < 50; i++) await writePrivateFile(path, Buffer.alloc(10_000, i));
       });
-      done = true;
-      await watch;
+      watch.abort();
+      await watching;
       expect([...modes]).toEqual([0]);
     });
   });
@@ -44,16 +44,16 @@ describe('writePrivateFile', () => {
     await inFolder(async (folder) => {
       const path = join(folder, 'keys.json');
       await writePrivateFile(path, Buffer.alloc(50_000, 1));
-      let done = false;
+      const watch = new AbortController();
       const torn: string[] = [];
       const read = (async () => {
-        while (!done) {
+        while (!watch.signal.aborted) {
           const bytes = await readFile(path);
           if (bytes.length !== 50_000 || !bytes.every((byte) => byte === bytes[0])) torn.push('torn');
         }
       })();
       for (let i = 0; i < 50; i++) await writePrivateFile(path, Buffer.alloc(50_000, i));
-      done = true;
+      watch.abort();
       await read;
       expect(torn).toEqual([]);
     });

@@ -30,7 +30,7 @@ export const stringFunctions: TemplateFunctions = new Map([
 
 function trimAll(characters: string, text: string): string {
   const set = new Set(characters);
-  const letters = [...text];
+  const letters = Array.from(text);
   const first = letters.findIndex((letter) => !set.has(letter));
   const last = letters.findLastIndex((letter) => !set.has(letter));
   return first === -1 ? '' : letters.slice(first, last + 1).join('');

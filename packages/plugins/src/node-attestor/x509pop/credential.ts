@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { AttestationError, decodePem, parseCertificate, type Certificate } from '@signet/core';
+import { AttestationError, decodePem, type Certificate } from '@signet/core';
+import { parseNodeCertificate } from './node-certificate.ts';
 import { possessionMethod } from './possession.ts';
 
 /** What a node presents: its private key and its certificates. */
@@ -52,7 +53,7 @@ async function certificatesIn(key: keyof CredentialPaths, path: string): Promise
   const bytes = await contentOf(key, path);
   try {
     const certificates = decodePem(bytes.toString('latin1'), 'CERTIFICATE').map((der) =>
-      parseCertificate(der),
+      parseNodeCertificate(der),
     );
     if (certificates.length > 0) return certificates;
   } catch (cause) {

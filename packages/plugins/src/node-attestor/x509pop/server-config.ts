@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { decodePem, parseCertificate, type Certificate } from '@signet/core';
+import { decodePem, type Certificate } from '@signet/core';
+import { parseNodeCertificate } from './node-certificate.ts';
 import { AgentPathTemplate } from '../../agent-path-template/agent-path-template.ts';
 import { TemplateError } from '../../agent-path-template/template-error.ts';
 import { configError } from '../../config/define-plugin.ts';
@@ -134,7 +135,7 @@ export async function loadRoots(values: Values): Promise<readonly Certificate[]>
 
 async function certificatesIn(path: string): Promise<readonly Certificate[]> {
   const text = await readFile(path, 'latin1');
-  const certificates = decodePem(text, 'CERTIFICATE').map((der) => parseCertificate(der));
+  const certificates = decodePem(text, 'CERTIFICATE').map((der) => parseNodeCertificate(der));
   if (certificates.length === 0) throw new Error('holds no certificate');
   return certificates;
 }

@@ -4,7 +4,6 @@ import {
   SignetError,
   keyUsage,
   nowSeconds,
-  parseCertificate,
   parseSpiffeId,
   verifyChain,
   type AttestationErrorCode,
@@ -23,6 +22,7 @@ import type {
 import { selectorsOf, templateData } from './agent-attributes.ts';
 import { isAddressNamed } from './client-ip.ts';
 import { isAffordable } from './key-bounds.ts';
+import { NODE_CONFORMANCE, parseNodeCertificate } from './node-certificate.ts';
 import { possessionMethod, verifyPossession } from './possession.ts';
 import { loadRoots, serverConfig, serverRules, serverSettings, type X509popConfig } from './server-config.ts';
 import { NONCE_BYTES, WireError, decodeCertificates, decodeResponse, encodeChallenge } from './wire.ts';
@@ -78,8 +78,7 @@ class X509popServerAttestor implements ServerNodeAttestor {
         roots,
         at: nowSeconds(this.#host.clock),
         maxIntermediates: this.#config.maxIntermediates,
-        // A node's certificates come from whatever PKI its owner has; SPIRE asks no more of them either.
-        conformance: 'path-only',
+        conformance: NODE_CONFORMANCE,
       });
     } catch (cause) {
       throw refusal('ERR_ATTESTATION_FAILED', `certificate verification failed: ${reasonOf(cause)}`, cause);
@@ -121,7 +120,7 @@ function certificatesIn(payload: Uint8Array, config: X509popConfig): readonly Ce
 
 function certificateOf(der: Uint8Array, name: string, config: X509popConfig): Certificate {
   try {
-    const certificate = parseCertificate(der);
+    const certificate = parseNodeCertificate(der);
     if (isAffordable(certificate.publicKey, config.maxRsaBits)) return certificate;
   } catch (cause) {
     if (!(cause instanceof SignetError && cause.code === 'ERR_KEY_SIZE')) {

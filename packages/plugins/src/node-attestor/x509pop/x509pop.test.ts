@@ -100,6 +100,13 @@ describe('x509pop, server half', () => {
     expect(canReattest).toBe(true);
   });
 
+  it('admits the certificates of a hand-made PKI: serial number zero, nobody for an issuer', async () => {
+    const nameless = issueCa('');
+    const leaf = nodeWith({ serial: 0n }, nameless);
+    const { selectors } = await attest({ roots: [nameless], chain: [leaf] });
+    expect(selectors.map(({ value }) => value)).toContain('serialnumber:00');
+  });
+
   it('makes the ID by the template', async () => {
     const config = {
       agent_path_template:

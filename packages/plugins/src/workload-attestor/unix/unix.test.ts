@@ -203,9 +203,9 @@ describe('unix workload attestor', () => {
       await withSleep(path, async (workload) => {
         const digest = await sha256Of('/bin/sleep');
         await writeFile(other, 'another program');
-        let done = false;
+        const watch = new AbortController();
         const swap = (async () => {
-          while (!done) {
+          while (!watch.signal.aborted) {
             await rename(path, `${path}.away`);
             await rename(other, path);
             await rename(path, other);
@@ -220,7 +220,7 @@ describe('unix workload attestor', () => {
             expect(selectors).not.toContainEqual({ type: 'unix', value: `path:${other}` });
           }
         });
-        await attestations.finally(() => (done = true));
+        await attestations.finally(() => watch.abort());
         await swap;
       });
     });
