@@ -9,7 +9,8 @@ import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
 import { PeerRefusedError } from '../errors.ts';
 
 const MAX_CHAIN = 10;
-const peers = new WeakMap<object, SpiffeId>();
+// A property rather than a WeakMap: node:http2 hands out proxies of its sockets, which let properties through.
+const PEER = Symbol('SPIFFE ID of the verified peer');
 
 /**
  * Verifies the certificate that a finished handshake brought: first against the bundle of its own trust domain,
@@ -25,13 +26,13 @@ export function verifyPeer(socket: TLSSocket, bundles: X509BundleSource, matcher
   const id = verifiedId(chain, bundles);
   const reason = matcher(id);
   if (reason !== undefined) throw new PeerRefusedError('ERR_PERMISSION_DENIED', `peer refused: ${reason}`);
-  peers.set(socket, id);
+  Object.defineProperty(socket, PEER, { value: id });
   return id;
 }
 
 /** The verified SPIFFE ID of the other side of a connection made by this package; undefined for any other socket. */
 export function peerId(socket: object): SpiffeId | undefined {
-  return peers.get(socket);
+  return (socket as { readonly [PEER]?: SpiffeId })[PEER];
 }
 
 function verifiedId(chain: readonly Uint8Array[], bundles: X509BundleSource): SpiffeId {
