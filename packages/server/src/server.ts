@@ -121,7 +121,7 @@ async function start(
     metrics,
     log: logger.subsystem('api'),
     audit: config.auditLogEnabled ? createAuditLog(logger.subsystem('api'), statusName) : noAuditSink,
-    limits: createRateLimits(config.rateLimits, clock, delay),
+    limits: createRateLimits(config.rateLimits, { nowMs: monotonicMs }, delay),
     authorization: { adminIds: config.adminIds, entries: index, agents: datastore.agents, clock },
     agents: datastore.agents,
     joinTokens: datastore.joinTokens,

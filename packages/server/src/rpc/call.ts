@@ -13,7 +13,7 @@ export interface RpcCall {
   readonly peerId: string;
   /** Fires when the client goes away, the deadline comes or the server gives up on the call. */
   readonly signal: AbortSignal;
-  /** The client's own deadline, milliseconds since the epoch; Infinity without one. */
+  /** The client's own deadline, milliseconds of the monotonic clock; Infinity without one. */
   readonly deadlineMs: number;
   readonly log: Logger;
   readonly audit: AuditTrail;

@@ -14,7 +14,7 @@ export interface RateLimitCall {
   readonly peer: string;
   /** Tokens asked for. */
   readonly count: number;
-  /** When the call's own deadline comes, milliseconds since the epoch; Infinity without one. */
+  /** When the call's own deadline comes, by the limiter's clock; Infinity without one. */
   readonly deadlineMs: number;
   readonly signal: AbortSignal;
 }
@@ -32,7 +32,11 @@ export interface RateLimiter {
 /** Waits until the time is over or the signal fires; throws the signal's reason. */
 export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
 
-/** A token bucket per peer: `limit` tokens a second, `limit` at once. */
+/**
+ * A token bucket per peer: `limit` tokens a second, `limit` at once.
+ *
+ * Its clock should be one that never jumps: only intervals count.
+ */
 export class PerPeerRateLimiter implements RateLimiter {
   readonly #limit: number;
   readonly #clock: Clock;

@@ -12,7 +12,7 @@ import {
 } from '@grpc/grpc-js';
 import { type AgentDenial, permissionDeniedMetadata, type ServerRpc } from '@signet/api';
 import { type ErrorCode, SignetError } from '@signet/core';
-import { type Logger } from '@signet/daemon';
+import { type Logger, monotonicMs } from '@signet/daemon';
 import { AuditTrail } from '../audit/audit-trail.ts';
 import { ruleFor } from '../authz/rpc-policy.ts';
 import { type AuthorizedCall, type CallStep, type NextStep, requireAuthorized, type RpcCall, throughSteps } from './call.ts';
@@ -131,11 +131,10 @@ type GrpcCall = ServerUnaryCall<unknown, unknown> | ServerDuplexStream<unknown, 
 
 function newCall(path: string, grpcCall: GrpcCall, log: Logger): RpcCall {
   const requestId = randomUUID();
-  const deadline = grpcCall.getDeadline();
-  const deadlineMs = typeof deadline === 'number' ? deadline : deadline.getTime();
+  const deadlineMs = monotonicMs() + patienceMs(grpcCall);
   const controller = new AbortController();
   grpcCall.on('cancelled', () => {
-    const late = Date.now() >= deadlineMs;
+    const late = monotonicMs() >= deadlineMs;
     controller.abort(new DOMException('the call ended', late ? 'TimeoutError' : 'AbortError'));
   });
   return {
@@ -147,6 +146,12 @@ function newCall(path: string, grpcCall: GrpcCall, log: Logger): RpcCall {
     log: log.child({ request_id: requestId }),
     audit: new AuditTrail(),
   };
+}
+
+// grpc-js made a wall clock time of the client's timeout; what counts is how long is left.
+function patienceMs(grpcCall: GrpcCall): number {
+  const deadline = grpcCall.getDeadline();
+  return (typeof deadline === 'number' ? deadline : deadline.getTime()) - Date.now();
 }
 
 function failure(error: unknown, call: RpcCall): Partial<StatusObject> {
