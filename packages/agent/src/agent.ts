@@ -72,7 +72,7 @@ export async function startAgent(
     for (const end of stops.splice(0).reverse()) await end();
   };
   try {
-    const failed = await assemble(config, options, signal, stops);
+    const { failed } = await assemble(config, options, signal, stops);
     return { stop, failed };
   } catch (error) {
     await stop();
@@ -85,7 +85,7 @@ async function assemble(
   { logger, clock = systemClock, giveUpAfterMs }: AgentOptions,
   signal: AbortSignal,
   stops: (() => Promise<void> | void)[],
-): Promise<Promise<never>> {
+): Promise<Pick<RunningAgent, 'failed'>> {
   const { trustDomain } = config;
   const dataDir = resolve(config.dataDir);
   const draw = Math.random;
@@ -201,18 +201,16 @@ async function assemble(
   logger.info('Starting agent APIs', { subsystem_name: 'endpoints' });
   await openListeners(config, health, metrics, logger, stops);
 
-  return failure(
-    [
-      sync.run(living),
-      demand.run(living),
-      runIdentityLoop({ ...refusal, taints, metrics }, living),
-    ],
-    living,
-  );
+  const loops = [
+    sync.run(living),
+    demand.run(living),
+    runIdentityLoop({ ...refusal, taints, metrics }, living),
+  ];
+  return { failed: firstFailure(loops, living) };
 }
 
 /** Rejects with the first loop that fails. */
-function failure(loops: readonly Promise<void>[], signal: AbortSignal): Promise<never> {
+function firstFailure(loops: readonly Promise<void>[], signal: AbortSignal): Promise<never> {
   return new Promise<never>((_, reject) => {
     for (const loop of loops) loop.catch((error: unknown) => !signal.aborted && reject(error as Error));
   });
