@@ -81,6 +81,12 @@ describe('AgentPathTemplate', () => {
     ['/{{ ternary "one" "two" (hasPrefix "Node" .Subject.CommonName) }}', '/one'],
     ['/{{ (dict "k" "v").k }}', '/v'],
     ['/{{ .Subject.CommonName | substr 5 -1 }}', '/7.EU'],
+    [
+      '/{{ $.PluginName }}{{ if and (hasKey .URISanSelectors "x") (eq .URISanSelectors.x "y") }}no{{ end }}',
+      '/x509pop',
+    ],
+    ['/{{ print "a" "b" 1 "c" }}{{ upper "straße" | trimSuffix "ßE" }}', '/ab1cSTRA'],
+    ['/{{ dir "a//b/c" }}{{ ext "x.y/z.txt" }}', '/a/b.txt'],
     ['/{{ coalesce "" (get .URISanSelectors "none") "z" }}', '/z'],
   ])('%s gives %s', (template, expected) => {
     expect(pathOf(template)).toBe(expected);
@@ -100,6 +106,18 @@ describe('AgentPathTemplate', () => {
     ['an end without if', '/{{ end }}', /unexpected end/],
     ['a second else', '/{{ if true }}{{ else }}{{ else }}{{ end }}', /if has no end/],
     ['an open parenthesis', '/{{ lower (upper "a" }}', /does not close/],
+    [
+      'a variable outside of where it was set',
+      '/{{ if true }}{{ $y := "in" }}{{ end }}{{ $y }}',
+      /variable \$y is not set/,
+    ],
+    [
+      'a variable set twice',
+      '/{{ $y := "a" }}{{ if true }}{{ $y := "b" }}{{ end }}{{ $y }}',
+      /variable \$y is set twice/,
+    ],
+    ['values without a space between', '/{{ lower"A" }}', /space is missing/],
+    ['a number in octal', '/{{ trunc 010 .PluginName }}', /unexpected "0"/],
     ['a loop', '/{{ range .DNSNames }}a{{ end }}', /range is not supported/],
     ['a template call', '/{{ template "x" }}', /template is not supported/],
     ['a character that is no token', '/{{ .PluginName & 1 }}', /unexpected "&"/],
@@ -124,6 +142,9 @@ describe('AgentPathTemplate', () => {
     ['bad base64', '/{{ b64dec "?" }}'],
     ['a huge repeat', '/{{ repeat 100000 "a" }}'],
     ['growth by stages', `/{{ "a" ${'| repeat 1000 '.repeat(6)} }}`],
+    ['a cut letter', '/{{ trunc 1 "é" }}'],
+    ['a substring that ends before it starts', '/a{{ substr 3 2 "abcdef" }}'],
+    ['a replacement of nothing', '/{{ replace "" "-" "abc" }}'],
     ['a trailing slash', '/{{ .PluginName }}/'],
     ['an empty segment', '/{{ index .URISanSelectors "none" }}/x'],
     ['a space', '/{{ cat "a" "b" }}'],

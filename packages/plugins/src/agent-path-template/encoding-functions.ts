@@ -12,7 +12,7 @@ export const encodingFunctions: TemplateFunctions = new Map([
   ['sha1sum', fixed((text) => digest('sha1', stringOf(text)))],
   ['sha256sum', fixed((text) => digest('sha256', stringOf(text)))],
   ['base', fixed((path) => posix.basename(stringOf(path)) || emptyBase(stringOf(path)))],
-  ['dir', fixed((path) => clean(posix.dirname(stringOf(path))))],
+  ['dir', fixed((path) => directory(stringOf(path)))],
   ['clean', fixed((path) => clean(stringOf(path)))],
   ['ext', fixed((path) => /\.[^./]*$/.exec(stringOf(path))?.[0] ?? '')],
   ['isAbs', fixed((path) => stringOf(path).startsWith('/'))],
@@ -21,7 +21,9 @@ export const encodingFunctions: TemplateFunctions = new Map([
 function fromBase64(text: string): string {
   const bytes = Buffer.from(text, 'base64');
   if (bytes.toString('base64') !== text) throw new TemplateError('b64dec of text that is not base64');
-  return bytes.toString();
+  const decoded = bytes.toString();
+  if (!bytes.equals(Buffer.from(decoded))) throw new TemplateError('b64dec of bytes that are not text');
+  return decoded;
 }
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
@@ -44,6 +46,10 @@ function digest(algorithm: 'sha1' | 'sha256', text: string): string {
 
 function emptyBase(path: string): string {
   return path === '' ? '.' : '/';
+}
+
+function directory(path: string): string {
+  return clean(path.slice(0, path.lastIndexOf('/') + 1));
 }
 
 function clean(path: string): string {

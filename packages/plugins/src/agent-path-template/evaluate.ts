@@ -1,5 +1,6 @@
 import type { Expression, TemplateNode } from './syntax-tree.ts';
 import { TemplateError } from './template-error.ts';
+import type { TemplateFunction } from './template-function.ts';
 import { bounded, isEmpty, kindOf, textOf, type Value } from './value.ts';
 
 /** What a template is used with. */
@@ -51,8 +52,18 @@ class Evaluation {
       case 'field':
         return fieldIn(this.#value(expression.of), expression.name);
       case 'call':
-        return bounded(expression.function.call(...expression.args.map((arg) => this.#value(arg))));
+        return bounded(this.#call(expression.function, expression.args));
     }
+  }
+
+  #call({ call, stopsAt }: TemplateFunction, args: readonly Expression[]): Value {
+    const values: Value[] = [];
+    for (const arg of args) {
+      const value = this.#value(arg);
+      if (stopsAt?.(value) === true) return value;
+      values.push(value);
+    }
+    return call(...values);
   }
 
   #variable(name: string): Value {

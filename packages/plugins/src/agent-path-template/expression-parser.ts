@@ -10,7 +10,7 @@ const MAX_DEPTH = 16;
 /** What a template may name: the fields of its data, and the variables set so far. */
 export interface Names {
   readonly fields: readonly string[];
-  readonly variables: Set<string>;
+  readonly variables: ReadonlySet<string>;
 }
 
 /** Reads the pipelines of one action. */
@@ -59,9 +59,16 @@ export class ExpressionParser {
   #operands(): Expression[] {
     const operands: Expression[] = [];
     for (let token = this.#peek(); token !== undefined && startsOperand(token); token = this.#peek()) {
+      if (!this.#mayStartHere()) throw new TemplateError('a space is missing between two values');
       operands.push(this.#operand(token));
     }
     return operands;
+  }
+
+  #mayStartHere(): boolean {
+    const before = this.#tokens[this.#at - 1]?.token.kind;
+    const isFirst = before === undefined || before === '(' || before === '|';
+    return isFirst || this.#tokens[this.#at]?.afterSpace === true;
   }
 
   #operand(token: Token): Expression {
@@ -100,6 +107,7 @@ export class ExpressionParser {
   }
 
   #variable(name: string): Expression {
+    if (name === '$') return DATA;
     if (!this.#names.variables.has(name)) throw new TemplateError(`variable ${name} is not set`);
     return { kind: 'variable', name };
   }

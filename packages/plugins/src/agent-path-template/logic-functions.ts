@@ -1,37 +1,44 @@
-import { fixed, variadic, type TemplateFunctions } from './template-function.ts';
+import { fixed, variadic, type TemplateFunction, type TemplateFunctions } from './template-function.ts';
 import { TemplateError } from './template-error.ts';
 import { isEmpty, kindOf, type Value } from './value.ts';
 
 /** Comparison and choice, of Go's templates and of Sprig. */
-export const logicFunctions: TemplateFunctions = new Map([
-  ['and', variadic(1, (...args) => firstOrLast(args, isEmpty))],
-  ['or', variadic(1, (...args) => firstOrLast(args, (value) => !isEmpty(value)))],
+export const logicFunctions: TemplateFunctions = new Map<string, TemplateFunction>([
+  ['and', { ...variadic(1, lastOf), stopsAt: isEmpty }],
+  ['or', { ...variadic(1, lastOf), stopsAt: (value) => !isEmpty(value) }],
   ['not', fixed((value) => isEmpty(value))],
-  ['eq', variadic(2, (first, ...others) => others.some((other) => compare(first, other) === 0))],
-  ['ne', fixed((a, b) => compare(a, b) !== 0)],
-  ['lt', fixed((a, b) => compare(a, b) < 0)],
-  ['le', fixed((a, b) => compare(a, b) <= 0)],
-  ['gt', fixed((a, b) => compare(a, b) > 0)],
-  ['ge', fixed((a, b) => compare(a, b) >= 0)],
+  ['eq', variadic(2, (first, ...others) => others.some((other) => isEqual(first, other)))],
+  ['ne', fixed((a, b) => !isEqual(a, b))],
+  ['lt', fixed((a, b) => order(a, b) < 0)],
+  ['le', fixed((a, b) => order(a, b) <= 0)],
+  ['gt', fixed((a, b) => order(a, b) > 0)],
+  ['ge', fixed((a, b) => order(a, b) >= 0)],
   ['default', fixed((fallback, value) => (isEmpty(value) ? fallback : value))],
   ['empty', fixed((value) => isEmpty(value))],
   ['coalesce', variadic(1, (...args) => args.find((value) => !isEmpty(value)))],
   ['all', variadic(1, (...args) => !args.some(isEmpty))],
   ['any', variadic(1, (...args) => !args.every(isEmpty))],
-  ['ternary', fixed((yes, no, condition) => (isEmpty(condition) ? no : yes))],
+  ['ternary', fixed((yes, no, condition) => (booleanOf(condition) ? yes : no))],
   ['fail', { minArgs: 1, maxArgs: 1, call: refuse }],
 ]);
 
-function firstOrLast(args: readonly Value[], wanted: (value: Value) => boolean): Value {
-  const index = args.findIndex(wanted);
-  return index === -1 ? args.at(-1) : args[index];
+function lastOf(...args: Value[]): Value {
+  return args.at(-1);
 }
 
-function compare(a: Value, b: Value): number {
-  if (typeof a === 'boolean' && typeof b === 'boolean') return Number(a) - Number(b);
+function isEqual(a: Value, b: Value): boolean {
+  return typeof a === 'boolean' && typeof b === 'boolean' ? a === b : order(a, b) === 0;
+}
+
+function order(a: Value, b: Value): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
-  if (typeof a === 'string' && typeof b === 'string') return a === b ? 0 : a < b ? -1 : 1;
+  if (typeof a === 'string' && typeof b === 'string') return Buffer.compare(Buffer.from(a), Buffer.from(b));
   throw new TemplateError(`cannot compare ${kindOf(a)} with ${kindOf(b)}`);
+}
+
+function booleanOf(value: Value): boolean {
+  if (typeof value !== 'boolean') throw new TemplateError(`expected a boolean, got ${kindOf(value)}`);
+  return value;
 }
 
 function refuse(): never {

@@ -6,11 +6,11 @@ const MAX_REPEAT = 1024;
 
 /** The text functions, with Sprig's argument order: the text comes last. Positions count bytes. */
 export const stringFunctions: TemplateFunctions = new Map([
-  ['print', variadic(1, (...args) => args.map(textOf).join(''))],
+  ['print', variadic(1, (...args) => print(args))],
   ['printf', variadic(1, (format, ...args) => printf(stringOf(format), args))],
   ['toString', fixed((value) => textOf(value))],
-  ['lower', fixed((text) => stringOf(text).toLowerCase())],
-  ['upper', fixed((text) => stringOf(text).toUpperCase())],
+  ['lower', fixed((text) => eachLetter(stringOf(text), (letter) => letter.toLowerCase()))],
+  ['upper', fixed((text) => eachLetter(stringOf(text), (letter) => letter.toUpperCase()))],
   ['trim', fixed((text) => stringOf(text).trim())],
   ['trimAll', fixed((characters, text) => trimAll(stringOf(characters), stringOf(text)))],
   ['trimPrefix', fixed((prefix, text) => trimPrefix(stringOf(prefix), stringOf(text)))],
@@ -19,7 +19,7 @@ export const stringFunctions: TemplateFunctions = new Map([
   ['contains', fixed((part, text) => stringOf(text).includes(stringOf(part)))],
   ['hasPrefix', fixed((prefix, text) => stringOf(text).startsWith(stringOf(prefix)))],
   ['hasSuffix', fixed((suffix, text) => stringOf(text).endsWith(stringOf(suffix)))],
-  ['replace', fixed((from, to, text) => stringOf(text).split(stringOf(from)).join(stringOf(to)))],
+  ['replace', fixed((from, to, text) => replace(stringOf(from), stringOf(to), stringOf(text)))],
   ['repeat', fixed((count, text) => repeat(integerOf(count), stringOf(text)))],
   ['trunc', fixed((length, text) => truncate(integerOf(length), stringOf(text)))],
   ['substr', fixed((start, end, text) => substring(integerOf(start), integerOf(end), stringOf(text)))],
@@ -52,13 +52,41 @@ function repeat(count: number, text: string): string {
 function truncate(length: number, text: string): string {
   const bytes = Buffer.from(text);
   if (Math.abs(length) >= bytes.length) return text;
-  return (length < 0 ? bytes.subarray(length) : bytes.subarray(0, length)).toString();
+  return wholeLetters(length < 0 ? bytes.subarray(length) : bytes.subarray(0, length));
 }
 
 function substring(start: number, end: number, text: string): string {
   const bytes = Buffer.from(text);
-  if (start > bytes.length) throw new TemplateError('substr starts after the end');
-  return bytes.subarray(Math.max(start, 0), end < 0 ? bytes.length : end).toString();
+  const from = Math.max(start, 0);
+  const to = end < 0 ? bytes.length : Math.min(end, bytes.length);
+  if (from > to) throw new TemplateError('substr ends before it starts');
+  return wholeLetters(bytes.subarray(from, to));
+}
+
+function wholeLetters(bytes: Buffer): string {
+  const text = bytes.toString();
+  if (!bytes.equals(Buffer.from(text))) throw new TemplateError('a letter is cut in two');
+  return text;
+}
+
+/** A letter that would become several keeps its case, as in Go. */
+function eachLetter(text: string, change: (letter: string) => string): string {
+  return Array.from(text, (letter) => {
+    const changed = change(letter);
+    return Array.from(changed).length === 1 ? changed : letter;
+  }).join('');
+}
+
+function replace(from: string, to: string, text: string): string {
+  if (from === '') throw new TemplateError('there is nothing to replace');
+  return text.split(from).join(to);
+}
+
+/** As Go: a space only between two values neither of which is a string. */
+function print(values: readonly Value[]): string {
+  const isApart = (i: number): boolean =>
+    i > 0 && typeof values[i] !== 'string' && typeof values[i - 1] !== 'string';
+  return values.map((value, i) => (isApart(i) ? ` ${textOf(value)}` : textOf(value))).join('');
 }
 
 /** `%s`, `%v`, `%d`, `%x` and `%%`, without width or flags. */

@@ -6,6 +6,8 @@ export interface TemplateFunction {
   readonly maxArgs: number;
   /** @throws {TemplateError} when an argument is of the wrong kind. */
   readonly call: (...args: Value[]) => Value;
+  /** the first argument of which this holds is the result; the arguments after it are not even evaluated. */
+  readonly stopsAt?: (arg: Value) => boolean;
 }
 
 /** Functions by name. */

@@ -1,6 +1,6 @@
-import { ExpressionParser, type Names } from './expression-parser.ts';
+import { ExpressionParser } from './expression-parser.ts';
 import { sectionsOf, type Section } from './sections.ts';
-import type { TemplateNode } from './syntax-tree.ts';
+import type { Expression, TemplateNode } from './syntax-tree.ts';
 import { TemplateError } from './template-error.ts';
 import { tokensOf, type PlacedToken } from './tokens.ts';
 
@@ -15,8 +15,8 @@ const MAX_DEPTH = 16;
  */
 export function parseTemplate(text: string, fields: readonly string[]): readonly TemplateNode[] {
   if (text.length > MAX_TEMPLATE_LENGTH) throw new TemplateError('the template is too long');
-  const parser = new TemplateParser(sectionsOf(text), { fields, variables: new Set() });
-  const nodes = parser.nodes(0);
+  const parser = new TemplateParser(sectionsOf(text), fields);
+  const nodes = parser.nodes(0, new Set());
   if (parser.lastKeyword !== undefined) throw new TemplateError(`unexpected ${parser.lastKeyword}`);
   return nodes;
 }
@@ -26,19 +26,21 @@ const UNSUPPORTED = new Set(['range', 'with', 'define', 'template', 'block', 'br
 
 class TemplateParser {
   readonly #sections: readonly Section[];
-  readonly #names: Names;
+  readonly #fields: readonly string[];
   #at = 0;
   /** the keyword that ended the last list of nodes, and the rest of its action. */
   lastKeyword: string | undefined;
   #rest: readonly PlacedToken[] = [];
 
-  constructor(sections: readonly Section[], names: Names) {
+  constructor(sections: readonly Section[], fields: readonly string[]) {
     this.#sections = sections;
-    this.#names = names;
+    this.#fields = fields;
   }
 
-  nodes(depth: number): readonly TemplateNode[] {
+  /** The nodes up to the next `else` or `end`; what they set is known to them and to those below only. */
+  nodes(depth: number, outer: ReadonlySet<string>): readonly TemplateNode[] {
     if (depth > MAX_DEPTH) throw new TemplateError('if is nested too deep');
+    const variables = new Set(outer);
     const nodes: TemplateNode[] = [];
     for (let section = this.#next(); section !== undefined; section = this.#next()) {
       if (section.kind === 'text') {
@@ -51,7 +53,9 @@ class TemplateParser {
         [this.lastKeyword, this.#rest] = [keyword, tokens.slice(1)];
         return nodes;
       }
-      nodes.push(keyword === 'if' ? this.#if(tokens.slice(1), depth) : this.#action(tokens));
+      nodes.push(
+        keyword === 'if' ? this.#if(tokens.slice(1), depth, variables) : this.#action(tokens, variables),
+      );
     }
     this.lastKeyword = undefined;
     return nodes;
@@ -61,28 +65,35 @@ class TemplateParser {
     return this.#sections[this.#at++];
   }
 
-  #if(condition: readonly PlacedToken[], depth: number): TemplateNode {
-    const test = new ExpressionParser(condition, this.#names).whole();
-    const then = this.nodes(depth + 1);
-    const otherwise = this.lastKeyword === 'else' ? this.#else(depth) : [];
+  #if(condition: readonly PlacedToken[], depth: number, variables: ReadonlySet<string>): TemplateNode {
+    const test = this.#expression(condition, variables);
+    const then = this.nodes(depth + 1, variables);
+    const otherwise = this.lastKeyword === 'else' ? this.#else(depth, variables) : [];
     if (this.lastKeyword !== 'end') throw new TemplateError('if has no end');
     return { kind: 'if', condition: test, then, otherwise };
   }
 
-  #else(depth: number): readonly TemplateNode[] {
-    if (this.#rest.length === 0) return this.nodes(depth + 1);
+  #else(depth: number, variables: ReadonlySet<string>): readonly TemplateNode[] {
+    if (this.#rest.length === 0) return this.nodes(depth + 1, variables);
     if (keywordOf(this.#rest) !== 'if') throw new TemplateError('else takes nothing but if');
-    return [this.#if(this.#rest.slice(1), depth + 1)];
+    return [this.#if(this.#rest.slice(1), depth + 1, variables)];
   }
 
-  #action(tokens: readonly PlacedToken[]): TemplateNode {
+  #expression(tokens: readonly PlacedToken[], variables: ReadonlySet<string>): Expression {
+    return new ExpressionParser(tokens, { fields: this.#fields, variables }).whole();
+  }
+
+  #action(tokens: readonly PlacedToken[], variables: Set<string>): TemplateNode {
     const [first, second] = tokens;
     if (first?.token.kind === 'variable' && second?.token.kind === ':=') {
-      const value = new ExpressionParser(tokens.slice(2), this.#names).whole();
-      this.#names.variables.add(first.token.name);
+      const value = this.#expression(tokens.slice(2), variables);
+      // Go would hide the earlier one until the end of the block; nobody needs that in a path.
+      if (variables.has(first.token.name))
+        throw new TemplateError(`variable ${first.token.name} is set twice`);
+      variables.add(first.token.name);
       return { kind: 'set', name: first.token.name, value };
     }
-    return { kind: 'print', value: new ExpressionParser(tokens, this.#names).whole() };
+    return { kind: 'print', value: this.#expression(tokens, variables) };
   }
 }
 

@@ -10,10 +10,10 @@ export type Token =
 
 const STRING = /"(?:[^"\\\n]|\\.)*"/y;
 const RAW_STRING = /`[^`]*`/y;
-const INTEGER = /[+-]?[0-9]+(?![\w.])/y;
+const INTEGER = /[+-]?(?:0|[1-9][0-9]*)(?![\w.])/y;
 const FIELD = /(?:\.[A-Za-z_][A-Za-z0-9_]*)+/y;
 const WORD = /[A-Za-z_][A-Za-z0-9_]*/y;
-const VARIABLE = /\$[A-Za-z_][A-Za-z0-9_]*/y;
+const VARIABLE = /\$[A-Za-z0-9_]*/y;
 const PUNCTUATION = /:=|[().|]/y;
 const SPACE = /[ \t\r\n]+/y;
 
