@@ -397,7 +397,7 @@ describe('among many issuers the right one is found', () => {
     ['with the leaf among the intermediates', [end, ca], [anchor]],
     [
       'among unrelated ones',
-      [...'abcdefgh'].map((name) => intermediate(name, otherRoot)).concat(ca),
+      ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((name) => intermediate(name, otherRoot)).concat(ca),
       [otherRoot, anchor],
     ],
     ['beside one of the same name with another key', [intermediate('ca', anchor, wrongKey), ca], [anchor]],

@@ -8,7 +8,8 @@ export type DerNode =
 /** Decodes one element to values by the simplest means, believing whatever lengths it finds. */
 export function decodeTree(bytes: Uint8Array): DerNode {
   const [node] = decodeAll(bytes);
-  return node!;
+  if (node === undefined) throw new Error('nothing to decode');
+  return node;
 }
 
 /** Encodes values again, each in its one DER form. */
@@ -24,8 +25,8 @@ export function encodeTree(node: DerNode): Uint8Array {
 function decodeAll(bytes: Uint8Array): DerNode[] {
   const nodes: DerNode[] = [];
   for (let at = 0; at < bytes.length; ) {
-    const type = bytes[at]!;
-    const first = bytes[at + 1]!;
+    const type = bytes[at] ?? 0;
+    const first = bytes[at + 1] ?? 0;
     const octets = first < 0x80 ? 0 : first - 0x80;
     const start = at + 2 + octets;
     const length = octets === 0 ? first : Number(toBigInt(bytes.subarray(at + 2, start)));
