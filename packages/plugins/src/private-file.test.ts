@@ -134,7 +134,7 @@ describe('readPrivateFile', () => {
     [
       'a FIFO',
       'ERR_KEY_FILE_INSECURE',
-      (path) => Promise.resolve(execFileSync('mkfifo', ['-m', '600', path])),
+      (path) => Promise.resolve(execFileSync('/usr/bin/mkfifo', ['-m', '600', path])),
     ],
     ['a file too large', 'ERR_KEY_FILE_DAMAGED', (path) => writePrivateFile(path, Buffer.alloc(MAX + 1))],
   ])('refuses %s with %s', async (_, code, prepare) => {

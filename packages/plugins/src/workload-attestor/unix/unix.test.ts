@@ -185,7 +185,7 @@ describe('unix workload attestor', () => {
       await chmod(evil, 0o755);
       await writeFile(trusted, '#!/bin/sh\n', { mode: 0o755 });
       const script = 'mount --bind "$1" "$2" && exec "$2" 60';
-      const child = spawn('unshare', ['--mount', 'sh', '-c', script, 'sh', evil, trusted], {
+      const child = spawn('/usr/bin/unshare', ['--mount', 'sh', '-c', script, 'sh', evil, trusted], {
         stdio: 'ignore',
       });
       await once(child, 'spawn');
