@@ -12,7 +12,6 @@ import {
   encodeOctetString,
   encodeSequence,
   encodeSmallInteger,
-  encodeUnsigned,
 } from '../der/der-writer.ts';
 import { type Certificate, parseCertificate } from '../certificate.ts';
 import { distinguishedName } from '../distinguished-name.ts';
@@ -225,5 +224,3 @@ function makeParty(name: string, issuer: Pick<Party, 'name' | 'key'>, wish: Wish
 export function integer(...bytes: readonly number[]): Uint8Array {
   return encodeElement(0x02, Uint8Array.from(bytes));
 }
-
-export { encodeUnsigned };
