@@ -1,4 +1,3 @@
-import Database from 'better-sqlite3';
 import { SignetError } from '@signet/core';
 import type { RefusalRecord } from '../sql/refusal.ts';
 
@@ -10,11 +9,17 @@ export interface OperationErrorRecord extends RefusalRecord {
 /** What to tell the caller about whatever went wrong; SQL and paths stay in the cause. */
 export function operationError(error: unknown): OperationErrorRecord {
   if (error instanceof SignetError) return { code: error.code, message: error.message };
-  const cause = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  if (!(error instanceof Database.SqliteError)) {
-    return { code: 'ERR_INTERNAL', message: 'datastore operation failed', cause };
-  }
-  return { ...sqliteRefusal(error.code), cause: `${error.code}: ${error.message}` };
+  const cause = String(error);
+  const code = sqliteCode(error);
+  if (code === undefined) return { code: 'ERR_INTERNAL', message: 'datastore operation failed', cause };
+  return { ...sqliteRefusal(code), cause: `${code} ${cause}` };
+}
+
+/** The result code of an error that SQLite reported. */
+export function sqliteCode(error: unknown): string | undefined {
+  // By its code, not its class: the add-on may have been loaded by more than one realm.
+  const code: unknown = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && code.startsWith('SQLITE_') ? code : undefined;
 }
 
 function sqliteRefusal(code: string): RefusalRecord {
