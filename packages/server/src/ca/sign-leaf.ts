@@ -1,11 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import {
   CsrError,
   SignetError,
   assembleSigned,
   buildX509SvidTbs,
   lintX509Svid,
-  newSerial,
   parseCsr,
   verifyCsrSignature,
   type CertificateRequest,
@@ -13,6 +11,7 @@ import {
 } from '@signet/core';
 import type { ManagedKey } from '@signet/plugins';
 import { readCsrNames } from './csr-names.ts';
+import { nextSerial } from './serial-source.ts';
 import type { LeafIssuer, LeafOrder, LeafOutcome, SigningFault } from './leaf-order.ts';
 
 interface UnsignedLeaf {
@@ -59,7 +58,7 @@ function prepareLeaf(order: LeafOrder, issuer: LeafIssuer): UnsignedLeaf {
     const { notBefore, notAfter } = order;
     const fields = {
       ...names,
-      serial: newSerial(randomBytes(16)),
+      serial: nextSerial(),
       spkiDer: csr.spkiDer,
       notBefore,
       notAfter,

@@ -1,61 +1,101 @@
 import { faulty, type LeafOrder, type LeafOutcome } from './leaf-order.ts';
-import { openSignSeat, type SignSeat, type SignSeatDeps, type WorkerIssuer } from './sign-seat.ts';
+import {
+  openSignSeat,
+  workerLost,
+  type SignSeat,
+  type SignSeatDeps,
+  type WorkerIssuer,
+} from './sign-seat.ts';
 
-/** Orders per message: large enough that the hop costs little, small enough that both workers share a batch. */
+/** Orders per message at most: enough that the hop costs little, few enough that both workers share a batch. */
 const CHUNK = 32;
+/** Messages that a worker holds at one time: one being signed and one to go on with. The rest waits here. */
+const WINDOW = 2;
 /** What may wait at one time; beyond it new orders are refused. */
 const MAX_WAITING_ORDERS = 20_000;
 const MAX_WAITING_BYTES = 32 * 1024 * 1024;
 
 /** Signs leaves in worker threads with one authority's key. */
 export interface SignPool {
-  /** Every order after this call is signed by this authority. */
+  /** Every order after this call is signed by this authority, every one before by the former. */
   setIssuer(issuer: WorkerIssuer): void;
-  /** One outcome per order, in order. Single orders go to the less busy worker, batches to all in chunks. */
+  /** One outcome per order, in order. */
   sign(orders: readonly LeafOrder[]): Promise<readonly LeafOutcome[]>;
   close(): Promise<void>;
 }
 
 /** Starts `workers` sign workers, at least one. */
 export function openSignPool(workers: number, deps: SignSeatDeps): SignPool {
-  const seats = Array.from({ length: Math.max(1, workers) }, () => openSignSeat(deps));
-  let waitingOrders = 0;
-  let waitingBytes = 0;
-
-  return {
-    setIssuer: (issuer) => seats.forEach((seat) => seat.setIssuer(issuer)),
-    async sign(orders) {
-      const bytes = orders.reduce((sum, order) => sum + order.csrDer.length, 0);
-      if (waitingOrders + orders.length > MAX_WAITING_ORDERS || waitingBytes + bytes > MAX_WAITING_BYTES) {
-        return orders.map(() => faulty('sign', 'ERR_SIGNING_QUEUE_FULL', 'too many signatures are waiting'));
-      }
-      waitingOrders += orders.length;
-      waitingBytes += bytes;
-      try {
-        return await signInChunks(orders, seats);
-      } finally {
-        waitingOrders -= orders.length;
-        waitingBytes -= bytes;
-      }
-    },
-    async close() {
-      await Promise.all(seats.map((seat) => seat.close()));
-    },
-  };
+  return new WindowedPool(Array.from({ length: Math.max(1, workers) }, () => openSignSeat(deps)));
 }
 
-async function signInChunks(
-  orders: readonly LeafOrder[],
-  seats: readonly SignSeat[],
-): Promise<readonly LeafOutcome[]> {
-  if (orders.length <= CHUNK) return lessBusy(seats).sign(orders);
-  const chunks: Promise<readonly LeafOutcome[]>[] = [];
-  for (let start = 0; start < orders.length; start += CHUNK) {
-    chunks.push(lessBusy(seats).sign(orders.slice(start, start + CHUNK)));
+interface Waiting {
+  readonly order: LeafOrder;
+  readonly answer: (outcome: LeafOutcome) => void;
+}
+
+/**
+ * Hands orders to idle workers one by one, and to busy ones in messages that grow with the queue: no wait at low load,
+ * few hops at high load.
+ */
+class WindowedPool implements SignPool {
+  readonly #seats: readonly SignSeat[];
+  readonly #queue: Waiting[] = [];
+  #orders = 0;
+  #bytes = 0;
+
+  constructor(seats: readonly SignSeat[]) {
+    this.#seats = seats;
   }
-  return (await Promise.all(chunks)).flat();
+
+  setIssuer(issuer: WorkerIssuer): void {
+    this.#dispatch(Infinity);
+    for (const seat of this.#seats) seat.setIssuer(issuer);
+  }
+
+  async sign(orders: readonly LeafOrder[]): Promise<readonly LeafOutcome[]> {
+    const bytes = orders.reduce((sum, order) => sum + order.csrDer.length, 0);
+    if (this.#orders + orders.length > MAX_WAITING_ORDERS || this.#bytes + bytes > MAX_WAITING_BYTES) {
+      return orders.map(() => faulty('sign', 'ERR_SIGNING_QUEUE_FULL', 'too many signatures are waiting'));
+    }
+    this.#orders += orders.length;
+    this.#bytes += bytes;
+    const outcomes = orders.map(
+      (order) => new Promise<LeafOutcome>((answer) => this.#queue.push({ order, answer })),
+    );
+    this.#dispatch(WINDOW);
+    return Promise.all(outcomes).finally(() => {
+      this.#orders -= orders.length;
+      this.#bytes -= bytes;
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#seats.map((seat) => seat.close()));
+  }
+
+  #dispatch(window: number): void {
+    const alive = this.#seats.filter((seat) => seat.alive);
+    if (alive.length === 0) this.#giveUp();
+    while (this.#queue.length > 0) {
+      const seat = leastBusy(alive.filter(({ messages }) => messages < window));
+      if (seat === undefined) return;
+      this.#send(seat, this.#queue.splice(0, Math.min(CHUNK, Math.ceil(this.#queue.length / alive.length))));
+    }
+  }
+
+  #send(seat: SignSeat, chunk: readonly Waiting[]): void {
+    void seat.sign(chunk.map(({ order }) => order)).then((outcomes) => {
+      this.#dispatch(WINDOW);
+      chunk.forEach(({ answer }, at) => answer(outcomes[at] ?? workerLost()));
+    });
+  }
+
+  #giveUp(): void {
+    for (const { answer } of this.#queue.splice(0)) answer(workerLost());
+  }
 }
 
-function lessBusy(seats: readonly SignSeat[]): SignSeat {
-  return seats.reduce((best, seat) => (seat.alive && (!best.alive || seat.load < best.load) ? seat : best));
+function leastBusy(seats: readonly SignSeat[]): SignSeat | undefined {
+  return seats.toSorted((a, b) => a.load - b.load)[0];
 }

@@ -37,6 +37,8 @@ export interface SignSeatDeps {
 export interface SignSeat {
   /** Orders given to the worker and not answered yet. */
   readonly load: number;
+  /** Messages given to the worker and not answered yet. */
+  readonly messages: number;
   readonly alive: boolean;
   /** Takes effect for orders that come later. */
   setIssuer(issuer: WorkerIssuer): void;
@@ -91,7 +93,7 @@ export function openSignSeat(deps: SignSeatDeps): SignSeat {
 
   const lost = (): void => {
     worker = undefined;
-    for (const id of pending.keys()) settle(id, workerLost);
+    for (const id of pending.keys()) settle(id, (orders) => orders.map(workerLost));
     if (closed) return;
     deps.logger.error('Sign worker stopped', { restart_ms: restartMs });
     restart = deps.after(restartMs, start);
@@ -119,6 +121,9 @@ export function openSignSeat(deps: SignSeatDeps): SignSeat {
     get load() {
       return load;
     },
+    get messages() {
+      return pending.size;
+    },
     get alive() {
       return worker !== undefined;
     },
@@ -127,7 +132,7 @@ export function openSignSeat(deps: SignSeatDeps): SignSeat {
       post({ issuer: next });
     },
     sign(orders) {
-      if (worker === undefined) return Promise.resolve(workerLost(orders));
+      if (worker === undefined) return Promise.resolve(orders.map(workerLost));
       const id = nextId++;
       load += orders.length;
       return new Promise((resolve) => {
@@ -146,6 +151,7 @@ export function openSignSeat(deps: SignSeatDeps): SignSeat {
   };
 }
 
-function workerLost(orders: readonly LeafOrder[]): readonly LeafOutcome[] {
-  return orders.map(() => faulty('sign', 'ERR_SIGNING_WORKER_LOST', 'the signing worker stopped; try again'));
+/** The outcome of an order whose worker died. */
+export function workerLost(): LeafOutcome {
+  return faulty('sign', 'ERR_SIGNING_WORKER_LOST', 'the signing worker stopped; try again');
 }
