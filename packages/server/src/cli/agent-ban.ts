@@ -1,22 +1,21 @@
-import { type AgentClient, agentService, type BanAgentRequestInput } from '@signet/api';
-import { type Command, defineCommand, flagError, printOutput, serverSocketPath } from '@signet/daemon';
-import { spiffeIdArgument } from './arguments.ts';
+import { type AgentClient, agentService } from '@signet/api';
+import { type Command, defineCommand, printOutput, serverSocketPath } from '@signet/daemon';
+import { agentIdArgument, agentIdFlag } from './agent-id-flag.ts';
 import { callUnary, withServer } from './server-client.ts';
-import { agentIdFlag, apiFlags } from './server-flags.ts';
+import { apiFlags } from './server-flags.ts';
 
 /** `signet-server agent ban` */
 export const agentBanCommand: Command = defineCommand({
   path: 'agent ban',
-  summary: 'Bans an agent: it is refused from its next call on, and cannot attest again',
+  summary: 'Bans an attested agent given its SPIFFE ID: it is refused, and cannot attest again',
   long: `The agent removes its SVID and stops when it hears of it. Its entries stay. To let it in again, evict it
-("agent evict") and attest it anew. SVIDs that its workloads already hold stay valid until they expire.`,
+("agent evict") and let it attest anew. SVIDs that its workloads already hold are valid until they expire.`,
   examples: ['signet-server agent ban -spiffeID spiffe://example.org/spire/agent/join_token/TOKEN'],
   flags: { ...apiFlags, ...agentIdFlag('ban') },
   run: async (context) => {
-    if (context.flags.spiffeID === '') throw flagError('a SPIFFE ID is required');
-    const id = spiffeIdArgument(context.flags.spiffeID);
+    const id = agentIdArgument(context.flags.spiffeID);
     await withServer(serverSocketPath(context), agentService, (client: AgentClient) =>
-      callUnary<BanAgentRequestInput, unknown>(client, client.BanAgent, { id }),
+      callUnary(client, client.BanAgent, { id }),
     );
     printOutput(context, {}, () => 'Agent banned successfully\n');
   },

@@ -1,6 +1,7 @@
-import type { ListAgentsRequestInput } from '@signet/api';
-import { type Flag, flag, type FlagValues } from '@signet/daemon';
-import { selectorMatch } from './entry-filter.ts';
+import type { ListAgentsRequestInput, WireSelectorMatchInput } from '@signet/api';
+import { errorText, type Flag, flag, flagError, type FlagValues } from '@signet/daemon';
+import { selectorArgument } from './arguments.ts';
+import { matchModeFlag, matchModeOf } from './match-mode.ts';
 import { type ApiFlags, apiFlags } from './server-flags.ts';
 
 /** The flags that `agent list` and `agent count` share. */
@@ -17,11 +18,7 @@ export interface AgentFilterFlags extends ApiFlags {
 export const agentFilterFlags: AgentFilterFlags = {
   ...apiFlags,
   selector: flag.list('A colon-delimited type:value selector. Can be used more than once'),
-  matchSelectorsOn: flag.text(
-    'How selectors are compared: exact (the same), superset (the agent has them all), subset (it has no others), any (it has one)',
-    'superset',
-    { choices: ['exact', 'any', 'superset', 'subset'] },
-  ),
+  matchSelectorsOn: matchModeFlag('selectors', 'agent'),
   attestationType: flag.text('Filter by attestation type, like join_token or x509pop.'),
   canReattest: flag.text('Filter by whether the agent can attest again: true or false. Anything else is no filter.'),
   banned: flag.text('Filter by whether the agent is banned: true or false. Anything else is no filter.'),
@@ -31,7 +28,10 @@ export const agentFilterFlags: AgentFilterFlags = {
 /** What the API filters agents by. */
 export type AgentFilter = NonNullable<ListAgentsRequestInput['filter']>;
 
-/** The filter that the flags describe. @throws when a selector, the mode or the time cannot be read. */
+// Go's layout `2006-01-02 15:04:05 -0700 -07`.
+const TIME = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]) (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d [+-]\d{4} [+-]\d{2}$/;
+
+/** The filter that the flags describe. @throws {ConfigError} `ERR_CONFIG_FLAG` for a selector, a mode or a time that cannot be read. */
 export function agentFilterOf(flags: FlagValues<AgentFilterFlags>): AgentFilter {
   const banned = booleanOf(flags.banned);
   const canReattest = booleanOf(flags.canReattest);
@@ -40,10 +40,28 @@ export function agentFilterOf(flags: FlagValues<AgentFilterFlags>): AgentFilter 
     ...(flags.attestationType !== '' && { by_attestation_type: flags.attestationType }),
     ...(banned !== undefined && { by_banned: { value: banned } }),
     ...(canReattest !== undefined && { by_can_reattest: { value: canReattest } }),
-    ...(flags.expiresBefore !== '' && { by_expires_before: flags.expiresBefore }),
+    ...(flags.expiresBefore !== '' && { by_expires_before: timeArgument(flags.expiresBefore) }),
   };
 }
 
 function booleanOf(text: string): boolean | undefined {
   return text === 'true' ? true : text === 'false' ? false : undefined;
+}
+
+function selectorMatch(selectors: readonly string[], name: string): WireSelectorMatchInput {
+  const match = matchModeOf(name);
+  const parsed = selectors.map((text) => {
+    try {
+      return selectorArgument(text);
+    } catch (error) {
+      throw flagError(`error parsing selector ${JSON.stringify(text)}: ${errorText(error)}`);
+    }
+  });
+  if (match === undefined) throw flagError('unsupported match behavior');
+  return { selectors: parsed, match };
+}
+
+function timeArgument(text: string): string {
+  if (TIME.test(text)) return text;
+  throw flagError(`date is not valid: parsing time ${JSON.stringify(text)} as "2006-01-02 15:04:05 -0700 -07"`);
 }

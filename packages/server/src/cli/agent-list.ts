@@ -1,17 +1,10 @@
-import {
-  type AgentClient,
-  agentService,
-  type ListAgentsRequestInput,
-  type ListAgentsResponseOutput,
-  type WireAgentOutput,
-} from '@signet/api';
+import { type AgentClient, agentService, type WireAgentOutput } from '@signet/api';
 import { type Command, defineCommand, printOutput, serverSocketPath } from '@signet/daemon';
 import { agentBlock } from './agent-block.ts';
-import { type AgentFilter, agentFilterFlags, agentFilterOf } from './agent-filter.ts';
+import { agentFilterFlags, agentFilterOf } from './agent-filter.ts';
+import { allAgents } from './agent-pages.ts';
 import { counted } from './go-text.ts';
-import { callUnary, withServer } from './server-client.ts';
-
-const PAGE_SIZE = 1000;
+import { withServer } from './server-client.ts';
 
 /** `signet-server agent list` */
 export const agentListCommand: Command = defineCommand({
@@ -32,21 +25,6 @@ export const agentListCommand: Command = defineCommand({
     printOutput(context, { agents, next_page_token: '' }, () => agentListText(agents));
   },
 });
-
-async function allAgents(client: AgentClient, filter: AgentFilter): Promise<WireAgentOutput[]> {
-  const agents: WireAgentOutput[] = [];
-  let token = '';
-  do {
-    const page = await callUnary<ListAgentsRequestInput, ListAgentsResponseOutput>(client, client.ListAgents, {
-      filter,
-      page_size: PAGE_SIZE,
-      page_token: token,
-    });
-    agents.push(...page.agents);
-    token = page.next_page_token;
-  } while (token !== '');
-  return agents;
-}
 
 /** What a person reads of a list of agents. */
 export function agentListText(agents: readonly WireAgentOutput[]): string {

@@ -1,4 +1,4 @@
-import { type BundleClient, bundleService, type GetBundleRequestInput, type WireBundleOutput } from '@signet/api';
+import { type BundleClient, bundleService } from '@signet/api';
 import { type Command, defineCommand, printOutput, serverSocketPath } from '@signet/daemon';
 import { bundleFormatFlag, bundleText, readBundleFormat } from './bundle-text.ts';
 import { callUnary, withServer } from './server-client.ts';
@@ -16,7 +16,7 @@ of the SPIFFE standard, with the JWT authorities.`,
   run: async (context) => {
     const format = readBundleFormat(context.flags.format);
     const bundle = await withServer(serverSocketPath(context), bundleService, (client: BundleClient) =>
-      callUnary<GetBundleRequestInput, WireBundleOutput>(client, client.GetBundle, {}),
+      callUnary(client, client.GetBundle, {}),
     );
     printOutput(context, bundle, () => bundleText(bundle, format));
   },

@@ -25,5 +25,5 @@ export function readBundleFormat(text: string): BundleFormat {
 /** A bundle as a file holds it. */
 export function bundleText(bundle: WireBundleOutput, format: BundleFormat): string {
   if (format === 'pem') return bundle.x509_authorities.map(({ asn1 }) => encodePem('CERTIFICATE', asn1)).join('');
-  return `${JSON.stringify(JSON.parse(formatSpiffeBundle(bundleFromWire(bundle))), null, 4)}\n`;
+  return `${formatSpiffeBundle(bundleFromWire(bundle), { indent: 4 })}\n`;
 }

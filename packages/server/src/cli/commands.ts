@@ -1,14 +1,26 @@
 import { type Command } from '@signet/daemon';
 import { agentBanCommand } from './agent-ban.ts';
+import { agentCountCommand } from './agent-count.ts';
+import { agentEvictCommand } from './agent-evict.ts';
 import { agentListCommand } from './agent-list.ts';
+import { agentPurgeCommand } from './agent-purge.ts';
+import { agentShowCommand } from './agent-show.ts';
+import { bundleCountCommand } from './bundle-count.ts';
+import { bundleDeleteCommand } from './bundle-delete.ts';
+import { bundleListCommand } from './bundle-list.ts';
+import { bundleSetCommand } from './bundle-set.ts';
 import { bundleShowCommand } from './bundle-show.ts';
+import { entryCountCommand } from './entry-count.ts';
 import { entryCreateCommand } from './entry-create.ts';
 import { entryDeleteCommand } from './entry-delete.ts';
 import { entryShowCommand } from './entry-show.ts';
+import { entryUpdateCommand } from './entry-update.ts';
 import { healthcheckCommand } from './healthcheck.ts';
+import { jwtMintCommand } from './jwt-mint.ts';
 import { runCommand } from './run.ts';
 import { tokenGenerateCommand } from './token-generate.ts';
 import { validateCommand } from './validate.ts';
+import { x509MintCommand } from './x509-mint.ts';
 
 /** Every command of `signet-server`. A new one is a file and a line here. */
 export const commands: readonly Command[] = [
@@ -16,10 +28,32 @@ export const commands: readonly Command[] = [
   validateCommand,
   healthcheckCommand,
   agentBanCommand,
+  agentCountCommand,
+  agentEvictCommand,
   agentListCommand,
+  agentPurgeCommand,
+  agentShowCommand,
+  bundleCountCommand,
+  bundleDeleteCommand,
+  bundleListCommand,
+  bundleSetCommand,
   bundleShowCommand,
+  entryCountCommand,
   entryCreateCommand,
   entryDeleteCommand,
   entryShowCommand,
+  entryUpdateCommand,
+  jwtMintCommand,
   tokenGenerateCommand,
+  x509MintCommand,
 ];
+
+/** What each group of commands is for. */
+export const commandGroups: Readonly<Record<string, string>> = {
+  agent: 'Attested agents: list, ban, evict',
+  bundle: 'Bundles: what SVIDs are verified with, of this trust domain and of others',
+  entry: 'Registration entries: which workloads get which SPIFFE ID',
+  jwt: 'JWT-SVIDs without an entry',
+  token: 'Join tokens: how a node without an identity of its own gets in',
+  x509: 'X509-SVIDs without an entry',
+};

@@ -18,11 +18,12 @@ export async function readTextFile(path: string, io: Pick<CommandIo, 'readStdin'
     if (size > MAX_BYTES) throw new Error(`file is longer than ${MAX_BYTES} bytes`);
     return await file.readFile('utf8');
   } catch (error) {
-    throw new ConfigError('ERR_CONFIG_FILE', `open ${path}: ${reasonOf(error)}`, { cause: error });
+    throw new ConfigError('ERR_CONFIG_FILE', `open ${path}: ${fileReason(error)}`, { cause: error });
   }
 }
 
-function reasonOf(error: unknown): string {
+/** Why a file could not be opened, in words. */
+export function fileReason(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return 'no such file or directory';
   if (code === 'EACCES') return 'permission denied';

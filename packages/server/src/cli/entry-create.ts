@@ -1,9 +1,4 @@
-import {
-  type BatchCreateEntryRequestInput,
-  type BatchCreateEntryResponseOutput,
-  type EntryClient,
-  entryService,
-} from '@signet/api';
+import { type EntryClient, entryService } from '@signet/api';
 import { type Command, defineCommand, flag, serverSocketPath } from '@signet/daemon';
 import { readEntryData } from './entry-data.ts';
 import { entryFlags, entryOfFlags, requireEntryIds } from './entry-flags.ts';
@@ -35,7 +30,7 @@ ignored.`,
     if (flags.data === '') requireEntryIds(flags, flags.node, 'a parent ID is required if the node flag is not set');
     const entries = flags.data === '' ? [entryOfFlags(flags, flags.node)] : await readEntryData(flags.data, context);
     const answer = await withServer(serverSocketPath(context), entryService, (client: EntryClient) =>
-      callUnary<BatchCreateEntryRequestInput, BatchCreateEntryResponseOutput>(client, client.BatchCreateEntry, { entries }),
+      callUnary(client, client.BatchCreateEntry, { entries }),
     );
     printEntryResults(context, answer.results, entries, 'create');
   },

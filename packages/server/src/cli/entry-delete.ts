@@ -1,9 +1,4 @@
-import {
-  type BatchDeleteEntryRequestInput,
-  type BatchDeleteEntryResponseOutput,
-  type EntryClient,
-  entryService,
-} from '@signet/api';
+import { type BatchDeleteEntryResponseOutput, type EntryClient, entryService } from '@signet/api';
 import { type Command, type CommandContext, defineCommand, flag, flagError, printOutput, serverSocketPath } from '@signet/daemon';
 import { readTextFile } from './data-file.ts';
 import { statusText } from './go-text.ts';
@@ -31,7 +26,7 @@ export const entryDeleteCommand: Command = defineCommand({
   run: async (context) => {
     const ids = await idsOf(context);
     const answer = await withServer(serverSocketPath(context), entryService, (client: EntryClient) =>
-      callUnary<BatchDeleteEntryRequestInput, BatchDeleteEntryResponseOutput>(client, client.BatchDeleteEntry, { ids }),
+      callUnary(client, client.BatchDeleteEntry, { ids }),
     );
     if (context.output === 'json') printOutput(context, answer, () => '');
     else printDeleted(context, answer);

@@ -1,17 +1,8 @@
-import type { ListEntriesRequestInput, WireSelectorMatchInput } from '@signet/api';
+import type { ListEntriesRequestInput, WireMatchBehavior, WireSelectorMatchInput } from '@signet/api';
 import { errorText, type Flag, flag, flagError, type FlagValues } from '@signet/daemon';
 import { selectorArgument, spiffeIdArgument } from './arguments.ts';
+import { matchModeFlag, matchModeOf } from './match-mode.ts';
 import { type ApiFlags, apiFlags } from './server-flags.ts';
-
-const MODES = ['exact', 'any', 'superset', 'subset'] as const;
-
-function matchFlag(what: string): Flag<string> {
-  return flag.text(
-    `How ${what} are compared: exact (the same), superset (the entry has them all), subset (it has no others), any (it has one)`,
-    'superset',
-    { choices: MODES },
-  );
-}
 
 /** The flags that `entry show` and `entry count` share. */
 export interface EntryFilterFlags extends ApiFlags {
@@ -31,9 +22,9 @@ export const entryFilterFlags: EntryFilterFlags = {
   parentID: flag.text('The Parent ID of the records'),
   spiffeID: flag.text('The SPIFFE ID of the records'),
   selector: flag.list('A colon-delimited type:value selector. Can be used more than once'),
-  matchSelectorsOn: matchFlag('selectors'),
+  matchSelectorsOn: matchModeFlag('selectors', 'entry'),
   federatesWith: flag.list('SPIFFE ID of a trust domain an entry is federate with. Can be used more than once'),
-  matchFederatesWithOn: matchFlag('trust domains'),
+  matchFederatesWithOn: matchModeFlag('trust domains', 'entry'),
   hint: flag.text('The Hint of the records (optional)'),
   downstream: flag.bool('If set, only entries of downstream servers'),
 };
@@ -56,30 +47,20 @@ export function entryFilterOf(flags: FlagValues<EntryFilterFlags>): EntryFilter 
   };
 }
 
-/** The filter by selectors of entries and agents. */
-export function selectorMatch(selectors: readonly string[], mode: string): WireSelectorMatchInput {
+function selectorMatch(selectors: readonly string[], mode: string): WireSelectorMatchInput {
   return { selectors: named('selectors', () => selectors.map(selectorArgument)), match: matchMode(mode) };
 }
 
-function matchMode(text: string): NonNullable<WireSelectorMatchInput['match']> & string {
-  switch (text) {
-    case 'exact':
-      return 'MATCH_EXACT';
-    case 'any':
-      return 'MATCH_ANY';
-    case 'superset':
-      return 'MATCH_SUPERSET';
-    case 'subset':
-      return 'MATCH_SUBSET';
-    default:
-      throw flagError(`match behavior "${text}" unknown`);
-  }
+function matchMode(name: string): WireMatchBehavior {
+  const mode = matchModeOf(name);
+  if (mode === undefined) throw flagError(`match behavior ${JSON.stringify(name)} unknown`);
+  return mode;
 }
 
 function named<T>(what: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw new Error(`error parsing ${what}: ${errorText(error)}`, { cause: error });
+    throw flagError(`error parsing ${what}: ${errorText(error)}`);
   }
 }

@@ -1,7 +1,6 @@
 import {
   type EntryClient,
   entryService,
-  type GetEntryRequestInput,
   type ListEntriesRequestInput,
   type ListEntriesResponseOutput,
   type WireEntryOutput,
@@ -44,7 +43,7 @@ export const entryShowCommand: Command = defineCommand({
 
 async function oneEntry(client: EntryClient, id: string): Promise<WireEntryOutput[]> {
   try {
-    return [await callUnary<GetEntryRequestInput, WireEntryOutput>(client, client.GetEntry, { id })];
+    return [await callUnary(client, client.GetEntry, { id })];
   } catch (error) {
     throw new Error(`error fetching entry ID ${id}: ${errorText(error)}`, { cause: error });
   }
@@ -63,7 +62,7 @@ async function allEntries(client: EntryClient, filter: EntryFilter): Promise<Wir
 
 async function entryPage(client: EntryClient, request: ListEntriesRequestInput): Promise<ListEntriesResponseOutput> {
   try {
-    return await callUnary<ListEntriesRequestInput, ListEntriesResponseOutput>(client, client.ListEntries, request);
+    return await callUnary(client, client.ListEntries, request);
   } catch (error) {
     throw new Error(`error fetching entries: ${errorText(error)}`, { cause: error });
   }

@@ -20,7 +20,7 @@ export async function withServer<TypedClient extends Client, T>(
   service: ServiceDefinition,
   use: (client: TypedClient) => Promise<T>,
 ): Promise<T> {
-  const client = createClient<TypedClient>(service, `unix:${socketPath}`, credentials.createInsecure());
+  const client: TypedClient = createClient(service, `unix:${socketPath}`, credentials.createInsecure());
   try {
     return await use(client);
   } finally {

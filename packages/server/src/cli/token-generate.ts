@@ -1,9 +1,4 @@
-import {
-  type AgentClient,
-  agentService,
-  type CreateJoinTokenRequestInput,
-  type WireJoinTokenOutput,
-} from '@signet/api';
+import { type AgentClient, agentService } from '@signet/api';
 import { type Command, defineCommand, flag, printOutput, serverSocketPath } from '@signet/daemon';
 import { int32Argument, spiffeIdArgument } from './arguments.ts';
 import { callUnary, withServer } from './server-client.ts';
@@ -32,7 +27,7 @@ made whose parent is the agent, and entries of workloads can then name it as the
       ...(spiffeID !== '' && { agent_id: spiffeIdArgument(spiffeID) }),
     };
     const token = await withServer(serverSocketPath(context), agentService, (client: AgentClient) =>
-      callUnary<CreateJoinTokenRequestInput, WireJoinTokenOutput>(client, client.CreateJoinToken, request),
+      callUnary(client, client.CreateJoinToken, request),
     );
     const warning = spiffeID === '' ? 'Warning: Missing SPIFFE ID.\n' : '';
     printOutput(context, token, () => `Token: ${token.value}\n${warning}`);
