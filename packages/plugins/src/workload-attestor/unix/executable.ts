@@ -21,10 +21,12 @@ export interface Executable {
  * The path is told only when the agent finds the same file there: a deleted or replaced file has none, and neither
  * has one that only the process sees there, because it mounted something over the place in a namespace of its own.
  *
- * @throws {AttestationError} `ERR_ATTESTATION_FAILED` when it cannot be opened or is no regular file.
+ * @throws {AttestationError} `ERR_ATTESTATION_FAILED` when it cannot be opened or is no regular file; what the process's
+ *   own readers throw.
  */
 export async function openExecutable(workload: WorkloadProcess): Promise<Executable> {
   const file = await workload.openExe().catch((cause: unknown) => {
+    if (cause instanceof AttestationError) throw cause;
     throw new AttestationError('ERR_ATTESTATION_FAILED', 'executable cannot be opened', { cause });
   });
   try {

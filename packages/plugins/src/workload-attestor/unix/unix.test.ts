@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { chmod, copyFile, mkdir, readFile, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { formatSelector } from '@signet/core';
+import { AttestationError, formatSelector } from '@signet/core';
 import type { WorkloadAttestor, WorkloadProcess } from '../../kinds/workload-attestor.ts';
 import type { PluginConfig } from '../../kinds/plugin.ts';
 import { inFolder } from '../../testdata/folder.ts';
@@ -255,6 +255,12 @@ describe('unix workload attestor', () => {
     const workload = new LinuxProcess(process.pid);
     workload.openExe = () => Promise.reject(new Error('gone'));
     await expect(selectorsOf(workload, DISCOVER)).rejects.toMatchObject({ code: 'ERR_ATTESTATION_FAILED' });
+  });
+
+  it('passes on that the process is not what it was', async () => {
+    const workload = new LinuxProcess(process.pid);
+    workload.openExe = () => Promise.reject(new AttestationError('ERR_WORKLOAD_CHANGED', 'changed'));
+    await expect(selectorsOf(workload, DISCOVER)).rejects.toMatchObject({ code: 'ERR_WORKLOAD_CHANGED' });
   });
 
   it('stops waiting when it is told to', async () => {
