@@ -93,8 +93,9 @@ async function compare(path: HotPath): Promise<void> {
 async function measure(path: HotPath, options: DeploymentOptions): Promise<Report> {
   await using deployment = await Deployment.start({
     ...options,
-    serverSettings: 'ratelimit {\n attestation = false\n signing = false\n }\n log_level = "WARN"',
-    agentSettings: 'log_level = "WARN"',
+    serverSettings: 'ratelimit {\n attestation = false\n signing = false\n }',
+    logLevel: 'WARN',
+    discoverWorkloadPath: false,
   });
   const flags = [
     '-path',

@@ -24,6 +24,10 @@ export interface DeploymentOptions {
   readonly serverPlugins?: string;
   /** Lines for the `agent` block. */
   readonly agentSettings?: string;
+  /** Whether the agent finds out a workload's executable and its hash; default true. */
+  readonly discoverWorkloadPath?: boolean;
+  /** Default DEBUG. */
+  readonly logLevel?: string;
   /** `memory` or `disk`; default disk. */
   readonly keys?: 'disk' | 'memory';
 }
@@ -180,7 +184,7 @@ server {
   socket_path = "${this.serverSocket}"
   trust_domain = "${this.trustDomain}"
   data_dir = "${join(folder, 'data')}"
-  log_level = "DEBUG"
+  log_level = "${this.#options.logLevel ?? 'DEBUG'}"
   ${serverSettings}
 }
 plugins {
@@ -208,7 +212,7 @@ plugins {
     return `
 agent {
   data_dir = "${join(folder, 'data')}"
-  log_level = "DEBUG"
+  log_level = "${this.#options.logLevel ?? 'DEBUG'}"
   server_address = "127.0.0.1"
   server_port = "${this.port}"
   socket_path = "${this.agentSocket(name)}"
@@ -227,7 +231,7 @@ plugins {
   }
   WorkloadAttestor "unix" {
     plugin_data {
-      discover_workload_path = true
+      discover_workload_path = ${this.#options.discoverWorkloadPath ?? true}
     }
   }
 }
