@@ -3,7 +3,7 @@ import { readOperations } from '../sql/operations.ts';
 import type { Steps } from '../sql/steps.ts';
 import { SqliteConnection } from './connection.ts';
 import type { OperationReply, OperationRequest } from './messages.ts';
-import { operationError } from './operation-error.ts';
+import { operationError, sqliteCode } from './operation-error.ts';
 
 /** A connection that cannot write; it sees every commit, and no stalled one holds it up. */
 export class DatabaseReader {
@@ -20,6 +20,8 @@ export class DatabaseReader {
       this.#connection ??= SqliteConnection.open(this.#path, { readonly: true });
       return { id: request.id, ok: true, value: runOnSnapshot(this.#connection, request) };
     } catch (failure) {
+      // An I/O error may stay with its connection: the next read opens a new one.
+      if (sqliteCode(failure) !== undefined) this.close();
       return { id: request.id, ok: false, error: operationError(failure) };
     }
   }

@@ -45,19 +45,16 @@ export class DatabaseWriter {
 
   /** Commits requests from the front of the queue; see {@link commitBatch}. */
   commit(queue: OperationRequest[]): Batch {
-    const missed: ChangeRecord[] = [];
+    const changes: ChangeRecord[] = [];
     try {
-      this.#reopen(missed);
+      const batch = commitBatch(this.#opened(changes), queue, () => performance.now());
+      this.#tell(changes, batch.changes);
+      if (batch.failure !== undefined) this.#recover(changes);
+      return { kind: 'batch', replies: batch.replies, changes };
     } catch (failure) {
       const error = operationError(failure);
-      return { kind: 'batch', replies: queue.splice(0).map(({ id }) => ({ id, ok: false, error })), changes: [] };
+      return { kind: 'batch', replies: queue.splice(0).map(({ id }) => ({ id, ok: false, error })), changes };
     }
-    const connection = this.#connection as SqliteConnection;
-    const { replies, changes, failure } = commitBatch(connection, queue, () => performance.now());
-    if (failure !== undefined) this.#drop();
-    const told = [...missed, ...changes];
-    this.#told = told.at(-1)?.sequence ?? this.#told;
-    return { kind: 'batch', replies, changes: told };
   }
 
   close(): void {
@@ -66,11 +63,27 @@ export class DatabaseWriter {
   }
 
   /** After a failed commit its fate is open; the database decides when it is opened again, and what came of it is told. */
-  #reopen(missed: ChangeRecord[]): void {
-    if (this.#connection !== undefined) return;
+  #recover(changes: ChangeRecord[]): void {
+    this.#drop();
+    try {
+      this.#opened(changes);
+    } catch {
+      // The disk is still not well: the next commit tries again, and says so if it fails.
+    }
+  }
+
+  #opened(changes: ChangeRecord[]): SqliteConnection {
+    if (this.#connection !== undefined) return this.#connection;
     const connection = SqliteConnection.open(this.#path, { readonly: false });
-    missed.push(...connection.runSteps(changesSince({ sequence: this.#told, limit: CATCH_UP_CHANGES })));
+    const missed = changesSince({ sequence: this.#told, limit: CATCH_UP_CHANGES });
+    this.#tell(changes, connection.runSteps(missed));
     this.#connection = connection;
+    return connection;
+  }
+
+  #tell(changes: ChangeRecord[], more: readonly ChangeRecord[]): void {
+    for (const change of more) changes.push(change);
+    this.#told = more.at(-1)?.sequence ?? this.#told;
   }
 
   #drop(): void {
