@@ -31,11 +31,11 @@ export function startJobs(deps: JobDeps): () => Promise<void> {
   const jobs: Repetition[] = [
     every(5 * MINUTE_MS, () => pruneEntries(deps), { logger, name: 'Pruning of expired entries' }),
     every(5 * MINUTE_MS, () => pruneTokens(deps), { logger, name: 'Pruning of join tokens' }),
-    every(8 * HOUR_MS, async () => void (await datastore.caJournals.prune(now() - CA_JOURNAL_SECONDS)), {
+    every(8 * HOUR_MS, () => discard(datastore.caJournals.prune(now() - CA_JOURNAL_SECONDS)), {
       logger,
       name: 'Pruning of CA journals',
     }),
-    every(6 * HOUR_MS, async () => void (await datastore.changes.prune(now() - CHANGES_SECONDS)), {
+    every(6 * HOUR_MS, () => discard(datastore.changes.prune(now() - CHANGES_SECONDS)), {
       logger,
       name: 'Pruning of changes',
     }),
@@ -47,6 +47,10 @@ export function startJobs(deps: JobDeps): () => Promise<void> {
   return async () => {
     await Promise.all(jobs.map((job) => job.stop()));
   };
+}
+
+async function discard(work: Promise<unknown>): Promise<void> {
+  await work;
 }
 
 async function pruneEntries({ datastore, clock, metrics, logger }: JobDeps): Promise<void> {

@@ -18,6 +18,7 @@ import {
 } from '@signet/daemon';
 import { createAuditLog, noAuditSink } from './audit/audit-log.ts';
 import { openEntryIndex } from './authz/entry-index.ts';
+import { LiveAgents } from './authz/live-agents.ts';
 import { CurrentBundles } from './bundles/current-bundles.ts';
 import { createCertificateAuthority, type CertificateAuthority } from './ca/certificate-authority.ts';
 import { type ServerConfig } from './config/server-config.ts';
@@ -115,6 +116,8 @@ async function start(
   });
   closers.defer(() => closeNodeAttestors(attestors));
 
+  const liveAgents = new LiveAgents();
+  closers.defer(liveAgents.follow(datastore.changes));
   const deps: ApiServerDeps = {
     trustDomain,
     clock,
@@ -123,6 +126,7 @@ async function start(
     audit: config.auditLogEnabled ? createAuditLog(logger.subsystem('api'), statusName) : noAuditSink,
     limits: createRateLimits(config.rateLimits, { nowMs: monotonicMs }, delay),
     authorization: { adminIds: config.adminIds, entries: index, agents: datastore.agents, clock },
+    liveAgents,
     agents: datastore.agents,
     joinTokens: datastore.joinTokens,
     attestors,

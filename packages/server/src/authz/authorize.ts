@@ -62,6 +62,7 @@ function denied(method: string): AuthorizationError {
   return new AuthorizationError('ERR_AUTHORIZATION_DENIED', denialText(method));
 }
 
-function denialText(method: string): string {
+/** The text of every refusal; the reason proper is in the details. */
+export function denialText(method: string): string {
   return `authorization denied for method ${method}`;
 }

@@ -27,9 +27,6 @@ describe('Access to the server APIs', () => {
   }, 30_000);
   afterAll(() => server[Symbol.asyncDispose]());
 
-  const service = <T extends Client>(clients: TestClients, definition: Parameters<TestClients['of']>[0]): T =>
-    clients.of<T>(definition);
-
   it('refuses a management call without certificate, without details', async () => {
     const { code, details, error } = await failureOf(callUnary(anonymous.agent, anonymous.agent.CountAgents, {}));
     expect({ code, details, reason: permissionDeniedReason(error.metadata) }).toEqual({
@@ -133,22 +130,22 @@ describe('Access to the server APIs', () => {
     const name = anyMethod?.path.split('/')[1];
     const admin = await server.connect(await server.mint('/admin'));
     for (const clients of [anonymous, admin]) {
-      const { code, details } = await failureOf(call(service(clients, definition)));
+      const { code, details } = await failureOf(call(clients.of(definition)));
       expect({ code, details }).toEqual({ code: status.UNIMPLEMENTED, details: `unknown service ${name}` });
     }
   });
 
   it('answers UNIMPLEMENTED to what is not built yet, only to those who may call it', async () => {
-    const local = service<TrustDomainClient>(server.local, trustDomainService);
+    const local = server.local.of<TrustDomainClient>(trustDomainService);
     const call = callUnary(local, local.ListFederationRelationships, {});
     expect((await failureOf(call)).code).toBe(status.UNIMPLEMENTED);
-    const remote = service<TrustDomainClient>(anonymous, trustDomainService);
+    const remote = anonymous.of<TrustDomainClient>(trustDomainService);
     const refused = callUnary(remote, remote.ListFederationRelationships, {});
     expect((await failureOf(refused)).code).toBe(status.PERMISSION_DENIED);
   });
 
   it('is healthy on the local socket, for the whole server only', async () => {
-    const client = service<HealthClient>(server.local, healthService);
+    const client = server.local.of<HealthClient>(healthService);
     expect(await callUnary(client, client.Check, { service: '' })).toMatchObject({ status: 'SERVING' });
     const { code, details } = await failureOf(callUnary(client, client.Check, { service: 'x' }));
     expect({ code, details }).toEqual({

@@ -1,4 +1,4 @@
-import { agentService, spiffeIdFromWire, x509SvidToWire } from '@signet/api';
+import { type agentService, spiffeIdFromWire, x509SvidToWire } from '@signet/api';
 import { type Clock, requireWorkloadId, type SpiffeId, type TrustDomain } from '@signet/core';
 import { type ServerNodeAttestor } from '@signet/plugins';
 import { type IssueAgentSvid } from '../attestation/attest-agent.ts';

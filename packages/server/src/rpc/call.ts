@@ -13,6 +13,8 @@ export interface RpcCall {
   readonly peerId: string;
   /** Fires when the client goes away, the deadline comes or the server gives up on the call. */
   readonly signal: AbortSignal;
+  /** Gives up on the call: the signal fires with this reason, which is what the client is told. */
+  end(reason: Error): void;
   /** The client's own deadline, milliseconds of the monotonic clock; Infinity without one. */
   readonly deadlineMs: number;
   readonly log: Logger;

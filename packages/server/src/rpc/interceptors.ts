@@ -2,11 +2,12 @@ import { AuthorizationError, type Clock, SignetError } from '@signet/core';
 import { type Metrics, type PeerRegistry, rpcMetricKey } from '@signet/daemon';
 import { status } from '@grpc/grpc-js';
 import { type AuditEvent, type AuditSink } from '../audit/audit-event.ts';
-import { authorize, type AuthorizeDeps } from '../authz/authorize.ts';
+import { authorize, type AuthorizeDeps, denialText } from '../authz/authorize.ts';
 import { type CallerSvid } from '../authz/caller.ts';
+import { type LiveAgents } from '../authz/live-agents.ts';
 import { ruleFor } from '../authz/rpc-policy.ts';
 import { type CallStep, type RpcCall } from './call.ts';
-import { callerOf } from './caller.ts';
+import { callerId, callerOf } from './caller.ts';
 import { type RateLimits } from './limits.ts';
 import { OK, type RpcStatus, statusFor } from './status.ts';
 
@@ -19,6 +20,7 @@ export interface CallStepDeps {
   readonly peers: Pick<PeerRegistry<CallerSvid>, 'resolve'>;
   readonly limits: RateLimits;
   readonly authorization: AuthorizeDeps;
+  readonly liveAgents: LiveAgents;
 }
 
 /**
@@ -34,6 +36,7 @@ export function createCallSteps(deps: CallStepDeps): readonly CallStep[] {
     identifyCaller(deps.peers),
     limitRate(deps.limits),
     authorizeCall(deps.authorization),
+    endWithAgent(deps.liveAgents),
     refuseUnbuilt,
   ];
 }
@@ -93,6 +96,20 @@ function authorizeCall(deps: AuthorizeDeps): CallStep {
     const grant = await authorize(call.method, call.caller, deps);
     call.audit.authorized(grant);
     await next({ ...call, grant });
+  };
+}
+
+function endWithAgent(liveAgents: LiveAgents): CallStep {
+  return async (call, next) => {
+    if (call.grant?.as !== 'agent' || call.caller === undefined) return next(call);
+    const unwatch = liveAgents.watch(callerId(call.caller).uri, (denial) =>
+      call.end(new AuthorizationError(denial, denialText(call.method))),
+    );
+    try {
+      await next(call);
+    } finally {
+      unwatch();
+    }
   };
 }
 

@@ -20,7 +20,7 @@ async function takeMany(method: string, times: number, from = limits()): Promise
   for (let i = 0; i < times; i++) {
     const error = await from.takeForCall(method, call).then(
       () => undefined,
-      (refusal: Error) => refusal.message,
+      (refusal: unknown) => (refusal as Error).message,
     );
     if (error !== undefined) return error;
   }

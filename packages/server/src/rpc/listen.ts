@@ -48,29 +48,27 @@ export async function listenForCalls(deps: ApiServerDeps, options: ListenOptions
 }
 
 async function openTcp(deps: ApiServerDeps, options: ListenOptions): Promise<Listener<CallerSvid>> {
-  let listener: Listener<CallerSvid> | undefined;
-  listener = await listenTls<CallerSvid>({
+  const opened: { listener?: Listener<CallerSvid> } = {};
+  return (opened.listener = await listenTls<CallerSvid>({
     host: options.host,
     port: options.port,
-    server: createApiServer('tcp', deps, () => listener?.peers),
+    server: createApiServer('tcp', deps, () => opened.listener?.peers),
     identity: identityOf(() => options.serverSvid()),
     verifyPeer: (chainDer) => options.verifyPeer(chainDer),
     logger: options.logger,
-  });
-  return listener;
+  }));
 }
 
 async function openLocal(deps: ApiServerDeps, options: ListenOptions): Promise<Listener> {
-  let listener: Listener | undefined;
-  listener = await listenUnix({
+  const opened: { listener?: Listener } = {};
+  return (opened.listener = await listenUnix({
     path: options.socketPath,
     mode: SOCKET_MODE,
     directoryMode: SOCKET_DIRECTORY_MODE,
     // Nobody on the socket has a certificate, so its peers are callers without an SVID.
-    server: createApiServer('local', deps, () => listener?.peers as PeerRegistry<CallerSvid> | undefined),
+    server: createApiServer('local', deps, () => opened.listener?.peers as PeerRegistry<CallerSvid> | undefined),
     logger: options.logger,
-  });
-  return listener;
+  }));
 }
 
 /** The SVID in the form that TLS takes; made once per SVID, so that the listener sees when it changed. */

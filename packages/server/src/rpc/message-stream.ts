@@ -15,31 +15,31 @@ export function messageStream<Request, Response>(
 ): MessageStream<Request, Response> {
   const messages = stream.iterator({ destroyOnReturn: false });
   return {
-    read: async () => {
-      try {
-        const next = (await messages.next()) as IteratorResult<Request>;
-        return next.done === true ? undefined : next.value;
-      } catch (error) {
-        signal.throwIfAborted();
-        throw error;
-      }
-    },
-    write: (message) => writeMessage(stream, message, signal),
+    read: () => untilAborted(signal, messages.next() as Promise<IteratorResult<Request>>).then(valueOf),
+    write: (message) => untilAborted(signal, written(stream, message)),
   };
 }
 
-// grpc-js drops the callback of a write on a cancelled call, so the signal has to end the wait.
-async function writeMessage<Response>(
-  stream: ServerDuplexStream<unknown, Response>,
-  message: Response,
-  signal: AbortSignal,
-): Promise<void> {
-  signal.throwIfAborted();
-  await new Promise<void>((resolve, reject) => {
+function valueOf<T>(next: IteratorResult<T>): T | undefined {
+  return next.done === true ? undefined : next.value;
+}
+
+/** What the work gives; the signal's reason as soon as it fires, and in place of any error after it has. */
+function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
     const onAbort = (): void => reject(signal.reason as Error);
+    if (signal.aborted) onAbort();
     signal.addEventListener('abort', onAbort, { once: true });
+    work
+      .then(resolve, (error: unknown) => reject(signal.aborted ? (signal.reason as Error) : (error as Error)))
+      .finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}
+
+// grpc-js drops the callback of a write on a cancelled call: only the signal ends that wait.
+function written<Response>(stream: ServerDuplexStream<unknown, Response>, message: Response): Promise<void> {
+  return new Promise((resolve, reject) => {
     stream.write(message, (error: Error | null | undefined) => {
-      signal.removeEventListener('abort', onAbort);
       if (error) reject(error);
       else resolve();
     });

@@ -142,6 +142,7 @@ function newCall(path: string, grpcCall: GrpcCall, log: Logger): RpcCall {
     requestId,
     peerId: grpcCall.getPeer(),
     signal: controller.signal,
+    end: (reason) => controller.abort(reason),
     deadlineMs,
     log: log.child({ request_id: requestId }),
     audit: new AuditTrail(),

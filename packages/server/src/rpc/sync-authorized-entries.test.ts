@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { status } from '@grpc/grpc-js';
-import { type SyncAuthorizedEntriesRequestInput, type SyncAuthorizedEntriesResponseOutput } from '@signet/api';
+import { permissionDeniedReason, type SyncAuthorizedEntriesRequestInput, type SyncAuthorizedEntriesResponseOutput } from '@signet/api';
 import { callUnary, failureOf } from '../../../../test/kit/grpc-call.ts';
 import { type TestAgent, type TestClients, TestServer } from '../../../../test/kit/test-server.ts';
 
@@ -100,6 +100,23 @@ describe('SyncAuthorizedEntries and GetAuthorizedEntries', () => {
     expect(await sync.next()).toBeUndefined();
   }, 30_000);
 
+  it.each([
+    ['banned', 'BanAgent', 'AGENT_BANNED'],
+    ['evicted', 'DeleteAgent', 'AGENT_NOT_ATTESTED'],
+  ] as const)('T20: end at once when the agent is %s', async (_name, method, reason) => {
+    const other = await server.attestAgent();
+    const path = `/spire/agent/join_token/${other.token}`;
+    await addEntries(20_000, 20_000 + PAGE + 1, path);
+    const sync = new Sync(await server.connect(other));
+    sync.ask({});
+    await sync.next();
+    await sync.next();
+    const ended = failureOf(sync.next());
+    await callUnary(server.local.agent, server.local.agent[method], { id: { trust_domain: 'example.org', path } });
+    const { code, error } = await ended;
+    expect({ code, reason: permissionDeniedReason(error.metadata) }).toEqual({ code: status.PERMISSION_DENIED, reason });
+  });
+
   it('give a deleted entry to nobody any more, at once', async () => {
     const before = (await callUnary(as.entry, as.entry.GetAuthorizedEntries, {})).entries;
     const gone = before[0]!.id;
@@ -129,7 +146,7 @@ class Sync {
   }
 
   async next(): Promise<SyncAuthorizedEntriesResponseOutput | undefined> {
-    const { done, value } = await this.#messages.next();
-    return done === true ? undefined : (value as SyncAuthorizedEntriesResponseOutput);
+    const result = await this.#messages.next();
+    return result.done === true ? undefined : result.value;
   }
 }

@@ -15,8 +15,10 @@ export function addHealthChecks(health: Health, deps: HealthCheckDeps): void {
   const { trustDomain, bundles, authority } = deps;
   health.add('catalog.datastore', () => healthyWhen(async () => (await bundles.count()) >= 0));
   health.add('server', () => healthyWhen(async () => (await bundles.get(trustDomain)) !== undefined));
-  health.add('server.ca', () => healthyWhen(() => authority.activeX509Authority() !== undefined));
-  health.add('server.ca.rotator', () => healthyWhen(() => authority.activeX509Authority() !== undefined));
+  // Throws, which counts as unhealthy, as long as there is none.
+  const canSign = (): boolean => authority.activeX509Authority().status === 'active';
+  health.add('server.ca', () => healthyWhen(canSign));
+  health.add('server.ca.rotator', () => healthyWhen(canSign));
 }
 
 async function healthyWhen(check: () => boolean | Promise<boolean>): Promise<HealthState> {
