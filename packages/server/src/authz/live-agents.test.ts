@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Change } from '../datastore/change-log.ts';
+import { LiveAgents } from './live-agents.ts';
+
+const ID = 'spiffe://example.org/spire/agent/a';
+const gone: Change = { sequence: 1, kind: 'agent', id: ID };
+const seen = (serialNumber: string) =>
+  ({ sequence: 1, kind: 'agent', id: ID, node: { serialNumber } }) as unknown as Change;
+
+function following() {
+  const told: string[] = [];
+  const live = new LiveAgents();
+  let commit: (changes: readonly Change[]) => void = () => undefined;
+  live.follow({
+    onCommit: (listener) => {
+      commit = listener;
+      return () => undefined;
+    },
+  });
+  return { live, told, commit: (change: Change) => commit([change]) };
+}
+
+describe('LiveAgents', () => {
+  it.each([
+    ['an eviction', gone, ['ERR_AGENT_NOT_ATTESTED']],
+    ['a ban', seen(''), ['ERR_AGENT_BANNED']],
+    ['a renewal', seen('5'), []],
+    ['another agent', { ...gone, id: `${ID}b` }, []],
+    ['an entry', { sequence: 1, kind: 'entry', id: ID } as Change, []],
+  ])('tells of %s', (_name, change, expected) => {
+    const { live, told, commit } = following();
+    live.watch(ID, (denial) => told.push(denial));
+    commit(change);
+    expect(told).toEqual(expected);
+  });
+
+  it('tells every call of the agent that is still under way', () => {
+    const { live, told, commit } = following();
+    const unwatch = live.watch(ID, () => told.push('first'));
+    live.watch(ID, () => told.push('second'));
+    unwatch();
+    unwatch();
+    commit(gone);
+    expect(told).toEqual(['second']);
+  });
+
+  it('keeps later watchers of an agent whose first one left', () => {
+    const { live, told, commit } = following();
+    live.watch(ID, () => told.push('first'))();
+    live.watch(ID, () => told.push('second'));
+    commit(gone);
+    expect(told).toEqual(['second']);
+  });
+});

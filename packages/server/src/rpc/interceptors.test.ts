@@ -1,0 +1,176 @@
+import { describe, expect, it } from '@jest/globals';
+import { status } from '@grpc/grpc-js';
+import { type ServerRpc } from '@signet/api';
+import { AuthorizationError, RateLimitError, SignetError, parseSpiffeId } from '@signet/core';
+import { noMetrics, type Peer, silentLogger } from '@signet/daemon';
+import { type AuditEvent } from '../audit/audit-event.ts';
+import { AuditTrail } from '../audit/audit-trail.ts';
+import { type CallerSvid } from '../authz/caller.ts';
+import { LiveAgents } from '../authz/live-agents.ts';
+import { type RpcCall, throughSteps } from './call.ts';
+import { type CallStepDeps, createAbsentServiceSteps, createCallSteps } from './interceptors.ts';
+
+const MANAGED: ServerRpc = '/spire.api.server.entry.v1.Entry/ListEntries';
+const AGENTS: ServerRpc = '/spire.api.server.agent.v1.Agent/RenewAgent';
+const LATER: ServerRpc = '/spire.api.server.trustdomain.v1.TrustDomain/RefreshBundle';
+const agentId = parseSpiffeId('spiffe://example.org/spire/agent/join_token/t');
+
+const local = { kind: 'unix', uid: 1000, gid: 1000, pid: 7 } as Peer<CallerSvid>;
+const anonymous = { kind: 'tls', address: '192.0.2.1', port: 5000, verified: undefined } as Peer<CallerSvid>;
+const agent = {
+  ...anonymous,
+  verified: { id: agentId, serialNumber: '1', expiresAt: Infinity },
+} as Peer<CallerSvid>;
+
+/** Runs one call through all steps and notes what happened, in order. */
+async function run(method: ServerRpc, peer: Peer<CallerSvid> | undefined, changes: Partial<CallStepDeps> = {}, steps = createCallSteps) {
+  const happened: string[] = [];
+  const events: AuditEvent[] = [];
+  const deps: CallStepDeps = {
+    clock: { nowMs: () => 1 },
+    metrics: { ...noMetrics, callCounter: () => ({ start: () => (code) => void happened.push(`counted ${code}`), observe: () => undefined }) },
+    audit: {
+      record: (event) => {
+        happened.push('audited');
+        events.push(event);
+      },
+    },
+    peers: {
+      resolve: () => {
+        happened.push('caller');
+        return peer;
+      },
+    },
+    limits: {
+      takeForCall: async () => void happened.push('rate limit'),
+      takeForItems: async () => void happened.push('rate limit of items'),
+    },
+    authorization: {
+      adminIds: new Set(),
+      clock: { nowMs: () => 1 },
+      entries: { callerRights: () => ({ admin: false, downstream: false }) },
+      agents: {
+        get: async () => {
+          happened.push('authorize');
+          return { ...node, id: agentId };
+        },
+        activateNewSerial: () => Promise.resolve(false),
+      },
+    },
+    liveAgents: new LiveAgents(),
+    ...changes,
+  };
+  const controller = new AbortController();
+  const call: RpcCall = {
+    method,
+    requestId: 'r1',
+    peerId: 'p1',
+    signal: controller.signal,
+    end: (reason) => controller.abort(reason),
+    deadlineMs: Infinity,
+    log: silentLogger,
+    audit: new AuditTrail(),
+  };
+  const error = await throughSteps(steps(deps), async (ready) => {
+    happened.push('handler');
+    await ready.takeForItems?.(3);
+  })(call).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  return { happened, event: events[0], events, error };
+}
+
+const node = {
+  attestationType: 'join_token',
+  serialNumber: '1',
+  expiresAt: 2,
+  newSerialNumber: '',
+  newExpiresAt: 0,
+  canReattest: false,
+  agentVersion: '',
+  selectors: [],
+};
+
+describe('createCallSteps', () => {
+  it('goes: caller, rate limit, authorize, handler; then count and, outermost, audit', async () => {
+    const { happened, event } = await run(AGENTS, agent);
+    expect(happened).toEqual(['caller', 'rate limit', 'authorize', 'handler', 'rate limit of items', 'counted 0', 'audited']);
+    expect(event).toMatchObject({
+      requestId: 'r1',
+      method: AGENTS,
+      caller: { kind: 'remote', ip: '192.0.2.1', address: '192.0.2.1:5000', svid: { serialNumber: '1' } },
+      authorizedAs: 'agent',
+      statusCode: status.OK,
+    });
+  });
+
+  it('does not limit the local socket', async () => {
+    const { happened, event } = await run(MANAGED, local);
+    expect(happened).toEqual(['caller', 'handler', 'counted 0', 'audited']);
+    expect(event).toMatchObject({ caller: { kind: 'local', uid: 1000, pid: 7 }, authorizedAs: 'local' });
+  });
+
+  it('records a call from a connection that no listener accepted, and lets it nowhere', async () => {
+    const { happened, event } = await run(MANAGED, undefined);
+    expect(happened).toEqual(['caller', `counted ${status.UNAUTHENTICATED}`, 'audited']);
+    expect(event).toMatchObject({ reason: 'ERR_UNAUTHENTICATED', statusCode: status.UNAUTHENTICATED });
+  });
+
+  it('records what authorization refuses, with caller and reason', async () => {
+    const { happened, event } = await run(MANAGED, anonymous);
+    expect(happened).not.toContain('handler');
+    expect(event).toMatchObject({
+      caller: { kind: 'remote' },
+      statusCode: status.PERMISSION_DENIED,
+      reason: 'ERR_AUTHORIZATION_DENIED',
+    });
+    expect(event).not.toHaveProperty('authorizedAs');
+  });
+
+  it('records what the rate limit refuses, before anything is looked up', async () => {
+    const limits = {
+      takeForCall: () => Promise.reject(new RateLimitError('ERR_RATE_LIMITED', 'slow down')),
+      takeForItems: () => Promise.resolve(),
+    };
+    const { happened, event } = await run(AGENTS, agent, { limits });
+    expect(happened).toEqual(['caller', `counted ${status.RESOURCE_EXHAUSTED}`, 'audited']);
+    expect(event).toMatchObject({ reason: 'ERR_RATE_LIMITED', statusMessage: 'slow down' });
+  });
+
+  it('refuses what is not built only after authorization', async () => {
+    expect((await run(LATER, local)).error).toMatchObject({ code: 'ERR_UNIMPLEMENTED' });
+    expect((await run(LATER, anonymous)).error).toMatchObject({ code: 'ERR_AUTHORIZATION_DENIED' });
+  });
+
+  it('T62: records a bug as an internal error without its text', async () => {
+    const authorization = {
+      adminIds: new Set<string>(),
+      clock: { nowMs: () => 1 },
+      entries: {
+        callerRights: () => {
+          throw new Error('SQLITE_BUSY: /var/lib/db');
+        },
+      },
+      agents: { get: () => Promise.resolve(undefined), activateNewSerial: () => Promise.resolve(false) },
+    };
+    const { event } = await run(MANAGED, agent, { authorization });
+    expect(event).toMatchObject({ statusCode: status.INTERNAL, statusMessage: 'internal error (request r1)' });
+    expect(event).not.toHaveProperty('reason');
+  });
+
+  it('T14: refuses a method that the policy does not know', async () => {
+    const { error } = await run('/spire.api.server.agent.v1.Agent/Unheard' as ServerRpc, local);
+    expect(error).toMatchObject({ code: 'ERR_AUTHORIZATION_DENIED' });
+    expect(error).toBeInstanceOf(AuthorizationError);
+  });
+});
+
+describe('createAbsentServiceSteps', () => {
+  it('records and counts the call, then refuses it whoever calls', async () => {
+    const { happened, event, error } = await run('/grpc.health.v1.Health/Check', agent, {}, createAbsentServiceSteps);
+    expect(happened).toEqual(['caller', `counted ${status.UNIMPLEMENTED}`, 'audited']);
+    expect(event).toMatchObject({ statusMessage: 'unknown service grpc.health.v1.Health' });
+    expect(error).toBeInstanceOf(SignetError);
+  });
+});
