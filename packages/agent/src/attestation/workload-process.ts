@@ -1,4 +1,4 @@
-import { open, readFile, readlink } from 'node:fs/promises';
+import { type FileHandle, open, readFile, readlink } from 'node:fs/promises';
 import { AttestationError } from '@signet/core';
 import { processChange, type UnixPeer } from '@signet/daemon';
 import type { WorkloadProcess } from '@signet/plugins';
@@ -6,6 +6,9 @@ import type { WorkloadProcess } from '@signet/plugins';
 /**
  * The calling process as attestors see it. Every reading ends with a check that the pid still stands for the process
  * that connected, running the program that it ran then.
+ *
+ * Who the process is was fixed when it connected; which program it runs was not. So before anything is said of its program
+ * the process has to show that it speaks for itself.
  */
 export function workloadProcess(peer: UnixPeer): WorkloadProcess {
   const proc = `/proc/${peer.pid}`;
@@ -19,17 +22,26 @@ export function workloadProcess(peer: UnixPeer): WorkloadProcess {
     uid: peer.uid,
     gid: peer.gid,
     supplementaryGids: () => whileSame(readGroups(peer, `${proc}/status`)),
-    exePath: () => whileSame(readlink(`${proc}/exe`)),
-    openExe: () => open(`${proc}/exe`, 'r').then(async (file) => {
-      try {
-        requireSameProcess(peer);
-        return file;
-      } catch (error) {
-        await file.close();
-        throw error;
-      }
-    }),
+    exePath: async () => {
+      await peer.requireAnswer();
+      return whileSame(readlink(`${proc}/exe`));
+    },
+    openExe: async () => {
+      await peer.requireAnswer();
+      return openChecked(`${proc}/exe`, peer);
+    },
   };
+}
+
+async function openChecked(path: string, peer: UnixPeer): Promise<FileHandle> {
+  const file = await open(path, 'r');
+  try {
+    requireSameProcess(peer);
+    return file;
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
 }
 
 /**

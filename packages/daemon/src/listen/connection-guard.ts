@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import {
   ServerInterceptingCall,
   status,
@@ -6,7 +5,9 @@ import {
   type ServerInterceptor,
 } from '@grpc/grpc-js';
 import { monotonicMs } from '../process/clock.ts';
+import type { ServerHttp2Stream } from 'node:http2';
 import { Connection, type WaitingCall } from './connection.ts';
+import { UnixConnection } from './unix-connection.ts';
 import type { PeerRegistry } from './peer.ts';
 
 function connectionOf(
@@ -21,11 +22,12 @@ function connectionOf(
   return undefined;
 }
 
-/** Counts the DATA frames of one call; the returned function starts the count anew. */
+/** Counts the DATA frames of one call; the returned function starts the count anew. Notes the session behind it. */
 function limitFrames(call: ServerInterceptingCallInterface, connection: Connection): () => void {
   let frames = 0;
   // grpc-js keeps a slice per frame and does not say how many; its own call object has the stream.
-  const { stream } = call as { readonly stream?: Readable };
+  const { stream } = call as { readonly stream?: ServerHttp2Stream };
+  if (connection instanceof UnixConnection) connection.session ??= stream?.session;
   stream?.on('data', () => {
     frames += 1;
     if (frames > connection.limits.maxFramesPerMessage) connection.close('message in too many frames');

@@ -36,6 +36,13 @@ export interface UnixPeer extends PeerConnection {
   readonly process: ProcessIdentity | undefined;
   /** why `process` is undefined. */
   readonly identityError?: unknown;
+  /**
+   * Makes sure that the very process that connected speaks on the connection, and not one that got its socket while it
+   * became another program. Asked once for each connection, during a call.
+   *
+   * @throws {ProcessError} `ERR_PEER_CREDENTIALS`
+   */
+  requireAnswer(): Promise<void>;
 }
 
 /** Who is at the other end. */

@@ -1,4 +1,6 @@
+import type { Http2Session } from 'node:http2';
 import type { Socket } from 'node:net';
+import { type AnsweringConnection, requireAnswer } from '../peer/answer-check.ts';
 import type { PeerCredentials } from '../peer/peer-credentials.ts';
 import type { PidFd } from '../peer/pid-fd.ts';
 import { readProcessIdentity, type ProcessIdentity } from '../peer/process-identity.ts';
@@ -20,6 +22,9 @@ export class UnixConnection extends Connection implements UnixPeer {
   readonly pidfd: PidFd;
   readonly process: ProcessIdentity | undefined;
   readonly identityError?: unknown;
+  /** The HTTP/2 side of the connection, once there has been a call. */
+  session: Pick<Http2Session, 'ping'> | undefined;
+  #answered: Promise<void> | undefined;
 
   /** @param credentials - owned from now on. */
   constructor(parts: ConnectionParts, credentials: PeerCredentials) {
@@ -36,4 +41,31 @@ export class UnixConnection extends Connection implements UnixPeer {
       this.identityError = error;
     }
   }
+
+  requireAnswer(): Promise<void> {
+    this.#answered ??= requireAnswer(this.#answering());
+    return this.#answered;
+  }
+
+  #answering(): AnsweringConnection {
+    const { socket, pid } = this;
+    const readSession = (): typeof this.session => this.session;
+    return {
+      pid,
+      get fd() {
+        return descriptorOf(socket);
+      },
+      hold: () => void handleOf(socket)?.readStop(),
+      resume: () => void handleOf(socket)?.readStart(),
+      ping: (payload) => readSession()?.ping(payload, () => undefined) === true,
+    };
+  }
+}
+
+/** Reading belongs to the HTTP/2 session; only the handle below both can hold it back. */
+function handleOf(socket: Socket): { readStop(): number; readStart(): number } | undefined {
+  const { _handle: handle } = socket as Socket & {
+    readonly _handle?: { readStop(): number; readStart(): number } | null;
+  };
+  return handle ?? undefined;
 }

@@ -6,6 +6,7 @@ type Call = (...args: readonly (number | Uint8Array)[]) => number;
 interface Koffi {
   load(path: null): { func(prototype: string): Call };
   errno(): number;
+  address(value: Uint8Array): bigint;
 }
 
 const PR_SET_DUMPABLE = 4;
@@ -16,6 +17,8 @@ const SYS_PIDFD_OPEN = 434;
 const POLLIN = 1;
 const LOCK_EX = 2;
 const LOCK_NB = 4;
+const MSG_PEEK = 2;
+const MSG_DONTWAIT = 0x40;
 
 /** Every operating-system call we make past Node, with its one fixed prototype. Linux only. */
 interface LibC {
@@ -26,7 +29,10 @@ interface LibC {
   readonly poll: Call;
   readonly close: Call;
   readonly flock: Call;
+  readonly setsockopt: Call;
+  readonly recvmsg: Call;
   errno(): number;
+  address(value: Uint8Array): bigint;
 }
 
 function load(): LibC {
@@ -40,7 +46,10 @@ function load(): LibC {
     poll: library.func('int poll(void *, unsigned long, int)'),
     close: library.func('int close(int)'),
     flock: library.func('int flock(int, int)'),
+    setsockopt: library.func('int setsockopt(int, int, int, void *, unsigned int)'),
+    recvmsg: library.func('long recvmsg(int, void *, int)'),
     errno: () => koffi.errno(),
+    address: (value) => koffi.address(value),
   };
 }
 
@@ -88,6 +97,39 @@ export function socketOption(fd: number, option: number, words: number): readonl
   const bytes = new Uint8Array(value.buffer);
   const result = libc().getsockopt(fd, SOL_SOCKET, option, bytes, new Uint8Array(length.buffer));
   return result === 0 && length[0] === value.byteLength ? [...value] : undefined;
+}
+
+/** Sets a SOL_SOCKET option to a 32-bit number. @throws {ProcessError} `ERR_PROCESS_SYSTEM_CALL` */
+export function setSocketOption(fd: number, option: number, value: number): void {
+  const bytes = new Uint8Array(new Int32Array([value]).buffer);
+  check('setsockopt', libc().setsockopt(fd, SOL_SOCKET, option, bytes, bytes.byteLength));
+}
+
+// struct iovec and struct msghdr of 64-bit Linux. They live as long as the process: the kernel gets their addresses.
+const VECTOR = new BigUint64Array(2);
+const HEADER = new BigUint64Array(7);
+const VECTOR_BYTES = new Uint8Array(VECTOR.buffer);
+const HEADER_BYTES = new Uint8Array(HEADER.buffer);
+const IOV_AT = 2;
+
+/**
+ * Looks at what waits in a socket, without taking it.
+ *
+ * @param control - receives the ancillary data; zeroed where there is none.
+ * @returns how many bytes were put into `data`; undefined when nothing waits, 0 at the end of the stream.
+ * @throws {ProcessError} `ERR_PROCESS_SYSTEM_CALL`
+ */
+export function peekSocket(fd: number, data: Uint8Array, control: Uint8Array): number | undefined {
+  const call = libc();
+  control.fill(0);
+  VECTOR.set([call.address(data), BigInt(data.byteLength)]);
+  HEADER.fill(0n);
+  HEADER.set([call.address(VECTOR_BYTES), 1n, call.address(control), BigInt(control.byteLength)], IOV_AT);
+  const count = call.recvmsg(fd, HEADER_BYTES, MSG_PEEK | MSG_DONTWAIT);
+  if (count >= 0) return count;
+  const name = errnoName();
+  if (name === 'EAGAIN' || name === 'EWOULDBLOCK') return undefined;
+  throw new ProcessError('ERR_PROCESS_SYSTEM_CALL', `recvmsg failed: ${name}`);
 }
 
 /** A file descriptor that stands for the process. @throws {ProcessError} `ERR_PROCESS_SYSTEM_CALL` */
