@@ -305,6 +305,53 @@ describe('parseCertificate', () => {
   });
 });
 
+describe('64 KiB made to be slow', () => {
+  const repeat = (part: Uint8Array, length: number): Uint8Array[] =>
+    Array<Uint8Array>(Math.floor(length / part.length)).fill(part);
+  const attributes = repeat(distinguishedName({ commonName: 'a' }).subarray(2), 60_000);
+  it.each<[string, () => Uint8Array]>([
+    [
+      'nested as deep as it goes',
+      () => Uint8Array.from({ length: 65_000 }, (_, i) => (i % 2 === 0 ? 0x30 : 0x7f)),
+    ],
+    ['tiny elements', () => encodeSequence(...repeat(Uint8Array.of(5, 0), 65_000))],
+    [
+      'a set of tiny members',
+      () => encodeSequence(encodeElement(tag.set, ...repeat(Uint8Array.of(5, 0), 65_000))),
+    ],
+    ['a name of many attributes', () => leaf('workload', ca, { subject: encodeSequence(...attributes) }).der],
+    ['many names', () => leaf('workload', ca, names(...repeat(san.uri('a:b'), 60_000))).der],
+    [
+      'many purposes',
+      () => leaf('workload', ca, { more: [extKeyUsage(...Array<string>(6000).fill('1.2.3.4.5.6'))] }).der,
+    ],
+    [
+      'many extensions',
+      () =>
+        leaf('workload', ca, {
+          more: Array.from({ length: 3000 }, (_, i) => extension(`1.2.${i}`, Uint8Array.of(5, 0))),
+        }).der,
+    ],
+    [
+      'a long object identifier',
+      () =>
+        leaf('workload', ca, {
+          more: [
+            encodeSequence(
+              encodeElement(tag.oid, new Uint8Array(60_000).fill(0x7f)),
+              encodeOctetString(new Uint8Array()),
+            ),
+          ],
+        }).der,
+    ],
+  ])('%s', (_, make) => {
+    const der = make();
+    const begin = performance.now();
+    codeOf(der);
+    expect(performance.now() - begin).toBeLessThan(500);
+  });
+});
+
 describe('parseCertificateSequence', () => {
   it('splits certificates that follow each other', () => {
     const both = parseCertificateSequence(Buffer.concat([good.der, ca.der]));

@@ -1,4 +1,4 @@
-import { SignetError, X509Error } from '../errors.ts';
+import { X509Error } from '../errors.ts';
 import { type UnixSeconds } from '../time.ts';
 import { type Certificate } from './certificate.ts';
 import { nameConstraintsViolation } from './constrained-names.ts';
@@ -91,6 +91,18 @@ export function purposeDefect(
   return new X509Error('ERR_X509_EXT_KEY_USAGE', 'extended key usage does not allow this purpose');
 }
 
+/** Why a certificate's public key cannot be relied upon. */
+export function keyDefect(certificate: Certificate): X509Error | undefined {
+  try {
+    return certificate.publicKey.type === 'public'
+      ? undefined
+      : new X509Error('ERR_KEY_TYPE', 'not a public key');
+  } catch (error) {
+    if (error instanceof X509Error) return error;
+    throw error;
+  }
+}
+
 /**
  * Why a certificate is not signed by an issuer: the signature is bad, made in a way not accepted, or not with a key of
  * the issuer's kind.
@@ -102,15 +114,12 @@ export function signatureDefect(certificate: Certificate, issuer: Certificate): 
   if (algorithm === undefined) {
     return new X509Error('ERR_X509_SIGNATURE_ALGORITHM', 'signature algorithm is not accepted');
   }
-  try {
-    const key = issuer.publicKey;
-    if (key.asymmetricKeyType !== algorithm.keyKind) {
-      return new X509Error('ERR_X509_SIGNATURE_ALGORITHM', 'signature algorithm is not of the issuer’s key');
-    }
-    if (isSignatureValid(algorithm, key, certificate.tbsDer, certificate.signature)) return undefined;
-    return new X509Error('ERR_X509_SIGNATURE', 'signature is not the issuer’s');
-  } catch (error) {
-    if (error instanceof SignetError) return new X509Error(error.code, error.message, { cause: error });
-    throw error;
+  const defect = keyDefect(issuer);
+  if (defect !== undefined) return defect;
+  if (issuer.publicKey.asymmetricKeyType !== algorithm.keyKind) {
+    return new X509Error('ERR_X509_SIGNATURE_ALGORITHM', 'signature algorithm is not of the issuer’s key');
   }
+  if (isSignatureValid(algorithm, issuer.publicKey, certificate.tbsDer, certificate.signature))
+    return undefined;
+  return new X509Error('ERR_X509_SIGNATURE', 'signature is not the issuer’s');
 }

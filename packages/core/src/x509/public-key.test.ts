@@ -157,6 +157,8 @@ describe('importCertifiedKey', () => {
   it.each([
     ['RSA of 1024 bits', rsa(nextFree(1n << 1023n)), 'ERR_KEY_SIZE'],
     ['RSA of 16384 bits', rsa((1n << 16383n) + 1n), 'ERR_KEY_SIZE'],
+    ['RSA with e = 1', rsa(modulus, 1n), 'ERR_KEY_WEAK'],
+    ['RSA with an even e', rsa(modulus, 4n), 'ERR_KEY_WEAK'],
   ])('refuses %s', (_, der, code) => {
     expect(codeOf(() => importCertifiedKey(der))).toBe(code);
   });

@@ -3,7 +3,7 @@ import { DerError, type KeyErrorCode, X509Error } from '../errors.ts';
 import { type DerReader, readSingle } from './der/der-reader.ts';
 import { tag } from './der/tag.ts';
 import { oid } from './object-identifiers.ts';
-import { rsaWeakness } from './rsa-weakness.ts';
+import { isTrivialExponent, rsaWeakness } from './rsa-weakness.ts';
 
 /** What a SubjectPublicKeyInfo holds, read without any arithmetic. */
 export type PublicKeyInfo =
@@ -55,14 +55,20 @@ export function checkPublicKey(spkiDer: Uint8Array): KeyObject {
 
 /**
  * The public key of a DER SubjectPublicKeyInfo that somebody else certified: as `checkPublicKey`, and also P-521,
- * Ed25519 and RSA up to 8192 bits. Weaknesses of RSA keys are the issuer's business and not searched for.
+ * Ed25519 and RSA up to 8192 bits. Other weaknesses of RSA keys than a trivial exponent are the
+ * issuer's business and not searched for.
  *
  * @throws {X509Error} `ERR_KEY_*` as `checkPublicKey`.
  */
 export function importCertifiedKey(spkiDer: Uint8Array): KeyObject {
   const info = readPublicKeyInfo(spkiDer);
   if (info.kind === 'unsupported') refuse(info.code, 'public key algorithm or curve is not supported');
-  if (info.kind === 'rsa') requireRsaSize(info.modulusBits, MAX_RSA_BITS_TO_VERIFY);
+  if (info.kind === 'rsa') {
+    requireRsaSize(info.modulusBits, MAX_RSA_BITS_TO_VERIFY);
+    // Anybody can sign for such a key, so it must not count even when it was certified.
+    if (isTrivialExponent(info.exponent))
+      refuse('ERR_KEY_WEAK', 'RSA public exponent must be odd and at least 3');
+  }
   return importKey(spkiDer);
 }
 

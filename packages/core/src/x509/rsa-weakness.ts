@@ -1,5 +1,4 @@
 const MAX_EXPONENT_BYTES = 4;
-const SMALLEST_EXPONENT = 3n;
 const FERMAT_ROUNDS = 100;
 const LAST_SMALL_PRIME = 751;
 const LAST_ROCA_PRIME = 167;
@@ -23,8 +22,7 @@ const squaresModulo3465 = new Set(Array.from({ length: 3465 }, (_, n) => (n * n)
  */
 export function rsaWeakness(modulus: Uint8Array, exponent: Uint8Array): string | undefined {
   if (exponent.length > MAX_EXPONENT_BYTES) return 'RSA public exponent is too large';
-  const e = toBigInt(exponent);
-  if (e < SMALLEST_EXPONENT || e % 2n === 0n) return 'RSA public exponent must be odd and at least 3';
+  if (isTrivialExponent(exponent)) return 'RSA public exponent must be odd and at least 3';
   const n = toBigInt(modulus);
   const remainder = n % smallPrimeProduct;
   if (smallPrimes.some((prime) => remainder % prime === 0n)) return 'RSA modulus has a small factor';
@@ -32,6 +30,12 @@ export function rsaWeakness(modulus: Uint8Array, exponent: Uint8Array): string |
     return 'RSA key was made by a flawed generator';
   }
   return hasClosePrimes(n) ? 'RSA primes are too close to each other' : undefined;
+}
+
+/** Whether an RSA public exponent, big-endian without leading zeros, is even or 1. */
+export function isTrivialExponent(exponent: Uint8Array): boolean {
+  const last = exponent[exponent.length - 1] as number;
+  return last % 2 === 0 || (exponent.length === 1 && last === 1);
 }
 
 // Fermat: n = a² − b² with a just above √n when the two primes are near each other.

@@ -23,6 +23,7 @@ import {
   subjectAltName,
   subjectKeyId,
   testKey,
+  type TestKey,
   type Wish,
 } from './testdata/certificate-builder.ts';
 import { codeOf } from './testdata/error-code.ts';
@@ -55,6 +56,10 @@ const anchor = root('root');
 const ca = intermediate('ca', anchor);
 const end = leaf('end', ca);
 const critical = (type: string): Wish => ({ more: [extension(type, Uint8Array.of(0x30, 0), true)] });
+const broken = ({ privateKey, spkiDer }: TestKey): TestKey => ({
+  privateKey,
+  spkiDer: Uint8Array.from(spkiDer, (octet, i) => (i === spkiDer.length - 1 ? octet ^ 1 : octet)),
+});
 const noKeyId = { ski: undefined } satisfies Wish;
 const lasting = (before: number, after: number): Wish => ({ notBefore: NOW + before, notAfter: NOW + after });
 
@@ -129,6 +134,7 @@ describe('X509-22 every rule of path validation, each broken alone: the leaf', (
     ],
     ['no key identifiers', { ski: undefined, aki: undefined }, 'valid'],
     ['foreign authority key identifier', { aki: authorityKeyId(Uint8Array.of(1)) }, 'valid'],
+    ['a point off its curve as key', { key: broken(testKey('end')) }, 'ERR_KEY_MALFORMED'],
     ['P-521 key', { key: testKey('big', 'P-521') }, 'valid'],
     ['Ed25519 key', { key: testKey('edwards', 'ed25519') }, 'valid'],
   ])('%s', (_, wish, expected) => {
@@ -256,10 +262,7 @@ describe('signatures by every accepted kind of key', () => {
   });
 
   it('an issuer with a key of an unsupported kind fails with the key’s reason', () => {
-    const key = testKey('ca');
-    const spkiDer = key.spkiDer.slice();
-    spkiDer[spkiDer.length - 1]! ^= 1;
-    const issuer = intermediate('ca', anchor, { key: { ...key, spkiDer } });
+    const issuer = intermediate('ca', anchor, { key: broken(testKey('ca')) });
     expect(verdict(leaf('end', issuer), [issuer], [anchor])).toBe('ERR_KEY_MALFORMED');
   });
 });
@@ -301,6 +304,20 @@ describe('X509-12 path lengths', () => {
     });
     expect(verdict(leaf('end', rolled), [rolled], [trusted])).toBe('valid');
     expect(verdict(leaf('end', rolled), [rolled], [trusted], { maxIntermediates: 0 })).toBe('valid');
+  });
+
+  it('nor for ever: even of those a path has an end', () => {
+    const rolls = Array.from({ length: 24 }, (_, i) => testKey(`roll ${i}`));
+    const top = root('r', { key: rolls[0]! });
+    const rolled = rolls
+      .slice(1)
+      .map((key, i) => intermediate('r', { name: top.name, key: rolls[i]! }, { key }));
+    expect(verdict(leaf('end', rolled.at(10)!), rolled, [top])).toBe('valid');
+    expect(verdict(leaf('end', rolled.at(-1)!), rolled, [top])).toMatch(/CHAIN_TOO_LONG|WORK_LIMIT/u);
+  });
+
+  it('a root does not count, whoever issued it', () => {
+    expect(verdict(end, [], [ca], { maxIntermediates: 0 })).toBe('valid');
   });
 
   it('the caller may set a length too', () => {
@@ -513,6 +530,31 @@ describe('work is bounded', () => {
       );
     };
     expect(milliseconds(tried)).toBeLessThan(3000);
+  });
+
+  it('signatures: many keys of the same name and key identifier', () => {
+    const ski = subjectKeyId(ca.certificate.subjectKeyId!);
+    const impostors = (count: number): Party[] =>
+      Array.from({ length: count }, (_, i) =>
+        intermediate('ca', anchor, { key: testKey(`impostor ${i}`), ski }),
+      );
+    expect(verdict(end, [...impostors(40), ca], [anchor])).toBe('valid');
+    expect(verdict(end, [...impostors(120), ca], [anchor])).toBe('ERR_X509_WORK_LIMIT');
+  });
+
+  it('steps: few certificates, a great many paths, all of which end at the root’s constraints', () => {
+    const top = root('top', { more: [nameConstraints({ permitted: [san.uri('other.org')] })] });
+    const layers = Array.from({ length: 8 }, (_, level) => ({
+      name: commonName(`layer ${level}`),
+      key: testKey(`layer ${level}`),
+    }));
+    const pool = layers.flatMap(({ key }, level) =>
+      [0, 1, 2].map(() => intermediate(`layer ${level}`, layers[level - 1] ?? top, { key })),
+    );
+    const last = leaf('end', layers[7]!);
+    expect(milliseconds(() => expect(verdict(last, pool, [top])).toBe('ERR_X509_WORK_LIMIT'))).toBeLessThan(
+      3000,
+    );
   });
 
   it('more certificates than anyone needs', () => {

@@ -7,12 +7,12 @@ import {
   authorityDefect,
   certificateDefect,
   countedAuthorities,
+  keyDefect,
   nameConstraintsDefect,
   pathLengthDefect,
   purposeDefect,
   signatureDefect,
 } from './issuer-check.ts';
-import { importCertifiedKey } from './public-key.ts';
 
 /** What a chain is verified against. */
 export interface VerifyChainOptions {
@@ -36,7 +36,7 @@ const MAX_POOL = 256;
 const DEFAULT_MAX_INTERMEDIATES = 8;
 const MAX_PATH = 20;
 const MAX_SIGNATURES = 100;
-const MAX_STEPS = 20_000;
+const MAX_STEPS = 5000;
 const MAX_NAME_COMPARISONS = 250_000;
 
 /**
@@ -88,9 +88,9 @@ class PathSearch {
     const defect =
       certificateDefect(leaf, this.#options.at) ??
       this.#conformanceDefect(leaf, false) ??
-      purposeDefect([leaf], this.#options.requiredExtKeyUsage ?? []);
+      purposeDefect([leaf], this.#options.requiredExtKeyUsage ?? []) ??
+      keyDefect(leaf);
     if (defect !== undefined) throw defect;
-    importCertifiedKey(leaf.spkiDer);
   }
 
   /** The first path found that begins with the one given, which is sound so far. */
