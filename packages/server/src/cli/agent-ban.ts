@@ -1,5 +1,4 @@
-import { type AgentClient, agentService } from '@signet/api';
-import { type Command, defineCommand, printOutput, serverSocketPath } from '@signet/daemon';
+import { type Command, defineCommand, printOutput } from '@signet/daemon';
 import { agentIdArgument, agentIdFlag } from './agent-id-flag.ts';
 import { callUnary, withServer } from './server-client.ts';
 import { apiFlags } from './server-flags.ts';
@@ -14,9 +13,7 @@ export const agentBanCommand: Command = defineCommand({
   flags: { ...apiFlags, ...agentIdFlag('ban') },
   run: async (context) => {
     const id = agentIdArgument(context.flags.spiffeID);
-    await withServer(serverSocketPath(context), agentService, (client: AgentClient) =>
-      callUnary(client, client.BanAgent, { id }),
-    );
+    await withServer(context, 'agent', (client) => callUnary(client, 'BanAgent', { id }));
     printOutput(context, {}, () => 'Agent banned successfully\n');
   },
 });

@@ -1,5 +1,4 @@
-import { type AgentClient, agentService } from '@signet/api';
-import { type Command, defineCommand, printOutput, serverSocketPath } from '@signet/daemon';
+import { type Command, defineCommand, printOutput } from '@signet/daemon';
 import { agentFilterFlags, agentFilterOf } from './agent-filter.ts';
 import { counted } from './go-text.ts';
 import { callUnary, withServer } from './server-client.ts';
@@ -13,8 +12,8 @@ export const agentCountCommand: Command = defineCommand({
   flags: agentFilterFlags,
   run: async (context) => {
     const filter = agentFilterOf(context.flags);
-    const answer = await withServer(serverSocketPath(context), agentService, (client: AgentClient) =>
-      callUnary(client, client.CountAgents, { filter }),
+    const answer = await withServer(context, 'agent', (client) =>
+      callUnary(client, 'CountAgents', { filter }),
     );
     printOutput(context, answer, () => `${counted(answer.count, 'attested agent', 'attested agents')}\n`);
   },

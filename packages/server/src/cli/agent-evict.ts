@@ -1,5 +1,4 @@
-import { type AgentClient, agentService } from '@signet/api';
-import { type Command, defineCommand, printOutput, serverSocketPath } from '@signet/daemon';
+import { type Command, defineCommand, printOutput } from '@signet/daemon';
 import { agentIdArgument, agentIdFlag } from './agent-id-flag.ts';
 import { callUnary, withServer } from './server-client.ts';
 import { apiFlags } from './server-flags.ts';
@@ -15,9 +14,7 @@ Evicting a banned agent lets it attest again.`,
   flags: { ...apiFlags, ...agentIdFlag('evict') },
   run: async (context) => {
     const id = agentIdArgument(context.flags.spiffeID);
-    await withServer(serverSocketPath(context), agentService, (client: AgentClient) =>
-      callUnary(client, client.DeleteAgent, { id }),
-    );
+    await withServer(context, 'agent', (client) => callUnary(client, 'DeleteAgent', { id }));
     printOutput(context, {}, () => 'Agent evicted successfully\n');
   },
 });

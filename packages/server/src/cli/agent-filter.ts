@@ -20,7 +20,9 @@ export const agentFilterFlags: AgentFilterFlags = {
   selector: flag.list('A colon-delimited type:value selector. Can be used more than once'),
   matchSelectorsOn: matchModeFlag('selectors', 'agent'),
   attestationType: flag.text('Filter by attestation type, like join_token or x509pop.'),
-  canReattest: flag.text('Filter by whether the agent can attest again: true or false. Anything else is no filter.'),
+  canReattest: flag.text(
+    'Filter by whether the agent can attest again: true or false. Anything else is no filter.',
+  ),
   banned: flag.text('Filter by whether the agent is banned: true or false. Anything else is no filter.'),
   expiresBefore: flag.text('Filter by expiration time (format: "2006-01-02 15:04:05 -0700 -07")'),
 };
@@ -29,14 +31,17 @@ export const agentFilterFlags: AgentFilterFlags = {
 export type AgentFilter = NonNullable<ListAgentsRequestInput['filter']>;
 
 // Go's layout `2006-01-02 15:04:05 -0700 -07`.
-const TIME = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]) (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d [+-]\d{4} [+-]\d{2}$/;
+const TIME =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]) (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d [+-]\d{4} [+-]\d{2}$/;
 
 /** The filter that the flags describe. @throws {ConfigError} `ERR_CONFIG_FLAG` for a selector, a mode or a time that cannot be read. */
 export function agentFilterOf(flags: FlagValues<AgentFilterFlags>): AgentFilter {
   const banned = booleanOf(flags.banned);
   const canReattest = booleanOf(flags.canReattest);
   return {
-    ...(flags.selector.length > 0 && { by_selector_match: selectorMatch(flags.selector, flags.matchSelectorsOn) }),
+    ...(flags.selector.length > 0 && {
+      by_selector_match: selectorMatch(flags.selector, flags.matchSelectorsOn),
+    }),
     ...(flags.attestationType !== '' && { by_attestation_type: flags.attestationType }),
     ...(banned !== undefined && { by_banned: { value: banned } }),
     ...(canReattest !== undefined && { by_can_reattest: { value: canReattest } }),
@@ -63,5 +68,7 @@ function selectorMatch(selectors: readonly string[], name: string): WireSelector
 
 function timeArgument(text: string): string {
   if (TIME.test(text)) return text;
-  throw flagError(`date is not valid: parsing time ${JSON.stringify(text)} as "2006-01-02 15:04:05 -0700 -07"`);
+  throw flagError(
+    `date is not valid: parsing time ${JSON.stringify(text)} as "2006-01-02 15:04:05 -0700 -07"`,
+  );
 }

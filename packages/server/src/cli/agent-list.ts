@@ -1,5 +1,5 @@
-import { type AgentClient, agentService, type WireAgentOutput } from '@signet/api';
-import { type Command, defineCommand, printOutput, serverSocketPath } from '@signet/daemon';
+import { type WireAgentOutput } from '@signet/api';
+import { type Command, defineCommand, printOutput } from '@signet/daemon';
 import { agentBlock } from './agent-block.ts';
 import { agentFilterFlags, agentFilterOf } from './agent-filter.ts';
 import { allAgents } from './agent-pages.ts';
@@ -19,9 +19,7 @@ export const agentListCommand: Command = defineCommand({
   flags: agentFilterFlags,
   run: async (context) => {
     const filter = agentFilterOf(context.flags);
-    const agents = await withServer(serverSocketPath(context), agentService, (client: AgentClient) =>
-      allAgents(client, filter),
-    );
+    const agents = await withServer(context, 'agent', (client) => allAgents(client, filter));
     printOutput(context, { agents, next_page_token: '' }, () => agentListText(agents));
   },
 });

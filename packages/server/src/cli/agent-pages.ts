@@ -12,7 +12,7 @@ export async function allAgents(
   const agents: WireAgentOutput[] = [];
   let token = '';
   do {
-    const page = await callUnary(client, client.ListAgents, {
+    const page = await callUnary(client, 'ListAgents', {
       filter,
       page_size: PAGE_SIZE,
       page_token: token,

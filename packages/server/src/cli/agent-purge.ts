@@ -1,6 +1,6 @@
-import { type AgentClient, agentService, type WireAgentOutput } from '@signet/api';
+import { type AgentClient, type WireAgentOutput } from '@signet/api';
 import { nowSeconds, type Seconds, type UnixSeconds } from '@signet/core';
-import { type Command, defineCommand, errorText, flag, printOutput, serverSocketPath, systemClock } from '@signet/daemon';
+import { type Command, defineCommand, errorText, flag, printOutput, systemClock } from '@signet/daemon';
 import { allAgents } from './agent-pages.ts';
 import { counted, spiffeIdText } from './go-text.ts';
 import { callUnary, withServer } from './server-client.ts';
@@ -24,14 +24,19 @@ those that attest once, as with a join token, could not come back. Banned agents
   examples: ['signet-server agent purge -dryRun', 'signet-server agent purge -expiredFor 168h'],
   flags: {
     ...apiFlags,
-    expiredFor: flag.duration("Amount of time that has passed since the agent's SVID has expired.", THIRTY_DAYS),
+    expiredFor: flag.duration(
+      "Amount of time that has passed since the agent's SVID has expired.",
+      THIRTY_DAYS,
+    ),
     dryRun: flag.bool('If set, nothing is purged; the agents that would be are printed.'),
   },
   run: async (context) => {
     const { expiredFor, dryRun } = context.flags;
-    const purged = await withServer(serverSocketPath(context), agentService, async (client: AgentClient) => {
+    const purged = await withServer(context, 'agent', async (client) => {
       const agents = await expiredAgents(client, nowSeconds(systemClock) - expiredFor);
-      return dryRun ? agents.map(({ id }) => ({ agent_id: spiffeIdText(id), deleted: false })) : purge(client, agents);
+      return dryRun
+        ? agents.map(({ id }) => ({ agent_id: spiffeIdText(id), deleted: false }))
+        : purge(client, agents);
     });
     printOutput(context, { expired_agents: purged }, () => purgeText(purged, dryRun));
   },
@@ -50,8 +55,12 @@ async function expiredAgents(client: AgentClient, before: UnixSeconds): Promise<
 async function purge(client: AgentClient, agents: readonly WireAgentOutput[]): Promise<PurgedAgent[]> {
   const purged: PurgedAgent[] = [];
   for (const { id } of agents) {
-    const error = await callUnary(client, client.DeleteAgent, { id }).then(() => undefined, errorText);
-    purged.push({ agent_id: spiffeIdText(id), deleted: error === undefined, ...(error !== undefined && { error }) });
+    const error = await callUnary(client, 'DeleteAgent', { id }).then(() => undefined, errorText);
+    purged.push({
+      agent_id: spiffeIdText(id),
+      deleted: error === undefined,
+      ...(error !== undefined && { error }),
+    });
   }
   return purged;
 }

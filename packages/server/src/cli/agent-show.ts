@@ -1,5 +1,5 @@
-import { type AgentClient, agentService, type WireAgentOutput } from '@signet/api';
-import { type Command, defineCommand, printOutput, serverSocketPath } from '@signet/daemon';
+import { type WireAgentOutput } from '@signet/api';
+import { type Command, defineCommand, printOutput } from '@signet/daemon';
 import { agentBlock } from './agent-block.ts';
 import { agentIdArgument, agentIdFlag } from './agent-id-flag.ts';
 import { callUnary, withServer } from './server-client.ts';
@@ -14,9 +14,7 @@ export const agentShowCommand: Command = defineCommand({
   flags: { ...apiFlags, ...agentIdFlag('show') },
   run: async (context) => {
     const id = agentIdArgument(context.flags.spiffeID);
-    const agent = await withServer(serverSocketPath(context), agentService, (client: AgentClient) =>
-      callUnary(client, client.GetAgent, { id }),
-    );
+    const agent = await withServer(context, 'agent', (client) => callUnary(client, 'GetAgent', { id }));
     printOutput(context, agent, () => agentText(agent));
   },
 });

@@ -30,6 +30,7 @@ export function selectorArgument(text: string): Required<WireSelectorInput> {
  * @throws {ConfigError} `ERR_CONFIG_FLAG`
  */
 export function int32Argument(name: string, value: number): number {
-  if (value > MAX_INT32) throw flagError(`invalid value for ${name}: overflow converting int(${value}) to int32`);
+  if (value > MAX_INT32)
+    throw flagError(`invalid value for ${name}: overflow converting int(${value}) to int32`);
   return value;
 }

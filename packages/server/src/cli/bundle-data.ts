@@ -1,5 +1,11 @@
 import { bundleToWire, type WireBundleInput } from '@signet/api';
-import { ConfigError, decodePem, parseCertificateSequence, parseSpiffeBundle, parseTrustDomain } from '@signet/core';
+import {
+  ConfigError,
+  decodePem,
+  parseCertificateSequence,
+  parseSpiffeBundle,
+  parseTrustDomain,
+} from '@signet/core';
 import { errorText } from '@signet/daemon';
 import type { BundleFormat } from './bundle-text.ts';
 
@@ -10,7 +16,9 @@ import type { BundleFormat } from './bundle-text.ts';
  * @throws {ConfigError} `ERR_CONFIG_FILE` when it is not in the format.
  */
 export function readBundleData(text: string, id: string, format: BundleFormat): WireBundleInput {
-  return format === 'pem' ? { trust_domain: id, x509_authorities: pemAuthorities(text) } : spiffeBundle(text, id);
+  return format === 'pem'
+    ? { trust_domain: id, x509_authorities: pemAuthorities(text) }
+    : spiffeBundle(text, id);
 }
 
 function pemAuthorities(text: string): NonNullable<WireBundleInput['x509_authorities']> {

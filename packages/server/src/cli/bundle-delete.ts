@@ -1,5 +1,5 @@
-import { type BatchDeleteFederatedBundleRequestInput, type BundleClient, bundleService } from '@signet/api';
-import { type Command, defineCommand, errorText, flag, flagError, printOutput, serverSocketPath } from '@signet/daemon';
+import { type BatchDeleteFederatedBundleRequestInput } from '@signet/api';
+import { type Command, defineCommand, errorText, flag, flagError, printOutput } from '@signet/daemon';
 import { callUnary, withServer } from './server-client.ts';
 import { apiFlags } from './server-flags.ts';
 
@@ -17,7 +17,10 @@ export const bundleDeleteCommand: Command = defineCommand({
   summary: 'Deletes federated bundle data',
   long: `What becomes of the entries that federate with the trust domain is for -mode to say: restrict refuses to delete
 while there is one, dissociate takes the trust domain from them, delete deletes them too.`,
-  examples: ['signet-server bundle delete -id other.org', 'signet-server bundle delete -id other.org -mode dissociate'],
+  examples: [
+    'signet-server bundle delete -id other.org',
+    'signet-server bundle delete -id other.org -mode dissociate',
+  ],
   flags: {
     ...apiFlags,
     id: flag.text('SPIFFE ID of the trust domain'),
@@ -28,8 +31,8 @@ while there is one, dissociate takes the trust domain from them, delete deletes 
     if (id === '') throw flagError('id is required');
     const mode = MODES.get(context.flags.mode);
     if (mode === undefined) throw flagError(`unsupported mode ${JSON.stringify(context.flags.mode)}`);
-    const answer = await withServer(serverSocketPath(context), bundleService, (client: BundleClient) =>
-      callUnary(client, client.BatchDeleteFederatedBundle, { trust_domains: [id], mode }),
+    const answer = await withServer(context, 'bundle', (client) =>
+      callUnary(client, 'BatchDeleteFederatedBundle', { trust_domains: [id], mode }),
     ).catch((error: unknown) => {
       throw new Error(`failed to delete federated bundle: ${errorText(error)}`, { cause: error });
     });

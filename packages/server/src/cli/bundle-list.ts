@@ -1,5 +1,5 @@
-import { type BundleClient, bundleService, type WireBundleOutput } from '@signet/api';
-import { type Command, defineCommand, flag, printOutput, serverSocketPath } from '@signet/daemon';
+import { type WireBundleOutput } from '@signet/api';
+import { type Command, defineCommand, flag, printOutput } from '@signet/daemon';
 import { bundleFormatFlag, bundleText, type BundleFormat, readBundleFormat } from './bundle-text.ts';
 import { callUnary, withServer } from './server-client.ts';
 import { apiFlags } from './server-flags.ts';
@@ -17,13 +17,13 @@ with its name. The server's own bundle is not one of them: see "bundle show".`,
   run: async (context) => {
     const { id } = context.flags;
     const format = readBundleFormat(context.flags.format);
-    await withServer(serverSocketPath(context), bundleService, async (client: BundleClient) => {
+    await withServer(context, 'bundle', async (client) => {
       if (id !== '') {
-        const bundle = await callUnary(client, client.GetFederatedBundle, { trust_domain: id });
+        const bundle = await callUnary(client, 'GetFederatedBundle', { trust_domain: id });
         printOutput(context, bundle, () => bundleText(bundle, format));
         return;
       }
-      const answer = await callUnary(client, client.ListFederatedBundles, {});
+      const answer = await callUnary(client, 'ListFederatedBundles', {});
       printOutput(context, answer, () => bundleListText(answer.bundles, format));
     });
   },

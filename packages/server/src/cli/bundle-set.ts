@@ -1,5 +1,4 @@
-import { type BundleClient, bundleService } from '@signet/api';
-import { type Command, defineCommand, errorText, flag, flagError, printOutput, serverSocketPath } from '@signet/daemon';
+import { type Command, defineCommand, errorText, flag, flagError, printOutput } from '@signet/daemon';
 import { readBundleData } from './bundle-data.ts';
 import { bundleFormatFlag, readBundleFormat } from './bundle-text.ts';
 import { readTextFile } from './data-file.ts';
@@ -30,8 +29,8 @@ with -federatesWith, and their workloads get it. Who sets a bundle vouches for i
       throw new Error(`unable to load bundle data: ${errorText(error)}`, { cause: error });
     });
     const bundle = readBundleData(text, id, format);
-    const answer = await withServer(serverSocketPath(context), bundleService, (client: BundleClient) =>
-      callUnary(client, client.BatchSetFederatedBundle, { bundle: [bundle] }),
+    const answer = await withServer(context, 'bundle', (client) =>
+      callUnary(client, 'BatchSetFederatedBundle', { bundle: [bundle] }),
     ).catch((error: unknown) => {
       throw new Error(`failed to set federated bundle: ${errorText(error)}`, { cause: error });
     });

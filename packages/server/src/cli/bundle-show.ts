@@ -1,5 +1,4 @@
-import { type BundleClient, bundleService } from '@signet/api';
-import { type Command, defineCommand, printOutput, serverSocketPath } from '@signet/daemon';
+import { type Command, defineCommand, printOutput } from '@signet/daemon';
 import { bundleFormatFlag, bundleText, readBundleFormat } from './bundle-text.ts';
 import { callUnary, withServer } from './server-client.ts';
 import { apiFlags } from './server-flags.ts';
@@ -15,9 +14,7 @@ of the SPIFFE standard, with the JWT authorities.`,
   flags: { ...apiFlags, ...bundleFormatFlag('shown') },
   run: async (context) => {
     const format = readBundleFormat(context.flags.format);
-    const bundle = await withServer(serverSocketPath(context), bundleService, (client: BundleClient) =>
-      callUnary(client, client.GetBundle, {}),
-    );
+    const bundle = await withServer(context, 'bundle', (client) => callUnary(client, 'GetBundle', {}));
     printOutput(context, bundle, () => bundleText(bundle, format));
   },
 });

@@ -10,7 +10,9 @@ export type BundleFormat = (typeof FORMATS)[number];
 /** `-format` */
 export function bundleFormatFlag(verb: string): { readonly format: Flag<string> } {
   return {
-    format: flag.text(`The format of the bundle that is ${verb}: pem or spiffe.`, 'pem', { choices: FORMATS }),
+    format: flag.text(`The format of the bundle that is ${verb}: pem or spiffe.`, 'pem', {
+      choices: FORMATS,
+    }),
   };
 }
 
@@ -24,6 +26,7 @@ export function readBundleFormat(text: string): BundleFormat {
 
 /** A bundle as a file holds it. */
 export function bundleText(bundle: WireBundleOutput, format: BundleFormat): string {
-  if (format === 'pem') return bundle.x509_authorities.map(({ asn1 }) => encodePem('CERTIFICATE', asn1)).join('');
+  if (format === 'pem')
+    return bundle.x509_authorities.map(({ asn1 }) => encodePem('CERTIFICATE', asn1)).join('');
   return `${formatSpiffeBundle(bundleFromWire(bundle), { indent: 4 })}\n`;
 }

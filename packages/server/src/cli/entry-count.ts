@@ -1,5 +1,4 @@
-import { type EntryClient, entryService } from '@signet/api';
-import { type Command, defineCommand, printOutput, serverSocketPath } from '@signet/daemon';
+import { type Command, defineCommand, printOutput } from '@signet/daemon';
 import { entryFilterFlags, entryFilterOf } from './entry-filter.ts';
 import { counted } from './go-text.ts';
 import { callUnary, withServer } from './server-client.ts';
@@ -13,9 +12,13 @@ export const entryCountCommand: Command = defineCommand({
   flags: entryFilterFlags,
   run: async (context) => {
     const filter = entryFilterOf(context.flags);
-    const answer = await withServer(serverSocketPath(context), entryService, (client: EntryClient) =>
-      callUnary(client, client.CountEntries, { filter }),
+    const answer = await withServer(context, 'entry', (client) =>
+      callUnary(client, 'CountEntries', { filter }),
     );
-    printOutput(context, answer, () => `${counted(answer.count, 'registration entry', 'registration entries')}\n`);
+    printOutput(
+      context,
+      answer,
+      () => `${counted(answer.count, 'registration entry', 'registration entries')}\n`,
+    );
   },
 });

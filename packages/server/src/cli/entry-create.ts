@@ -1,5 +1,4 @@
-import { type EntryClient, entryService } from '@signet/api';
-import { type Command, defineCommand, flag, serverSocketPath } from '@signet/daemon';
+import { type Command, defineCommand, flag } from '@signet/daemon';
 import { readEntryData } from './entry-data.ts';
 import { entryFlags, entryOfFlags, requireEntryIds } from './entry-flags.ts';
 import { printEntryResults } from './entry-results.ts';
@@ -27,10 +26,12 @@ ignored.`,
   },
   run: async (context) => {
     const { flags } = context;
-    if (flags.data === '') requireEntryIds(flags, flags.node, 'a parent ID is required if the node flag is not set');
-    const entries = flags.data === '' ? [entryOfFlags(flags, flags.node)] : await readEntryData(flags.data, context);
-    const answer = await withServer(serverSocketPath(context), entryService, (client: EntryClient) =>
-      callUnary(client, client.BatchCreateEntry, { entries }),
+    if (flags.data === '')
+      requireEntryIds(flags, flags.node, 'a parent ID is required if the node flag is not set');
+    const entries =
+      flags.data === '' ? [entryOfFlags(flags, flags.node)] : await readEntryData(flags.data, context);
+    const answer = await withServer(context, 'entry', (client) =>
+      callUnary(client, 'BatchCreateEntry', { entries }),
     );
     printEntryResults(context, answer.results, entries, 'create');
   },

@@ -11,7 +11,10 @@ import { JsonReader } from './json-reader.ts';
  *
  * @throws {ConfigError} `ERR_CONFIG_FILE`, or what an ID is refused with.
  */
-export async function readEntryData(path: string, io: Pick<CommandIo, 'readStdin'>): Promise<WireEntryOutput[]> {
+export async function readEntryData(
+  path: string,
+  io: Pick<CommandIo, 'readStdin'>,
+): Promise<WireEntryOutput[]> {
   return parseEntryData(await readTextFile(path, io));
 }
 
@@ -26,7 +29,9 @@ function entryOf(json: JsonReader): WireEntryOutput {
     id: json.text('entry_id'),
     spiffe_id: id(json.text('spiffe_id'), 'SPIFFE ID'),
     parent_id: id(json.text('parent_id'), 'parent ID'),
-    selectors: json.list('selectors').map((selector) => ({ type: selector.text('type'), value: selector.text('value') })),
+    selectors: json
+      .list('selectors')
+      .map((selector) => ({ type: selector.text('type'), value: selector.text('value') })),
     x509_svid_ttl: int32Argument('X509 SVID TTL', json.integer('x509_svid_ttl')),
     jwt_svid_ttl: int32Argument('JWT SVID TTL', json.integer('jwt_svid_ttl')),
     federates_with: json.texts('federates_with'),
@@ -40,7 +45,9 @@ function entryOf(json: JsonReader): WireEntryOutput {
   });
 }
 
-function additionalAttributes(json: JsonReader): NonNullable<WireEntryOutput['additional_attributes']> | undefined {
+function additionalAttributes(
+  json: JsonReader,
+): NonNullable<WireEntryOutput['additional_attributes']> | undefined {
   const attributes = json.member('additional_attributes');
   return (
     attributes && {

@@ -1,5 +1,12 @@
-import { type BatchDeleteEntryResponseOutput, type EntryClient, entryService } from '@signet/api';
-import { type Command, type CommandContext, defineCommand, flag, flagError, printOutput, serverSocketPath } from '@signet/daemon';
+import { type BatchDeleteEntryResponseOutput } from '@signet/api';
+import {
+  type Command,
+  type CommandContext,
+  defineCommand,
+  flag,
+  flagError,
+  printOutput,
+} from '@signet/daemon';
 import { readTextFile } from './data-file.ts';
 import { statusText } from './go-text.ts';
 import { JsonReader } from './json-reader.ts';
@@ -25,8 +32,8 @@ export const entryDeleteCommand: Command = defineCommand({
   flags,
   run: async (context) => {
     const ids = await idsOf(context);
-    const answer = await withServer(serverSocketPath(context), entryService, (client: EntryClient) =>
-      callUnary(client, client.BatchDeleteEntry, { ids }),
+    const answer = await withServer(context, 'entry', (client) =>
+      callUnary(client, 'BatchDeleteEntry', { ids }),
     );
     if (context.output === 'json') printOutput(context, answer, () => '');
     else printDeleted(context, answer);
@@ -41,12 +48,16 @@ async function idsOf(context: CommandContext<typeof flags>): Promise<string[]> {
 }
 
 // The last line ends without a line feed, as scripts know it.
-function printDeleted(context: CommandContext<typeof flags>, { results }: BatchDeleteEntryResponseOutput): void {
+function printDeleted(
+  context: CommandContext<typeof flags>,
+  { results }: BatchDeleteEntryResponseOutput,
+): void {
   const deleted = results.filter(({ status }) => status?.code === 0);
   const failed = results.filter(({ status }) => status?.code !== 0);
   for (const { id } of deleted) context.out(`Deleted entry with ID: ${id}\n`);
   if (deleted.length > 0) context.out('\n\n');
-  for (const { id, status } of failed) context.err(`Failed to delete entry with ID ${id} (${statusText(status)})\n`);
+  for (const { id, status } of failed)
+    context.err(`Failed to delete entry with ID ${id} (${statusText(status)})\n`);
   if (failed.length > 0) context.out('\n\n');
   context.out(summary(deleted.length, failed.length));
   if (failed.length > 0) throw new Error('failed to delete one or more entries');

@@ -23,7 +23,9 @@ export const entryFilterFlags: EntryFilterFlags = {
   spiffeID: flag.text('The SPIFFE ID of the records'),
   selector: flag.list('A colon-delimited type:value selector. Can be used more than once'),
   matchSelectorsOn: matchModeFlag('selectors', 'entry'),
-  federatesWith: flag.list('SPIFFE ID of a trust domain an entry is federate with. Can be used more than once'),
+  federatesWith: flag.list(
+    'SPIFFE ID of a trust domain an entry is federate with. Can be used more than once',
+  ),
   matchFederatesWithOn: matchModeFlag('trust domains', 'entry'),
   hint: flag.text('The Hint of the records (optional)'),
   downstream: flag.bool('If set, only entries of downstream servers'),
@@ -36,8 +38,12 @@ export type EntryFilter = NonNullable<ListEntriesRequestInput['filter']>;
 export function entryFilterOf(flags: FlagValues<EntryFilterFlags>): EntryFilter {
   const { parentID, spiffeID, selector, federatesWith, hint, downstream } = flags;
   return {
-    ...(parentID !== '' && { by_parent_id: named(`parent ID "${parentID}"`, () => spiffeIdArgument(parentID)) }),
-    ...(spiffeID !== '' && { by_spiffe_id: named(`SPIFFE ID "${spiffeID}"`, () => spiffeIdArgument(spiffeID)) }),
+    ...(parentID !== '' && {
+      by_parent_id: named(`parent ID "${parentID}"`, () => spiffeIdArgument(parentID)),
+    }),
+    ...(spiffeID !== '' && {
+      by_spiffe_id: named(`SPIFFE ID "${spiffeID}"`, () => spiffeIdArgument(spiffeID)),
+    }),
     ...(selector.length > 0 && { by_selectors: selectorMatch(selector, flags.matchSelectorsOn) }),
     ...(federatesWith.length > 0 && {
       by_federates_with: { trust_domains: [...federatesWith], match: matchMode(flags.matchFederatesWithOn) },

@@ -27,24 +27,40 @@ export interface EntryFlags extends ApiFlags {
 /** Made once. */
 export const entryFlags: EntryFlags = {
   ...apiFlags,
-  entryID: flag.text('A custom ID for this registration entry (optional). If not set, a new entry ID will be generated'),
+  entryID: flag.text(
+    'A custom ID for this registration entry (optional). If not set, a new entry ID will be generated',
+  ),
   parentID: flag.text("The SPIFFE ID of this record's parent"),
   spiffeID: flag.text('The SPIFFE ID that this record represents'),
   selector: flag.list('A colon-delimited type:value selector. Can be used more than once'),
   x509SVIDTTL: flag.int('The lifetime, in seconds, for x509-SVIDs issued based on this registration entry.'),
   jwtSVIDTTL: flag.int('The lifetime, in seconds, for JWT-SVIDs issued based on this registration entry.'),
   federatesWith: flag.list('SPIFFE ID of a trust domain to federate with. Can be used more than once'),
-  dns: flag.list('A DNS name that will be included in SVIDs issued based on this entry. Can be used more than once'),
+  dns: flag.list(
+    'A DNS name that will be included in SVIDs issued based on this entry. Can be used more than once',
+  ),
   hint: flag.text('The entry hint, used to disambiguate entries with the same SPIFFE ID'),
-  admin: flag.bool("If set, the SPIFFE ID in this entry will be granted access to the server's management APIs"),
+  admin: flag.bool(
+    "If set, the SPIFFE ID in this entry will be granted access to the server's management APIs",
+  ),
   downstream: flag.bool('If set, the entry describes a downstream server'),
   storeSVID: flag.bool('If set, SVIDs of this entry are stored through an SVIDStore plugin'),
-  disableX509SVIDPrefetch: flag.bool('If set, agents do not fetch the X509-SVID of this entry before it is asked for'),
-  jwtSVIDIncludeJTI: flag.bool("If set, JWT-SVIDs of this entry have a unique 'jti' claim and are not cached by agents"),
-  entryExpiry: flag.int('An expiry, from epoch in seconds, for the resulting registration entry to be pruned'),
-  data: flag.text('Path to a file containing registration JSON (optional). If set to "-", read the JSON from stdin.', '', {
-    placeholder: 'path',
-  }),
+  disableX509SVIDPrefetch: flag.bool(
+    'If set, agents do not fetch the X509-SVID of this entry before it is asked for',
+  ),
+  jwtSVIDIncludeJTI: flag.bool(
+    "If set, JWT-SVIDs of this entry have a unique 'jti' claim and are not cached by agents",
+  ),
+  entryExpiry: flag.int(
+    'An expiry, from epoch in seconds, for the resulting registration entry to be pruned',
+  ),
+  data: flag.text(
+    'Path to a file containing registration JSON (optional). If set to "-", read the JSON from stdin.',
+    '',
+    {
+      placeholder: 'path',
+    },
+  ),
 };
 
 /** What those flags read as. */
@@ -70,7 +86,9 @@ export function entryOfFlags(flags: EntryFlagValues, isNode: boolean): WireEntry
   return wholeEntry({
     id: flags.entryID,
     spiffe_id: spiffeId,
-    parent_id: isNode ? { trust_domain: spiffeId.trust_domain, path: '/spire/server' } : spiffeIdArgument(flags.parentID),
+    parent_id: isNode
+      ? { trust_domain: spiffeId.trust_domain, path: '/spire/server' }
+      : spiffeIdArgument(flags.parentID),
     x509_svid_ttl: int32Argument('X509 SVID TTL', flags.x509SVIDTTL),
     jwt_svid_ttl: int32Argument('JWT SVID TTL', flags.jwtSVIDTTL),
     selectors: flags.selector.map(selectorArgument),

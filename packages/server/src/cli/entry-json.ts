@@ -1,11 +1,10 @@
 import type { WireEntryOutput } from '@signet/api';
 
-// What proto-loader adds to tell whether an optional field is there; it is no field of the message.
-const PRESENCE = '_additional_attributes';
-
 /** An entry with the fields of its message only, for `-output json`. */
 export function entryJson(entry: WireEntryOutput): WireEntryOutput {
-  const { [PRESENCE]: _presence, ...fields } = entry;
+  const fields = { ...entry };
+  // proto-loader tells with it whether the optional field is there; it is no field of the message.
+  delete fields._additional_attributes;
   return fields;
 }
 

@@ -1,11 +1,10 @@
 import {
   type EntryClient,
-  entryService,
   type ListEntriesRequestInput,
   type ListEntriesResponseOutput,
   type WireEntryOutput,
 } from '@signet/api';
-import { type Command, defineCommand, errorText, flag, flagError, printOutput, serverSocketPath } from '@signet/daemon';
+import { type Command, defineCommand, errorText, flag, flagError, printOutput } from '@signet/daemon';
 import { entryBlock } from './entry-block.ts';
 import { type EntryFilter, entryFilterFlags, entryFilterOf } from './entry-filter.ts';
 import { entryJson } from './entry-json.ts';
@@ -31,7 +30,7 @@ export const entryShowCommand: Command = defineCommand({
       throw flagError("the -entryID flag can't be combined with others");
     }
     const filter = entryID === '' ? entryFilterOf(context.flags) : {};
-    const entries = await withServer(serverSocketPath(context), entryService, (client: EntryClient) =>
+    const entries = await withServer(context, 'entry', (client) =>
       entryID === '' ? allEntries(client, filter) : oneEntry(client, entryID),
     );
     entries.sort(compareEntries);
@@ -43,7 +42,7 @@ export const entryShowCommand: Command = defineCommand({
 
 async function oneEntry(client: EntryClient, id: string): Promise<WireEntryOutput[]> {
   try {
-    return [await callUnary(client, client.GetEntry, { id })];
+    return [await callUnary(client, 'GetEntry', { id })];
   } catch (error) {
     throw new Error(`error fetching entry ID ${id}: ${errorText(error)}`, { cause: error });
   }
@@ -60,9 +59,12 @@ async function allEntries(client: EntryClient, filter: EntryFilter): Promise<Wir
   return entries;
 }
 
-async function entryPage(client: EntryClient, request: ListEntriesRequestInput): Promise<ListEntriesResponseOutput> {
+async function entryPage(
+  client: EntryClient,
+  request: ListEntriesRequestInput,
+): Promise<ListEntriesResponseOutput> {
   try {
-    return await callUnary(client, client.ListEntries, request);
+    return await callUnary(client, 'ListEntries', request);
   } catch (error) {
     throw new Error(`error fetching entries: ${errorText(error)}`, { cause: error });
   }

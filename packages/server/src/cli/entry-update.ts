@@ -1,5 +1,5 @@
-import { type EntryClient, entryService, type WireEntryOutput } from '@signet/api';
-import { type Command, type CommandContext, defineCommand, errorText, flagError, serverSocketPath } from '@signet/daemon';
+import { type EntryClient, type WireEntryOutput } from '@signet/api';
+import { type Command, type CommandContext, defineCommand, errorText, flagError } from '@signet/daemon';
 import { readEntryData } from './entry-data.ts';
 import { type EntryFlags, entryFlags, entryOfFlags, requireEntryIds } from './entry-flags.ts';
 import { printEntryResults } from './entry-results.ts';
@@ -27,9 +27,12 @@ are then ignored.`,
       requireEntryIds(flags, false, 'a parent ID is required');
     }
     const given = flags.data === '' ? [entryOfFlags(flags, false)] : await readEntryData(flags.data, context);
-    await withServer(serverSocketPath(context), entryService, async (client: EntryClient) => {
-      const entries = flags.data === '' ? await Promise.all(given.map((entry) => mergeAttributes(client, context, entry))) : given;
-      const answer = await callUnary(client, client.BatchUpdateEntry, { entries });
+    await withServer(context, 'entry', async (client) => {
+      const entries =
+        flags.data === ''
+          ? await Promise.all(given.map((entry) => mergeAttributes(client, context, entry)))
+          : given;
+      const answer = await callUnary(client, 'BatchUpdateEntry', { entries });
       printEntryResults(context, answer.results, entries, 'update');
     });
   },
@@ -38,17 +41,20 @@ are then ignored.`,
 // No mask reaches into the attributes, so that giving one alone would clear the other.
 async function mergeAttributes(
   client: EntryClient,
-  { flags, isSet }: CommandContext<EntryFlags>,
+  context: CommandContext<EntryFlags>,
   entry: WireEntryOutput,
 ): Promise<WireEntryOutput> {
-  const setsPrefetch = isSet('disableX509SVIDPrefetch');
-  const setsJti = isSet('jwtSVIDIncludeJTI');
+  const { flags } = context;
+  const setsPrefetch = context.isSet('disableX509SVIDPrefetch');
+  const setsJti = context.isSet('jwtSVIDIncludeJTI');
   if (!setsPrefetch && !setsJti) return entry;
   const { additional_attributes: now } = await existingEntry(client, entry.id);
   return {
     ...entry,
     additional_attributes: {
-      disable_x509_svid_prefetch: setsPrefetch ? flags.disableX509SVIDPrefetch : (now?.disable_x509_svid_prefetch ?? false),
+      disable_x509_svid_prefetch: setsPrefetch
+        ? flags.disableX509SVIDPrefetch
+        : (now?.disable_x509_svid_prefetch ?? false),
       jwt_svid_include_jti: setsJti ? flags.jwtSVIDIncludeJTI : (now?.jwt_svid_include_jti ?? false),
     },
   };
@@ -56,8 +62,10 @@ async function mergeAttributes(
 
 async function existingEntry(client: EntryClient, id: string): Promise<WireEntryOutput> {
   try {
-    return await callUnary(client, client.GetEntry, { id });
+    return await callUnary(client, 'GetEntry', { id });
   } catch (error) {
-    throw new Error(`failed to fetch existing entry to merge additional attributes: ${errorText(error)}`, { cause: error });
+    throw new Error(`failed to fetch existing entry to merge additional attributes: ${errorText(error)}`, {
+      cause: error,
+    });
   }
 }

@@ -1,5 +1,4 @@
-import { type HealthClient, healthService } from '@signet/api';
-import { type Command, defineCommand, errorText, flag, serverSocketFlags, serverSocketPath } from '@signet/daemon';
+import { type Command, defineCommand, errorText, flag, serverSocketFlags } from '@signet/daemon';
 import { callUnary, withServer } from './server-client.ts';
 
 /** `signet-server healthcheck` */
@@ -12,14 +11,16 @@ export const healthcheckCommand: Command = defineCommand({
     verbose: flag.bool('Says what is being done'),
   },
   run: async (context) => {
-    const socketPath = serverSocketPath(context);
     if (context.flags.verbose) context.out('Checking server health...\n');
-    const status = await withServer(socketPath, healthService, async (client: HealthClient) =>
-      callUnary(client, client.Check, { service: '' }),
+    const status = await withServer(context, 'health', async (client) =>
+      callUnary(client, 'Check', { service: '' }),
     ).catch((error: unknown) => {
-      throw new Error(`server is unhealthy: unable to determine health: ${errorText(error)}`, { cause: error });
+      throw new Error(`server is unhealthy: unable to determine health: ${errorText(error)}`, {
+        cause: error,
+      });
     });
-    if (status.status !== 'SERVING') throw new Error(`server is unhealthy: server returned status "${status.status}"`);
+    if (status.status !== 'SERVING')
+      throw new Error(`server is unhealthy: server returned status "${status.status}"`);
     context.out('Server is healthy.\n');
   },
 });

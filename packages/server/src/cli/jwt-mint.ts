@@ -1,5 +1,13 @@
-import { type MintJWTSVIDResponseOutput, type SVIDClient, svidService } from '@signet/api';
-import { type Command, type CommandContext, defineCommand, errorText, flag, flagError, printOutput, serverSocketPath } from '@signet/daemon';
+import { type MintJWTSVIDResponseOutput, type SVIDClient } from '@signet/api';
+import {
+  type Command,
+  type CommandContext,
+  defineCommand,
+  errorText,
+  flag,
+  flagError,
+  printOutput,
+} from '@signet/daemon';
 import { spiffeIdArgument } from './arguments.ts';
 import { writeMintedFile } from './mint-file.ts';
 import { capWarning, type MintTtl, mintTtl } from './mint-ttl.ts';
@@ -20,7 +28,9 @@ export const jwtMintCommand: Command = defineCommand({
   summary: 'Mints a JWT-SVID',
   long: `Has the server sign a JWT-SVID, without an entry, an agent or a workload. Whoever holds the token is the SPIFFE ID
 to its audience until it expires: keep the ttl short, and write it to a file (readable by you alone) rather than to a log.`,
-  examples: ['signet-server jwt mint -spiffeID spiffe://example.org/tool -audience orders -ttl 1m -write token'],
+  examples: [
+    'signet-server jwt mint -spiffeID spiffe://example.org/tool -audience orders -ttl 1m -write token',
+  ],
   flags,
   run: async (context) => {
     const { spiffeID, audience, write } = context.flags;
@@ -46,9 +56,7 @@ async function mint(
   request: Parameters<SVIDClient['MintJWTSVID']>[0] & { ttl: MintTtl['ttl'] },
 ): Promise<MintJWTSVIDResponseOutput> {
   try {
-    return await withServer(serverSocketPath(context), svidService, (client: SVIDClient) =>
-      callUnary(client, client.MintJWTSVID, request),
-    );
+    return await withServer(context, 'svid', (client) => callUnary(client, 'MintJWTSVID', request));
   } catch (error) {
     throw new Error(`unable to mint SVID: ${errorText(error)}`, { cause: error });
   }

@@ -8,10 +8,17 @@ import { fileReason } from './data-file.ts';
  * @param what - for the message: `SVID`, `key`.
  * @throws {ConfigError} `ERR_CONFIG_FILE`
  */
-export async function writeMintedFile(what: string, path: string, content: string, mode: number): Promise<void> {
+export async function writeMintedFile(
+  what: string,
+  path: string,
+  content: string,
+  mode: number,
+): Promise<void> {
   try {
     await writeFileAtomic(path, content, { mode });
   } catch (error) {
-    throw new ConfigError('ERR_CONFIG_FILE', `unable to write ${what}: open ${path}: ${fileReason(error)}`, { cause: error });
+    throw new ConfigError('ERR_CONFIG_FILE', `unable to write ${what}: open ${path}: ${fileReason(error)}`, {
+      cause: error,
+    });
   }
 }

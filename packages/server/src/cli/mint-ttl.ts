@@ -13,7 +13,9 @@ export interface MintTtl {
 /** Reads `-ttl`. Parts of a second are rounded up. @throws {ConfigError} `ERR_CONFIG_FLAG` when it is too long. */
 export function mintTtl(ttl: Seconds): MintTtl {
   if (ttl > MAX_TTL) {
-    throw flagError(`invalid value for TTL: overflow converting time.Duration(${formatGoDuration(ttl)}) to int32`);
+    throw flagError(
+      `invalid value for TTL: overflow converting time.Duration(${formatGoDuration(ttl)}) to int32`,
+    );
   }
   return { ttl: Math.ceil(ttl), askedAt: nowSeconds(systemClock) };
 }

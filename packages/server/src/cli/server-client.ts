@@ -1,26 +1,76 @@
-import { type CallOptions, type Client, credentials, type ServiceDefinition, type ServiceError } from '@grpc/grpc-js';
-import { createClient } from '@signet/api';
+import {
+  type CallOptions,
+  type Client,
+  credentials,
+  type requestCallback,
+  type ServiceDefinition,
+  type ServiceError,
+} from '@grpc/grpc-js';
+import {
+  type AgentClient,
+  agentService,
+  type BundleClient,
+  bundleService,
+  createClient,
+  type EntryClient,
+  entryService,
+  type HealthClient,
+  healthService,
+  type SVIDClient,
+  svidService,
+} from '@signet/api';
+import { serverSocketPath, type SocketChoice } from '@signet/daemon';
 
 /** Longest the server may take to answer a command, milliseconds. */
 const CALL_TIMEOUT_MS = 30_000;
 
-type Callback<Response> = (error: ServiceError | null, response?: Response) => void;
-/** A unary method as generated clients have it; types are inferred from its last overload. */
-type UnaryMethod<Request, Response> = (request: Request, callback: Callback<Response>) => unknown;
-/** The overload that is called. */
-type WithOptions<Request, Response> = (request: Request, options: CallOptions, callback: Callback<Response>) => unknown;
+/** The services of the local socket that commands use. */
+export interface ServerClients {
+  readonly agent: AgentClient;
+  readonly bundle: BundleClient;
+  readonly entry: EntryClient;
+  readonly health: HealthClient;
+  readonly svid: SVIDClient;
+}
+
+const SERVICES: Readonly<Record<keyof ServerClients, ServiceDefinition>> = {
+  agent: agentService,
+  bundle: bundleService,
+  entry: entryService,
+  health: healthService,
+  svid: svidService,
+};
+
+type UnaryMethod<Request, Response> = (
+  request: Request,
+  options: CallOptions,
+  callback: (error: ServiceError | null, response?: Response) => void,
+) => unknown;
+
+interface Call<Request, Response> {
+  readonly request: Request;
+  readonly response: Response;
+}
+
+/** What a method of a generated client takes and answers, read from its last overload. */
+type CallOf<Method> = Method extends (
+  request: infer Request,
+  callback: requestCallback<infer Response>,
+) => unknown
+  ? Call<Request, Response>
+  : never;
 
 /**
- * Opens a client of one service on the server's local socket for the time that `use` takes.
- *
- * @param service - one of the service constants of the api package.
+ * Opens a client of one service of the server, on the local socket that the command line means, for the time that
+ * `use` takes.
  */
-export async function withServer<TypedClient extends Client, T>(
-  socketPath: string,
-  service: ServiceDefinition,
-  use: (client: TypedClient) => Promise<T>,
+export async function withServer<Name extends keyof ServerClients, T>(
+  choice: SocketChoice,
+  service: Name,
+  use: (client: ServerClients[Name]) => Promise<T>,
 ): Promise<T> {
-  const client: TypedClient = createClient(service, `unix:${socketPath}`, credentials.createInsecure());
+  const target = `unix:${serverSocketPath(choice)}`;
+  const client = createClient<ServerClients[Name]>(SERVICES[service], target, credentials.createInsecure());
   try {
     return await use(client);
   } finally {
@@ -29,20 +79,22 @@ export async function withServer<TypedClient extends Client, T>(
 }
 
 /**
- * Calls a unary method: `callUnary(client, client.GetAgent, request)`.
+ * Calls a unary method: `callUnary(client, 'GetAgent', request)`.
  *
  * @throws {ServiceError} as the server answered, or UNAVAILABLE when there is none.
  */
-export function callUnary<Request, Response>(
-  client: Client,
-  method: UnaryMethod<Request, Response>,
-  request: Request,
-): Promise<Response> {
+export function callUnary<TypedClient extends Client, Method extends keyof TypedClient & string>(
+  client: TypedClient,
+  method: Method,
+  request: CallOf<TypedClient[Method]>['request'],
+): Promise<CallOf<TypedClient[Method]>['response']> {
+  type Response = CallOf<TypedClient[Method]>['response'];
+  const call = client[method] as UnaryMethod<typeof request, Response>;
   return new Promise((resolve, reject) => {
     const options = { deadline: Date.now() + CALL_TIMEOUT_MS };
-    (method as unknown as WithOptions<Request, Response>).call(client, request, options, (error, response) => {
+    call.call(client, request, options, (error, response) => {
       if (error !== null) reject(error);
-      else resolve(response as Response);
+      else resolve(response);
     });
   });
 }

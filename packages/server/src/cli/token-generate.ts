@@ -1,5 +1,4 @@
-import { type AgentClient, agentService } from '@signet/api';
-import { type Command, defineCommand, flag, printOutput, serverSocketPath } from '@signet/daemon';
+import { type Command, defineCommand, flag, printOutput } from '@signet/daemon';
 import { int32Argument, spiffeIdArgument } from './arguments.ts';
 import { callUnary, withServer } from './server-client.ts';
 import { apiFlags } from './server-flags.ts';
@@ -26,8 +25,8 @@ made whose parent is the agent, and entries of workloads can then name it as the
       ttl: int32Argument('TTL', ttl),
       ...(spiffeID !== '' && { agent_id: spiffeIdArgument(spiffeID) }),
     };
-    const token = await withServer(serverSocketPath(context), agentService, (client: AgentClient) =>
-      callUnary(client, client.CreateJoinToken, request),
+    const token = await withServer(context, 'agent', (client) =>
+      callUnary(client, 'CreateJoinToken', request),
     );
     const warning = spiffeID === '' ? 'Warning: Missing SPIFFE ID.\n' : '';
     printOutput(context, token, () => `Token: ${token.value}\n${warning}`);

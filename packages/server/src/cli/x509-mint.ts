@@ -1,9 +1,8 @@
-import { type BundleClient, bundleService, type SVIDClient, svidService, type WireX509SVIDOutput } from '@signet/api';
-import { encodePem, parseSpiffeId } from '@signet/core';
-import { type Command, type CommandContext, defineCommand, errorText, flag, flagError, printOutput, serverSocketPath } from '@signet/daemon';
-import { join } from 'node:path';
-import { writeMintedFile } from './mint-file.ts';
+import { type WireX509SVIDOutput } from '@signet/api';
+import { parseSpiffeId } from '@signet/core';
+import { type Command, type CommandContext, defineCommand, errorText, flag, flagError } from '@signet/daemon';
 import { capWarning, type MintTtl, mintTtl } from './mint-ttl.ts';
+import { printMintedX509, writeMintedX509 } from './minted-x509.ts';
 import { callUnary, withServer } from './server-client.ts';
 import { apiFlags } from './server-flags.ts';
 
@@ -37,13 +36,19 @@ With -write the files svid.pem, key.pem (readable by you alone) and bundle.pem a
     const svid = await mint(context, csrDer, ttl);
     const rootCas = await fetchRoots(context);
     context.err(capWarning('X509-SVID', ttl, svid.expires_at));
-    await deliver(context, { x509_svid: svid.cert_chain, private_key: keyPkcs8, root_cas: rootCas });
+    const minted = { x509_svid: svid.cert_chain, private_key: keyPkcs8, root_cas: rootCas };
+    if (context.flags.write === '') printMintedX509(context, minted);
+    else await writeMintedX509(context, minted, context.flags.write);
   },
 });
 
-async function mint(context: CommandContext<typeof flags>, csr: Uint8Array, { ttl }: MintTtl): Promise<WireX509SVIDOutput> {
-  const { svid } = await withServer(serverSocketPath(context), svidService, (client: SVIDClient) =>
-    callUnary(client, client.MintX509SVID, { csr, ttl }),
+async function mint(
+  context: CommandContext<typeof flags>,
+  csr: Uint8Array,
+  { ttl }: MintTtl,
+): Promise<WireX509SVIDOutput> {
+  const { svid } = await withServer(context, 'svid', (client) =>
+    callUnary(client, 'MintX509SVID', { csr, ttl }),
   ).catch((error: unknown) => {
     throw new Error(`unable to mint SVID: ${errorText(error)}`, { cause: error });
   });
@@ -52,42 +57,11 @@ async function mint(context: CommandContext<typeof flags>, csr: Uint8Array, { tt
 }
 
 async function fetchRoots(context: CommandContext<typeof flags>): Promise<Uint8Array[]> {
-  const bundle = await withServer(serverSocketPath(context), bundleService, (client: BundleClient) =>
-    callUnary(client, client.GetBundle, {}),
-  ).catch((error: unknown) => {
-    throw new Error(`unable to get bundle: ${errorText(error)}`, { cause: error });
-  });
+  const bundle = await withServer(context, 'bundle', (client) => callUnary(client, 'GetBundle', {})).catch(
+    (error: unknown) => {
+      throw new Error(`unable to get bundle: ${errorText(error)}`, { cause: error });
+    },
+  );
   if (bundle.x509_authorities.length === 0) throw new Error('server response missing X509 Authorities');
   return bundle.x509_authorities.map(({ asn1 }) => asn1);
-}
-
-interface Minted {
-  readonly x509_svid: readonly Uint8Array[];
-  readonly private_key: Uint8Array;
-  readonly root_cas: readonly Uint8Array[];
-}
-
-async function deliver(context: CommandContext<typeof flags>, minted: Minted): Promise<void> {
-  const svid = certificates(minted.x509_svid);
-  const key = encodePem('PRIVATE KEY', minted.private_key);
-  const roots = certificates(minted.root_cas);
-  const { write } = context.flags;
-  if (write === '') {
-    printOutput(context, minted, () => `X509-SVID:\n${svid}\nPrivate key:\n${key}\nRoot CAs:\n${roots}\n`);
-    return;
-  }
-  const files = [
-    ['SVID', 'X509-SVID', 'svid.pem', svid, 0o644],
-    ['key', 'Private key', 'key.pem', key, 0o600],
-    ['bundle', 'Root CAs', 'bundle.pem', roots, 0o644],
-  ] as const;
-  for (const [noun, title, name, content, mode] of files) {
-    const path = join(write, name);
-    await writeMintedFile(noun, path, content, mode);
-    context.out(`${title} written to ${path}\n`);
-  }
-}
-
-function certificates(chain: readonly Uint8Array[]): string {
-  return chain.map((der) => encodePem('CERTIFICATE', der)).join('');
 }
