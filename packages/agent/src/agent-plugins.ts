@@ -1,7 +1,13 @@
 import { resolve } from 'node:path';
 import type { Clock } from '@signet/core';
 import type { Logger, LogFields } from '@signet/daemon';
-import type { AgentNodeAttestor, AgentPluginHost, KeyManager, PluginLogger, WorkloadAttestor } from '@signet/plugins';
+import type {
+  AgentNodeAttestor,
+  AgentPluginHost,
+  KeyManager,
+  PluginLogger,
+  WorkloadAttestor,
+} from '@signet/plugins';
 import type { AgentConfig } from './config/agent-config.ts';
 import type { PlannedPlugin } from './config/plugins.ts';
 
@@ -29,7 +35,9 @@ export async function openPlugins(config: AgentConfig, clock: Clock, logger: Log
     keyManager,
     nodeAttestor,
     workloadAttestors,
-    close: async () => void (await Promise.allSettled(all.map((plugin) => plugin.close()))),
+    close: async () => {
+      await Promise.allSettled(all.map((plugin) => plugin.close()));
+    },
   };
 }
 

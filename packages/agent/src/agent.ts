@@ -118,7 +118,8 @@ async function assemble(
 
   const cache = new AgentCache(trustDomain);
   cache.update(new Map(), [established.bundle]);
-  const rotation = config.availabilityTarget === undefined ? {} : { availabilityTarget: config.availabilityTarget };
+  const rotation =
+    config.availabilityTarget === undefined ? {} : { availabilityTarget: config.availabilityTarget };
   const keeper = new AgentIdentityKeeper(
     established.identity,
     () => cache.ownBundle?.x509Authorities.map((authority) => authority.der) ?? [],
@@ -195,7 +196,10 @@ async function assemble(
       logger,
       metrics,
     });
-    stops.push(() => endpoint.close(), () => views.close());
+    stops.push(
+      () => endpoint.close(),
+      () => views.close(),
+    );
     logger.info('Starting Workload and SDS APIs', { address: config.socketPath, network: 'unix' });
   }
   logger.info('Starting agent APIs', { subsystem_name: 'endpoints' });
@@ -262,4 +266,3 @@ async function openListeners(
     stops.push(() => listener.close());
   }
 }
-

@@ -63,9 +63,7 @@ export class AgentIdentityKeeper {
    * @throws {ServerCallError} when the server refuses or cannot be reached; the present SVID stays.
    */
   rotate(connection: ServerConnection, signal: AbortSignal): Promise<void> {
-    return this.#once(() =>
-      this.#identity.reattestable ? this.#reattest(signal) : this.#renew(connection),
-    );
+    return this.#once(() => (this.#identity.reattestable ? this.#reattest(signal) : this.#renew(connection)));
   }
 
   /** Attests anew. @throws {ServerCallError} when the server refuses or cannot be reached. */

@@ -7,13 +7,19 @@ import { requestInfo } from '../sync/certificate-request.ts';
 const SLOTS = ['agent-svid-A', 'agent-svid-B'] as const;
 
 /** Makes a key for the agent's next SVID, in the slot that the present one does not use. */
-export function generateAgentKey(keyManager: KeyManager, present: ManagedKey | undefined): Promise<ManagedKey> {
+export function generateAgentKey(
+  keyManager: KeyManager,
+  present: ManagedKey | undefined,
+): Promise<ManagedKey> {
   const slot = present?.id === SLOTS[0] ? SLOTS[1] : SLOTS[0];
   return keyManager.generateKey(slot, 'ec-p256');
 }
 
 /** The agent key with this public key, or undefined when the key manager does not have it. */
-export async function findAgentKey(keyManager: KeyManager, spkiDer: Uint8Array): Promise<ManagedKey | undefined> {
+export async function findAgentKey(
+  keyManager: KeyManager,
+  spkiDer: Uint8Array,
+): Promise<ManagedKey | undefined> {
   const keys = await Promise.all(SLOTS.map((slot) => keyManager.getKey(slot)));
   return keys.find((key) => key !== undefined && Buffer.compare(key.spkiDer, spkiDer) === 0);
 }

@@ -13,6 +13,7 @@ export type BundleFormat = 'pem' | 'spiffe';
 
 const MAX_BUNDLE_BYTES = 1024 * 1024;
 const FETCH_TIMEOUT_MS = 30_000;
+const MAX_REDIRECTS = 5;
 
 /**
  * The X.509 authorities to begin with, DER; undefined when the operator chose to trust the network.
@@ -61,23 +62,34 @@ async function readBundle(path: string): Promise<string> {
 }
 
 async function fetchBundle(url: string, signal: AbortSignal): Promise<string> {
+  const bounded = AbortSignal.any([signal, AbortSignal.timeout(FETCH_TIMEOUT_MS)]);
   try {
-    const response = await fetch(url, {
-      // A redirect could lead anywhere, and to plain HTTP too.
-      redirect: 'error',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(FETCH_TIMEOUT_MS)]),
-    });
-    if (response.status !== 200) throw bootstrapError(`the trust bundle's server answered ${response.status}`);
-    return await readBounded(response);
+    return await readBounded(await followed(new URL(url), bounded));
   } catch (cause) {
     throw bootstrapError('the trust bundle cannot be fetched', cause);
   }
 }
 
+/** The answer after at most a few redirects, none of which may leave https. */
+async function followed(start: URL, signal: AbortSignal): Promise<Response> {
+  let url = start;
+  for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+    if (url.protocol !== 'https:') throw bootstrapError('the trust bundle must come over https');
+    const response = await fetch(url, { redirect: 'manual', signal });
+    const location = response.headers.get('location');
+    if (response.status < 300 || response.status >= 400 || location === null) return response;
+    await response.body?.cancel();
+    url = new URL(location, url);
+  }
+  throw bootstrapError(`the trust bundle's server redirects more than ${MAX_REDIRECTS} times`);
+}
+
 async function readBounded(response: Response): Promise<string> {
+  if (response.status !== 200) throw bootstrapError(`the trust bundle's server answered ${response.status}`);
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of response.body ?? []) {
+  const body = response.body as AsyncIterable<Uint8Array> | null;
+  for await (const chunk of body ?? []) {
     size += chunk.byteLength;
     if (size > MAX_BUNDLE_BYTES) throw bootstrapError('the trust bundle is larger than 1 MiB');
     chunks.push(chunk);

@@ -2,7 +2,11 @@ import { type Bundle, nowSeconds, parseCertificate, SignetError } from '@signet/
 import { backoff, delay } from '@signet/daemon';
 import { status } from '@grpc/grpc-js';
 import { hasStatus } from '../server-api/server-call-error.ts';
-import { type ServerVerifier, verifyServerByBundle, verifyServerIdOnly } from '../server-api/server-verifier.ts';
+import {
+  type ServerVerifier,
+  verifyServerByBundle,
+  verifyServerIdOnly,
+} from '../server-api/server-verifier.ts';
 import { type AgentData, loadAgentData, storeAgentData } from '../storage/agent-data.ts';
 import type { AgentIdentity } from './agent-identity.ts';
 import { bundleOfAuthorities } from './agent-identity-keeper.ts';
@@ -62,7 +66,11 @@ async function usableIdentity(data: AgentData, deps: EstablishDeps): Promise<Age
   }
 }
 
-async function attestAndStore(data: AgentData, deps: EstablishDeps, signal: AbortSignal): Promise<Established> {
+async function attestAndStore(
+  data: AgentData,
+  deps: EstablishDeps,
+  signal: AbortSignal,
+): Promise<Established> {
   const verify = await serverVerifier(data, deps, signal);
   const { identity, bundle } = await attestNode(deps, verify, undefined, signal);
   await storeAgentData(deps.dataDir, {

@@ -1,5 +1,6 @@
 import { AgentError, parseCertificate } from '@signet/core';
-import { backoff, delay, type Metrics } from '@signet/daemon';
+import { backoff, type Metrics } from '@signet/daemon';
+import { lived } from '../lived.ts';
 import { answerRefusal, type RefusalDeps } from './answer-refusal.ts';
 import { authorityKeyId } from '../sync/x509-svid-record.ts';
 import type { TaintWatch } from '../sync/taint-watch.ts';
@@ -22,9 +23,7 @@ const LONGEST_PAUSE_MS = 2 * 60_000;
 export async function runIdentityLoop(deps: IdentityLoopDeps, signal: AbortSignal): Promise<void> {
   const pauses = backoff({ initialMs: CHECK_MS, maxMs: LONGEST_PAUSE_MS, factor: 1.5 });
   let pause = CHECK_MS;
-  while (!signal.aborted) {
-    await delay(pause, signal).catch(() => undefined);
-    if (signal.aborted) return;
+  while (await lived(pause, signal)) {
     const succeeded = !isDue(deps) || (await rotated(deps, signal));
     if (succeeded) pauses.reset();
     pause = succeeded ? CHECK_MS : untilExpiry(pauses.next(), deps);

@@ -40,7 +40,9 @@ export function createWorkloadAttestation(deps: WorkloadAttestationDeps): Attest
       requireSameProcess(peer);
       const workload = workloadProcess(peer);
       const signal = AbortSignal.timeout(TIMEOUT_MS);
-      const results = await Promise.all(attestors.map((one) => attestOne(one, workload, signal, deps.logger)));
+      const results = await Promise.all(
+        attestors.map((one) => attestOne(one, workload, signal, deps.logger)),
+      );
       requireSameProcess(peer);
       const attestation = combine(results);
       deps.metrics.sample(['workload_api', 'discovered_selectors'], attestation.selectors.length);
@@ -75,7 +77,8 @@ async function attestOne(
 /** An attestor that does not heed its signal is not waited for. */
 function withinTime<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    const late = (): void => reject(new AttestationError('ERR_ATTESTATION_FAILED', 'the attestor took too long'));
+    const late = (): void =>
+      reject(new AttestationError('ERR_ATTESTATION_FAILED', 'the attestor took too long'));
     signal.addEventListener('abort', late, { once: true });
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', late));
   });

@@ -60,7 +60,10 @@ export function requireSameProcess(peer: UnixPeer): void {
   if (!peer.pidfd.isAlive()) throw new AttestationError('ERR_WORKLOAD_GONE', 'the caller has exited');
   const change = processChange(peer.process, peer.pidfd);
   if (change !== undefined) {
-    throw new AttestationError('ERR_WORKLOAD_CHANGED', `the caller is not what it was when it connected: ${change}`);
+    throw new AttestationError(
+      'ERR_WORKLOAD_CHANGED',
+      `the caller is not what it was when it connected: ${change}`,
+    );
   }
 }
 
@@ -68,7 +71,10 @@ async function readGroups(peer: UnixPeer, path: string): Promise<readonly number
   const status = await readFile(path, 'latin1');
   // Credentials are those of the connect() call: a process that has other ones now must connect again.
   if (effectiveId(status, 'Uid') !== peer.uid || effectiveId(status, 'Gid') !== peer.gid) {
-    throw new AttestationError('ERR_WORKLOAD_CHANGED', 'the caller has another user or group than when it connected');
+    throw new AttestationError(
+      'ERR_WORKLOAD_CHANGED',
+      'the caller has another user or group than when it connected',
+    );
   }
   return numbersOf(status, 'Groups');
 }

@@ -34,4 +34,3 @@ export interface AgentConfig {
   readonly metricLabels: { readonly trustDomain: boolean; readonly host: boolean };
   readonly plugins: AgentPluginPlan;
 }
-

@@ -30,6 +30,8 @@ export function withOverrides(
   agent: ConfigFileValues['agent'],
   overrides: AgentOverrides,
 ): ConfigFileValues['agent'] {
-  const given = Object.entries(overrides).filter(([, value]) => value !== '' && value !== 0 && value !== false);
+  const given = Object.entries(overrides).filter(
+    ([, value]) => value !== '' && value !== 0 && value !== false,
+  );
   return { ...agent, ...(Object.fromEntries(given) as AgentOverrides) };
 }

@@ -108,7 +108,9 @@ function readServer(agent: AgentValues, problems: Problems): AgentConfig['server
 function readTrust(agent: AgentValues, problems: Problems): BootstrapTrust | undefined {
   const format = agent.trust_bundle_format as BundleFormat;
   const ways: readonly (BootstrapTrust | undefined)[] = [
-    agent.trust_bundle_path === undefined ? undefined : { kind: 'file', path: agent.trust_bundle_path, format },
+    agent.trust_bundle_path === undefined
+      ? undefined
+      : { kind: 'file', path: agent.trust_bundle_path, format },
     agent.trust_bundle_url === undefined ? undefined : { kind: 'url', url: agent.trust_bundle_url, format },
     agent.insecure_bootstrap ? { kind: 'insecure' } : undefined,
   ];
@@ -124,7 +126,10 @@ function readTrust(agent: AgentValues, problems: Problems): BootstrapTrust | und
 function readJoinToken(agent: AgentValues, problems: Problems): JoinTokenSource | undefined {
   const { join_token: token, join_token_file: file } = agent;
   if (token !== undefined && file !== undefined) {
-    problems.push({ path: 'agent.join_token', message: 'only one of join_token and join_token_file can be used' });
+    problems.push({
+      path: 'agent.join_token',
+      message: 'only one of join_token and join_token_file can be used',
+    });
   }
   if (file !== undefined) return { file };
   return token === undefined ? undefined : { token };

@@ -80,17 +80,29 @@ function planned<Factory extends { readonly name: string; check: KeyManagerFacto
     if (stanza.type !== type || stanza.command !== undefined) return [];
     const factory = factories.find((candidate) => candidate.name === stanza.name);
     if (factory === undefined) {
-      problems.push(unknownPlugin(stanza, factories.map(({ name }) => name)));
+      problems.push(
+        unknownPlugin(
+          stanza,
+          factories.map(({ name }) => name),
+        ),
+      );
       return [];
     }
     for (const problem of factory.check(stanza.data)) {
-      problems.push({ ...problem, path: `${stanza.path}.plugin_data.${problem.path}`, position: stanza.position });
+      problems.push({
+        ...problem,
+        path: `${stanza.path}.plugin_data.${problem.path}`,
+        position: stanza.position,
+      });
     }
     return [{ factory, data: stanza.data }];
   });
 }
 
-function unknownPlugin({ type, name, path, position }: PluginStanza, known: readonly string[]): ConfigProblem {
+function unknownPlugin(
+  { type, name, path, position }: PluginStanza,
+  known: readonly string[],
+): ConfigProblem {
   if (laterNames.has(`${type} ${name}`)) return { path, message: 'is not supported yet', position };
   const nearest = nearestName(name, known);
   return { path, message: `unknown ${type} plugin`, position, ...(nearest !== undefined && { nearest }) };
@@ -104,5 +116,6 @@ function requireCount(
 ): void {
   const count = stanzas.filter((stanza) => stanza.type === type).length;
   const wanted = most === 1 ? 'exactly one' : 'at least one';
-  if (count < 1 || count > most) problems.push({ path: `plugins.${type}`, message: `${wanted} is required, found ${count}` });
+  if (count < 1 || count > most)
+    problems.push({ path: `plugins.${type}`, message: `${wanted} is required, found ${count}` });
 }

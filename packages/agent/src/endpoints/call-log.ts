@@ -34,7 +34,8 @@ function callRecord(counter: CallCounter, logger: Logger): CallRecord {
     failed: (error) => {
       const ending = callEnd(error);
       end(ending.code);
-      if (ending.code === status.PERMISSION_DENIED) logger.error('No identity issued', { ...noted, registered: false });
+      if (ending.code === status.PERMISSION_DENIED)
+        logger.error('No identity issued', { ...noted, registered: false });
       else logger.warn('Call failed', { ...noted, error });
       return ending;
     },

@@ -1,5 +1,12 @@
 import type { ProtoStructInput, ProtoValueInput } from '@signet/api';
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, type JwtSvid, type TrustDomain } from '@signet/core';
+import {
+  isJsonArray,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  type JwtSvid,
+  type TrustDomain,
+} from '@signet/core';
 
 /** Claims of a foreign trust domain that are passed on whatever the operator says. */
 const ALWAYS: readonly string[] = ['sub', 'exp', 'aud'];
@@ -32,13 +39,8 @@ function valueOf(value: JsonValue): ProtoValueInput {
   if (value === null) return { nullValue: 'NULL_VALUE' };
   if (isJsonObject(value)) return { structValue: structOf(value) };
   if (isJsonArray(value)) return { listValue: { values: value.map(valueOf) } };
-  switch (typeof value) {
-    case 'string':
-      return { stringValue: value };
-    case 'boolean':
-      return { boolValue: value };
-    default:
-      // The wire has doubles only.
-      return { numberValue: Number(value) };
-  }
+  if (typeof value === 'string') return { stringValue: value };
+  if (typeof value === 'boolean') return { boolValue: value };
+  // The wire has doubles only.
+  return { numberValue: Number(value) };
 }

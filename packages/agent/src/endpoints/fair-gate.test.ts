@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { FairGate } from './fair-gate.ts';
 
 function held(): { readonly done: Promise<void>; release(): void } {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  return { done: promise, release: resolve };
+  let release = (): void => undefined;
+  const done = new Promise<void>((resolve) => (release = resolve));
+  return { done, release: () => release() };
 }
 
 async function settled(): Promise<void> {
@@ -20,7 +21,13 @@ describe('FairGate', () => {
         order.push(name);
         return Promise.resolve();
       });
-    const all = [gate.run('noisy', () => first.done), run('noisy', 'n1'), run('noisy', 'n2'), run('noisy', 'n3'), run('quiet', 'q1')];
+    const all = [
+      gate.run('noisy', () => first.done),
+      run('noisy', 'n1'),
+      run('noisy', 'n2'),
+      run('noisy', 'n3'),
+      run('quiet', 'q1'),
+    ];
     await settled();
     first.release();
     await Promise.all(all);

@@ -34,7 +34,8 @@ export async function fetchJwtSvids(
   // The tokens took their time: they go out only to the process that asked, and only for what it still has.
   requireSameProcess(caller.peer);
   const still = new Set(view.entries);
-  if (!wanted.every((entry) => still.has(entry))) throw new AgentError('ERR_UNAVAILABLE', 'registration changed');
+  if (!wanted.every((entry) => still.has(entry)))
+    throw new AgentError('ERR_UNAVAILABLE', 'registration changed');
   return {
     svids: wanted.map((entry, i) => ({
       spiffe_id: entry.spiffeId.uri,

@@ -76,7 +76,7 @@ interface Ending {
 
 function createEnding(): Ending {
   let succeed = (): void => undefined;
-  let fail = (_error: Error): void => undefined;
+  let fail: (error: Error) => void = () => undefined;
   const reached = new Promise<void>((resolve, reject) => {
     succeed = resolve;
     fail = reject;

@@ -36,7 +36,11 @@ export function validateJwtSvid(
 ): WorkloadValidateJWTSVIDResponseInput {
   const bundles = visibleJwtBundles(caller, deps);
   try {
-    const svid = verifyJwtSvid(request.token, { bundles, audience: [request.audience], at: nowSeconds(deps.clock) });
+    const svid = verifyJwtSvid(request.token, {
+      bundles,
+      audience: [request.audience],
+      at: nowSeconds(deps.clock),
+    });
     const claims = visibleClaims(svid, deps.cache.trustDomain, deps.allowedForeignJwtClaims);
     return { spiffe_id: svid.id.uri, claims };
   } catch (cause) {

@@ -40,7 +40,10 @@ const FEEDS = {
 export const preEncodedWorkloadApi: ServiceDefinition = {
   ...(workloadApiService as ServiceDefinition),
   ...Object.fromEntries(
-    Object.keys(FEEDS).map((method) => [method, preEncoded(workloadApiService[method] as MethodDefinition<object, object>)]),
+    Object.keys(FEEDS).map((method) => [
+      method,
+      preEncoded(workloadApiService[method] as MethodDefinition<object, object>),
+    ]),
   ),
 };
 
@@ -66,7 +69,10 @@ export function workloadApiHandlers(deps: WorkloadApiDeps): UntypedServiceImplem
   };
 }
 
-function feedHandler(method: keyof typeof FEEDS, deps: WorkloadApiDeps): handleServerStreamingCall<object, Buffer> {
+function feedHandler(
+  method: keyof typeof FEEDS,
+  deps: WorkloadApiDeps,
+): handleServerStreamingCall<object, Buffer> {
   const record = workloadCallRecorder(method, deps.logger, deps.metrics);
   return (call) => void runFeed(FEEDS[method], call, record(), deps);
 }
@@ -155,7 +161,10 @@ async function notedCaller(
   return caller;
 }
 
-function unimplementedStream(method: string, deps: WorkloadApiDeps): handleServerStreamingCall<object, Buffer> {
+function unimplementedStream(
+  method: string,
+  deps: WorkloadApiDeps,
+): handleServerStreamingCall<object, Buffer> {
   const record = workloadCallRecorder(method, deps.logger, deps.metrics);
   return (call) => {
     const error = new SignetError('ERR_UNIMPLEMENTED', 'WIT-SVIDs are not supported');

@@ -41,15 +41,15 @@ const NO_PEERS: PeerRegistry = { resolve: () => undefined, size: 0 };
  * @throws {ProcessError} when the socket's place is not safe, or another program listens there.
  */
 export async function serveWorkloadApi(deps: WorkloadEndpointDeps): Promise<WorkloadEndpoint> {
-  let listener: Listener | undefined;
-  const peers = (): PeerRegistry => listener?.peers ?? NO_PEERS;
+  const listening: { at?: Listener } = {};
+  const peers = (): PeerRegistry => listening.at?.peers ?? NO_PEERS;
   const server = new Server({
     ...grpcServerOptions({ maxMessageBytes: MAX_MESSAGE_BYTES }),
     interceptors: [connectionGuard(() => [peers()])],
   });
   server.addService(preEncodedWorkloadApi, workloadApiHandlers({ ...deps, peers }));
   server.addService(healthService, healthHandlers(deps.isSynced));
-  listener = await listenUnix({
+  const listener = await listenUnix({
     path: deps.path,
     mode: SOCKET_MODE,
     directoryMode: DIRECTORY_MODE,
@@ -57,6 +57,7 @@ export async function serveWorkloadApi(deps: WorkloadEndpointDeps): Promise<Work
     logger: deps.logger,
     onPeer: (peer) => countConnection(peer, peers, deps.metrics),
   });
+  listening.at = listener;
   return { close: () => close(listener, server, deps.streams) };
 }
 
@@ -72,8 +73,8 @@ function countConnection(
   peer.onClose(() => gauge(0));
 }
 
-async function close(listener: Listener | undefined, server: Server, streams: OpenStreams): Promise<void> {
+async function close(listener: Listener, server: Server, streams: OpenStreams): Promise<void> {
   streams.stop();
-  await listener?.close(GRACE_MS);
+  await listener.close(GRACE_MS);
   server.forceShutdown();
 }

@@ -106,7 +106,8 @@ export class WorkloadView {
 
   #make(feed: Feed, inputs: readonly unknown[], encode: () => Buffer): Sendable {
     const before = this.#made.get(feed);
-    const unchanged = before?.inputs.length === inputs.length && before.inputs.every((input, i) => input === inputs[i]);
+    const unchanged =
+      before?.inputs.length === inputs.length && before.inputs.every((input, i) => input === inputs[i]);
     if (unchanged) return { kind: 'ready', message: before.message };
     const encoded = encode();
     // Another object for the same bytes would be sent as if it were news.

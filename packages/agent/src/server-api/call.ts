@@ -22,7 +22,11 @@ export type StartUnary<Response> = (
  * @param name - the RPC as it is named in errors.
  * @throws {ServerCallError} when the server refuses, cannot be reached or takes too long.
  */
-export function callUnary<Response>(name: string, clock: Clock, start: StartUnary<Response>): Promise<Response> {
+export function callUnary<Response>(
+  name: string,
+  clock: Clock,
+  start: StartUnary<Response>,
+): Promise<Response> {
   return new Promise((resolve, reject) => {
     start(callDeadline(clock), (error, response) => {
       if (error !== null) reject(new ServerCallError(name, error));

@@ -33,7 +33,8 @@ async function next<Response>(name: string, messages: AsyncIterator<Response>): 
   const result = await messages.next().catch((error: unknown) => {
     throw isServiceError(error) ? new ServerCallError(name, error) : error;
   });
-  if (result.done === true) throw new AgentError('ERR_UNAVAILABLE', `${name}: the server ended the call early`);
+  if (result.done === true)
+    throw new AgentError('ERR_UNAVAILABLE', `${name}: the server ended the call early`);
   return result.value;
 }
 

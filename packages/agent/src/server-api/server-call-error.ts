@@ -8,8 +8,10 @@ export class ServerCallError extends AgentError {
   readonly denial: AgentDenial | undefined;
 
   constructor(method: string, error: ServiceError) {
-    const denial = permissionDeniedReason(error.metadata as ServiceError['metadata'] | undefined);
-    super(codeOf(error.code, denial), `${method}: ${statusName(error.code)}: ${error.details}`, { cause: error });
+    const denial = permissionDeniedReason(error.metadata);
+    super(codeOf(error.code, denial), `${method}: ${statusName(error.code)}: ${error.details}`, {
+      cause: error,
+    });
     this.status = error.code;
     this.denial = denial;
   }

@@ -47,6 +47,9 @@ export class ServerConnection {
 
   #open(): ServerChannel {
     const { address, trustDomain, bundles, clock, identity } = this.#deps;
-    return openServerChannel(address, { verify: verifyServerByBundle(trustDomain, bundles, clock), identity });
+    return openServerChannel(address, {
+      verify: verifyServerByBundle(trustDomain, bundles, clock),
+      identity,
+    });
   }
 }

@@ -1,6 +1,6 @@
 import { isIP, type Socket } from 'node:net';
 import { connect, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
-import { ChannelCredentials, credentials, experimental } from '@grpc/grpc-js';
+import { ChannelCredentials, credentials, type experimental } from '@grpc/grpc-js';
 import { AgentError, encodePem, SvidError } from '@signet/core';
 import type { KeyObject } from 'node:crypto';
 import { peerChainDer } from './peer-chain.ts';
@@ -86,7 +86,8 @@ function verified(socket: TLSSocket, verify: ServerVerifier): Promise<TLSSocket>
       try {
         check(socket, verify);
       } catch (cause) {
-        return fail(cause as Error);
+        fail(cause as Error);
+        return;
       }
       clearTimeout(timer);
       // The error listener stays until the channel has put its own in place: an early reset must not go unhandled.
@@ -98,7 +99,8 @@ function verified(socket: TLSSocket, verify: ServerVerifier): Promise<TLSSocket>
 function check(socket: TLSSocket, verify: ServerVerifier): void {
   if (socket.isSessionReused()) throw new SvidError('ERR_X509_SVID_UNTRUSTED', 'TLS session resumed');
   verify(peerChainDer(socket));
-  if (socket.alpnProtocol !== 'h2') throw new AgentError('ERR_UNAVAILABLE', 'the server does not speak HTTP/2');
+  if (socket.alpnProtocol !== 'h2')
+    throw new AgentError('ERR_UNAVAILABLE', 'the server does not speak HTTP/2');
 }
 
 function handshakeTimeout(): AgentError {

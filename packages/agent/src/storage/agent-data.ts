@@ -72,6 +72,9 @@ function toBase64Pem(der: Uint8Array): string {
 function certificates(value: unknown): readonly Uint8Array[] {
   // Go writes an empty list as null.
   if (value === null || value === undefined) return [];
-  if (!Array.isArray(value) || value.length > MAX_CERTIFICATES) throw new TypeError('not a list of certificates');
-  return value.flatMap((item) => decodePem(Buffer.from(String(item), 'base64').toString('latin1'), CERTIFICATE));
+  if (!Array.isArray(value) || value.length > MAX_CERTIFICATES)
+    throw new TypeError('not a list of certificates');
+  return value.flatMap((item) =>
+    decodePem(Buffer.from(String(item), 'base64').toString('latin1'), CERTIFICATE),
+  );
 }

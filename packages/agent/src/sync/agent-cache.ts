@@ -87,7 +87,9 @@ export class AgentCache implements X509BundleSource {
 
   /** Adds or replaces SVIDs; one whose entry has gone in the meantime is ignored. */
   putSvids(svids: readonly X509SvidRecord[]): void {
-    const current = svids.filter((svid) => this.#entries.get(svid.entryId)?.spiffeId.equals(svid.spiffeId) === true);
+    const current = svids.filter(
+      (svid) => this.#entries.get(svid.entryId)?.spiffeId.equals(svid.spiffeId) === true,
+    );
     for (const svid of current) this.#svids.set(svid.entryId, svid);
     if (current.length > 0) this.#changed();
   }
@@ -101,7 +103,9 @@ export class AgentCache implements X509BundleSource {
   #setBundles(bundles: readonly Bundle[]): boolean {
     const names = new Set([...bundles.map((bundle) => bundle.trustDomain.name), this.#trustDomain.name]);
     const gone = [...this.#bundles.keys()].filter((name) => !names.has(name));
-    const changed = bundles.filter((bundle) => !sameBundle(this.#bundles.get(bundle.trustDomain.name), bundle));
+    const changed = bundles.filter(
+      (bundle) => !sameBundle(this.#bundles.get(bundle.trustDomain.name), bundle),
+    );
     for (const name of gone) this.#bundles.delete(name);
     for (const bundle of changed) this.#bundles.set(bundle.trustDomain.name, bundle);
     return gone.length + changed.length > 0;

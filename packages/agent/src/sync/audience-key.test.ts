@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { audienceKey } from './audience-key.ts';
 
-const audiences = fc.array(fc.oneof(fc.string(), fc.constantFrom('a', 'ab', 'b', 'bcd', 'cd', '1:a')), { maxLength: 5 });
+const audiences = fc.array(fc.oneof(fc.string(), fc.constantFrom('a', 'ab', 'b', 'bcd', 'cd', '1:a')), {
+  maxLength: 5,
+});
 
 describe('audienceKey', () => {
   it('tells {"ab","cd"} from {"a","bcd"}', () => {

@@ -1,6 +1,13 @@
 import { status } from '@grpc/grpc-js';
 import { type BundleClient, bundleFromWire, type WireBundleOutput } from '@signet/api';
-import { AgentError, type Bundle, type Clock, type RegistrationEntry, SignetError, type TrustDomain } from '@signet/core';
+import {
+  AgentError,
+  type Bundle,
+  type Clock,
+  type RegistrationEntry,
+  SignetError,
+  type TrustDomain,
+} from '@signet/core';
 import type { Logger } from '@signet/daemon';
 import { callUnary } from '../server-api/call.ts';
 import { hasStatus } from '../server-api/server-call-error.ts';
@@ -29,7 +36,10 @@ export async function fetchOwnBundle(
   );
   const bundle = bundleFromWire(wire);
   if (!bundle.trustDomain.equals(trustDomain)) {
-    throw new AgentError('ERR_FAILED_PRECONDITION', `the server sent the bundle of "${bundle.trustDomain.name}"`);
+    throw new AgentError(
+      'ERR_FAILED_PRECONDITION',
+      `the server sent the bundle of "${bundle.trustDomain.name}"`,
+    );
   }
   return bundle;
 }

@@ -1,5 +1,12 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { assembleSigned, buildCsrInfo, distinguishedName, type KeyType, signatureScheme, type SpiffeId } from '@signet/core';
+import {
+  assembleSigned,
+  buildCsrInfo,
+  distinguishedName,
+  type KeyType,
+  signatureScheme,
+  type SpiffeId,
+} from '@signet/core';
 import type { SvidKey } from './x509-svid-record.ts';
 
 /** Kinds of keys that workloads get. @spec SPIRE agent configuration, `workload_x509_svid_key_type` */
@@ -21,7 +28,12 @@ export function makeKeyAndRequest(type: WorkloadKeyType, id?: SpiffeId): KeyAndR
   return { spkiDer, keyPkcs8, csrDer: signRequest(type, privateKey, spkiDer, id) };
 }
 
-function signRequest(type: KeyType, key: KeyObject, spkiDer: Uint8Array, id: SpiffeId | undefined): Uint8Array {
+function signRequest(
+  type: KeyType,
+  key: KeyObject,
+  spkiDer: Uint8Array,
+  id: SpiffeId | undefined,
+): Uint8Array {
   const scheme = signatureScheme(type);
   const info = requestInfo(spkiDer, id);
   return assembleSigned(info, scheme.algorithmDer, sign(scheme.hash, info, key));

@@ -1,4 +1,5 @@
-import { backoff, delay, type Logger } from '@signet/daemon';
+import { backoff, type Logger } from '@signet/daemon';
+import { lived } from '../lived.ts';
 import type { AgentCache } from './agent-cache.ts';
 import type { Interest } from './interest.ts';
 import type { SvidUpdater } from './svid-updater.ts';
@@ -38,31 +39,28 @@ export class DemandLoop {
   /** Works until the signal aborts. @throws {AgentError} when the agent has to stop. */
   async run(signal: AbortSignal): Promise<void> {
     const pauses = backoff({ initialMs: INTERVAL_MS, maxMs: LONGEST_PAUSE_MS, factor: 1.5 });
-    while (!signal.aborted) {
-      await this.#tick(signal);
-      if (signal.aborted) return;
-      if (this.#deps.interest.ids().size === 0) continue;
+    while (await this.#tick(signal)) {
+      if (this.#deps.interest.isEmpty) continue;
       try {
         await this.#deps.svids.update();
         pauses.reset();
       } catch (error) {
         this.#deps.logger.warn('SVIDs could not be fetched', { error });
         await this.#deps.onFailure(error);
-        await delay(pauses.next(), signal).catch(() => undefined);
+        await lived(pauses.next(), signal);
       }
     }
   }
 
-  /** Resolves after half a second, or when it is poked. */
-  async #tick(signal: AbortSignal): Promise<void> {
-    if (this.#isPoked) {
-      this.#isPoked = false;
-      return;
+  /** Resolves after half a second, or when it is poked; false when the signal aborted. */
+  async #tick(signal: AbortSignal): Promise<boolean> {
+    if (!this.#isPoked) {
+      const controller = new AbortController();
+      this.#wake = () => controller.abort();
+      await lived(INTERVAL_MS, AbortSignal.any([signal, controller.signal]));
+      this.#wake = () => undefined;
     }
-    const controller = new AbortController();
-    this.#wake = () => controller.abort();
-    await delay(INTERVAL_MS, AbortSignal.any([signal, controller.signal])).catch(() => undefined);
-    this.#wake = () => undefined;
     this.#isPoked = false;
+    return !signal.aborted;
   }
 }

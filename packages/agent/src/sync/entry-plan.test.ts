@@ -30,10 +30,26 @@ describe('planEntries', () => {
 
   it.each([
     { name: 'the same version is kept', listed: { id: 'a', revisionNumber: 3, createdAt: 100 }, asked: [] },
-    { name: 'another revision is asked for', listed: { id: 'a', revisionNumber: 4, createdAt: 100 }, asked: ['a'] },
-    { name: 'a re-created ID is asked for', listed: { id: 'a', revisionNumber: 3, createdAt: 101 }, asked: ['a'] },
-    { name: 'no creation time is not compared', listed: { id: 'a', revisionNumber: 3, createdAt: 0 }, asked: [] },
-    { name: 'an unknown ID is asked for', listed: { id: 'b', revisionNumber: 0, createdAt: 1 }, asked: ['b'] },
+    {
+      name: 'another revision is asked for',
+      listed: { id: 'a', revisionNumber: 4, createdAt: 100 },
+      asked: ['a'],
+    },
+    {
+      name: 'a re-created ID is asked for',
+      listed: { id: 'a', revisionNumber: 3, createdAt: 101 },
+      asked: ['a'],
+    },
+    {
+      name: 'no creation time is not compared',
+      listed: { id: 'a', revisionNumber: 3, createdAt: 0 },
+      asked: [],
+    },
+    {
+      name: 'an unknown ID is asked for',
+      listed: { id: 'b', revisionNumber: 0, createdAt: 1 },
+      asked: ['b'],
+    },
   ])('$name', ({ listed, asked }) => {
     const plan = planEntries(known, [listed]);
     expect(plan.request).toEqual(asked);

@@ -45,7 +45,11 @@ type SyncStream = MessageStream<SyncAuthorizedEntriesRequestInput, SyncAuthorize
  * @param known - what the agent has from before; entries that did not change come back as the same objects.
  * @throws {ServerCallError} when the server refuses or cannot be reached.
  */
-export async function fetchEntries(client: EntryClient, known: Entries, deps: EntrySyncDeps): Promise<Entries> {
+export async function fetchEntries(
+  client: EntryClient,
+  known: Entries,
+  deps: EntrySyncDeps,
+): Promise<Entries> {
   try {
     return await syncEntries(client, known, deps);
   } catch (error) {

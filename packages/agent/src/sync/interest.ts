@@ -7,8 +7,8 @@ export class Interest {
     return new Set(this.#counts.keys());
   }
 
-  has(entryId: string): boolean {
-    return this.#counts.has(entryId);
+  get isEmpty(): boolean {
+    return this.#counts.size === 0;
   }
 
   add(entryIds: Iterable<string>): void {

@@ -91,7 +91,11 @@ export class JwtSvidCache {
     return renewal;
   }
 
-  async #fetchAndKeep(key: string, entry: RegistrationEntry, audience: readonly string[]): Promise<JwtSvidRecord> {
+  async #fetchAndKeep(
+    key: string,
+    entry: RegistrationEntry,
+    audience: readonly string[],
+  ): Promise<JwtSvidRecord> {
     const record = await this.#deps.fetch(entry, audience);
     const life = { notBefore: record.issuedAt, notAfter: record.expiresAt };
     this.#cached.set(key, { ...record, entry, renewAt: rotationDueAt(life, this.#deps.draw()) });

@@ -12,7 +12,9 @@ export interface KeyOrder {
 export type KeyDelivery = readonly KeyAndRequest[];
 
 parentPort?.on('message', (order: KeyOrder) => {
-  const delivery: KeyDelivery = order.uris.map((uri) => owned(makeKeyAndRequest(order.type, parseSpiffeId(uri))));
+  const delivery: KeyDelivery = order.uris.map((uri) =>
+    owned(makeKeyAndRequest(order.type, parseSpiffeId(uri))),
+  );
   const buffers = delivery.flatMap((made) => Object.values(made).map((bytes: Uint8Array) => bytes.buffer));
   parentPort?.postMessage(delivery, buffers as ArrayBuffer[]);
 });

@@ -8,9 +8,27 @@ describe('rotationDueAt', () => {
   it.each([
     { name: 'middle draw is half life', life: HOUR, draw: 0.5, target: undefined, left: HOUR / 2 },
     { name: 'lowest draw is early', life: HOUR, draw: 0, target: undefined, left: HOUR * 0.55 },
-    { name: 'a target without grace is ignored', life: 30 * HOUR, draw: 0.5, target: 24 * HOUR, left: 15 * HOUR },
-    { name: 'a target with grace wins', life: 36 * HOUR, draw: 0.5, target: 24 * HOUR, left: 24 * HOUR + 300 },
-    { name: 'half life wins when it leaves more', life: 96 * HOUR, draw: 0.5, target: 24 * HOUR, left: 48 * HOUR },
+    {
+      name: 'a target without grace is ignored',
+      life: 30 * HOUR,
+      draw: 0.5,
+      target: 24 * HOUR,
+      left: 15 * HOUR,
+    },
+    {
+      name: 'a target with grace wins',
+      life: 36 * HOUR,
+      draw: 0.5,
+      target: 24 * HOUR,
+      left: 24 * HOUR + 300,
+    },
+    {
+      name: 'half life wins when it leaves more',
+      life: 96 * HOUR,
+      draw: 0.5,
+      target: 24 * HOUR,
+      left: 48 * HOUR,
+    },
   ])('$name', ({ life, draw, target, left }) => {
     const policy = target === undefined ? {} : { availabilityTarget: target };
     const due = rotationDueAt({ notBefore: 1000, notAfter: 1000 + life }, draw, policy);
@@ -19,11 +37,15 @@ describe('rotationDueAt', () => {
 
   it('is always between 45 % and 55 % of the life', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 2, max: 1e6 }), fc.double({ min: 0, max: 0.999, noNaN: true }), (life, draw) => {
-        const due = rotationDueAt({ notBefore: 0, notAfter: life }, draw);
-        expect(due / life).toBeGreaterThanOrEqual(0.4499);
-        expect(due / life).toBeLessThanOrEqual(0.5501);
-      }),
+      fc.property(
+        fc.integer({ min: 2, max: 1e6 }),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        (life, draw) => {
+          const due = rotationDueAt({ notBefore: 0, notAfter: life }, draw);
+          expect(due / life).toBeGreaterThanOrEqual(0.4499);
+          expect(due / life).toBeLessThanOrEqual(0.5501);
+        },
+      ),
     );
   });
 });

@@ -4,8 +4,11 @@ import type { Bundle } from '@signet/core';
 export function sameBundle(a: Bundle | undefined, b: Bundle): boolean {
   if (a === undefined) return false;
   return (
-    sameList(a.x509Authorities, b.x509Authorities, (x, y) => x.tainted === y.tainted && sameBytes(x.der, y.der)) &&
-    sameList(a.jwtAuthorities, b.jwtAuthorities, sameJwtAuthority)
+    sameList(
+      a.x509Authorities,
+      b.x509Authorities,
+      (x, y) => x.tainted === y.tainted && sameBytes(x.der, y.der),
+    ) && sameList(a.jwtAuthorities, b.jwtAuthorities, sameJwtAuthority)
   );
 }
 
@@ -13,7 +16,10 @@ type JwtAuthority = Bundle['jwtAuthorities'][number];
 
 function sameJwtAuthority(a: JwtAuthority, b: JwtAuthority): boolean {
   return (
-    a.keyId === b.keyId && a.tainted === b.tainted && a.expiresAt === b.expiresAt && sameBytes(a.spkiDer, b.spkiDer)
+    a.keyId === b.keyId &&
+    a.tainted === b.tainted &&
+    a.expiresAt === b.expiresAt &&
+    sameBytes(a.spkiDer, b.spkiDer)
   );
 }
 

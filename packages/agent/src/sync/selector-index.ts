@@ -14,7 +14,10 @@ export class SelectorIndex {
     for (const row of rows) {
       // What goes to a secret store is not for callers of the Workload API.
       if (row.entry.storeSvid) continue;
-      const rarest = row.selectors.reduce((a, b) => ((uses.get(b) ?? 0) < (uses.get(a) ?? 0) ? b : a), row.selectors[0] ?? '');
+      const rarest = row.selectors.reduce(
+        (a, b) => ((uses.get(b) ?? 0) < (uses.get(a) ?? 0) ? b : a),
+        row.selectors[0] ?? '',
+      );
       const filed = this.#bySelector.get(rarest) ?? [];
       filed.push(row);
       this.#bySelector.set(rarest, filed);

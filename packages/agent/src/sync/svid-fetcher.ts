@@ -33,8 +33,10 @@ export async function fetchX509Svids(
 ): Promise<readonly X509SvidRecord[]> {
   const keys = await deps.keys.make(entries.map((entry) => entry.spiffeId));
   const params = entries.map((entry, i) => ({ entry_id: entry.id, csr: keyAt(keys, i).csrDer }));
-  const { results } = await callUnary<BatchNewX509SVIDResponseOutput>('BatchNewX509SVID', deps.clock, (options, done) =>
-    client.BatchNewX509SVID({ params }, options, done),
+  const { results } = await callUnary<BatchNewX509SVIDResponseOutput>(
+    'BatchNewX509SVID',
+    deps.clock,
+    (options, done) => client.BatchNewX509SVID({ params }, options, done),
   );
   // The results carry no entry ID: their place in the list is all that ties them to what was asked.
   return entries.flatMap((entry, i) => readResult(entry, keyAt(keys, i), results[i], deps));

@@ -71,7 +71,7 @@ export class SvidUpdater {
     const end = this.#deps.metrics.callCounter(['manager', 'sync', 'fetch_svids_updates']).start();
     try {
       // The size may change on the way: pages are cut one at a time.
-      for (let at = 0; at < entries.length; ) {
+      for (let at = 0; at < entries.length;) {
         const page = inPages(entries.slice(at), this.#batchSize)[0] ?? [];
         await this.#fetchBatch(page);
         at += page.length;

@@ -1,5 +1,6 @@
 import type { Seconds } from '@signet/core';
 import { delay, type Logger } from '@signet/daemon';
+import { lived } from '../lived.ts';
 import { answerRefusal, type RefusalDeps } from '../attestation/answer-refusal.ts';
 import type { SvidUpdater } from './svid-updater.ts';
 import { nextSyncMs } from './sync-plan.ts';
@@ -45,7 +46,8 @@ export class SyncLoop {
     const giveUpAt = this.#deps.clock.nowMs() + (this.#deps.giveUpAfterMs ?? GIVE_UP_AFTER_MS);
     for (;;) {
       try {
-        return await this.#round();
+        await this.#round();
+        return;
       } catch (error) {
         await answerRefusal(error, 'first-sync', this.#deps, signal);
         const pause = this.#pauseMs();
@@ -62,9 +64,7 @@ export class SyncLoop {
    * @throws {AgentError} when the agent has to stop.
    */
   async run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      await delay(this.#pauseMs(), signal).catch(() => undefined);
-      if (signal.aborted) return;
+    while (await lived(this.#pauseMs(), signal)) {
       try {
         await this.#round();
       } catch (error) {

@@ -2,7 +2,12 @@ import type { Bundle } from '@signet/core';
 import type { Logger, Metrics } from '@signet/daemon';
 import type { ServerConnection } from '../server-api/server-connection.ts';
 import type { AgentCache } from './agent-cache.ts';
-import { type BundleSyncDeps, federatedDomains, fetchFederatedBundles, fetchOwnBundle } from './bundle-sync.ts';
+import {
+  type BundleSyncDeps,
+  federatedDomains,
+  fetchFederatedBundles,
+  fetchOwnBundle,
+} from './bundle-sync.ts';
 import { fetchEntries } from './entry-sync.ts';
 
 /** What synchronizing needs. */

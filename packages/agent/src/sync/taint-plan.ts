@@ -13,7 +13,9 @@ export const NO_TAINTS: Taints = { x509: new Set(), jwt: new Set() };
 
 /** The tainted authorities of a bundle. */
 export function taintsOf(bundle: Bundle): Taints {
-  const x509 = bundle.x509Authorities.filter((authority) => authority.tainted).map(({ der }) => subjectKeyId(der));
+  const x509 = bundle.x509Authorities
+    .filter((authority) => authority.tainted)
+    .map(({ der }) => subjectKeyId(der));
   const jwt = bundle.jwtAuthorities.filter((authority) => authority.tainted).map(({ keyId }) => keyId);
   return { x509: new Set(x509.filter((keyId) => keyId !== undefined)), jwt: new Set(jwt) };
 }

@@ -53,7 +53,9 @@ export class TaintWatch {
     );
     metrics.sample(['cache_manager', 'tainted_x509_svids', 'workload'], affected.length);
     if (affected.length === 0) return;
-    logger.info('Scheduled rotation for SVID entries due to tainted X.509 authorities', { count: affected.length });
+    logger.info('Scheduled rotation for SVID entries due to tainted X.509 authorities', {
+      count: affected.length,
+    });
   }
 
   #dropJwt(keyIds: ReadonlySet<string>): void {
@@ -61,7 +63,8 @@ export class TaintWatch {
     const count = jwtSvids.dropKeyIds(keyIds);
     metrics.sample(['cache_manager', 'tainted_jwt_svids', 'workload'], count);
     if (count === 0) return;
-    const message = 'JWT-SVIDs were removed from the JWT cache because they were issued by a tainted authority';
+    const message =
+      'JWT-SVIDs were removed from the JWT cache because they were issued by a tainted authority';
     logger.info(message, { count, jwt_authority_key_ids: [...keyIds].join(',') });
   }
 }
