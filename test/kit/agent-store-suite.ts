@@ -76,9 +76,19 @@ export function describeAgentStore(name: string, open: OpenEngine): void {
 
       it('keeps the current serial until the new one is used', async () => {
         const id = await renewed('renew');
-        expect(await serials(id)).toEqual({ serialNumber: '1', expiresAt: 1000, newSerialNumber: '2', newExpiresAt: 2000 });
+        expect(await serials(id)).toEqual({
+          serialNumber: '1',
+          expiresAt: 1000,
+          newSerialNumber: '2',
+          newExpiresAt: 2000,
+        });
         expect(await store().activateNewSerial(id, '2')).toBe(true);
-        expect(await serials(id)).toEqual({ serialNumber: '2', expiresAt: 2000, newSerialNumber: '', newExpiresAt: 0 });
+        expect(await serials(id)).toEqual({
+          serialNumber: '2',
+          expiresAt: 2000,
+          newSerialNumber: '',
+          newExpiresAt: 0,
+        });
       });
 
       it('lets only the last of several renewals be activated', async () => {
@@ -90,11 +100,16 @@ export function describeAgentStore(name: string, open: OpenEngine): void {
 
       it('says yes to everyone who brings the new serial at once, and changes the node once', async () => {
         const id = await renewed('renew-race');
-        const answers = await Promise.all(Array.from({ length: 50 }, () => store().activateNewSerial(id, '2')));
+        const answers = await Promise.all(
+          Array.from({ length: 50 }, () => store().activateNewSerial(id, '2')),
+        );
         expect(new Set(answers)).toEqual(new Set([true]));
       });
 
-      it.each([['unknown', '9'], ['empty', '']])('refuses an %s serial', async (kind, serial) => {
+      it.each([
+        ['unknown', '9'],
+        ['empty', ''],
+      ])('refuses an %s serial', async (kind, serial) => {
         const id = await renewed(`renew-${kind}`);
         expect(await store().activateNewSerial(id, serial)).toBe(false);
         expect((await serials(id)).newSerialNumber).toBe('2');
@@ -108,7 +123,9 @@ export function describeAgentStore(name: string, open: OpenEngine): void {
 
       it('refuses to renew what is not there or banned', async () => {
         const renewal = { serialNumber: '2', expiresAt: 1 };
-        await expect(store().renew(agentId('nobody'), renewal)).rejects.toMatchObject({ code: 'ERR_NOT_FOUND' });
+        await expect(store().renew(agentId('nobody'), renewal)).rejects.toMatchObject({
+          code: 'ERR_NOT_FOUND',
+        });
         const { id } = await store().saveAttestation(attested('renew-after-ban'));
         await store().ban(id);
         await expect(store().renew(id, renewal)).rejects.toMatchObject({ code: 'ERR_PERMISSION_DENIED' });
@@ -118,7 +135,9 @@ export function describeAgentStore(name: string, open: OpenEngine): void {
 
     describe('ban', () => {
       it('empties both serials, keeps selectors and entries', async () => {
-        const { id } = await store().saveAttestation(attested('ban', { selectors: sampleSelectors('ban:1') }));
+        const { id } = await store().saveAttestation(
+          attested('ban', { selectors: sampleSelectors('ban:1') }),
+        );
         await store().renew(id, { serialNumber: '2', expiresAt: 2000 });
         await opened().datastore.entries.create([sampleEntry({ parentId: id })]);
         expect(await store().ban(id)).toBe(true);
@@ -136,7 +155,9 @@ export function describeAgentStore(name: string, open: OpenEngine): void {
 
     describe('delete', () => {
       it('forgets node and selectors; the node may attest again', async () => {
-        const { id } = await store().saveAttestation(attested('delete', { selectors: sampleSelectors('del:1') }));
+        const { id } = await store().saveAttestation(
+          attested('delete', { selectors: sampleSelectors('del:1') }),
+        );
         await store().ban(id);
         expect(await store().delete(id)).toBe(true);
         expect(await store().delete(id)).toBe(false);
@@ -150,11 +171,17 @@ export function describeAgentStore(name: string, open: OpenEngine): void {
         ['x509pop', 2],
       ])('of a %s node leaves %d of its entries', async (attestationType, left) => {
         const { entries } = opened().datastore;
-        const { id } = await store().saveAttestation(attested(`alias-${attestationType}`, { attestationType }));
+        const { id } = await store().saveAttestation(
+          attested(`alias-${attestationType}`, { attestationType }),
+        );
         const alias = { type: 'spiffe_id', value: id.uri };
         await entries.create([
           sampleEntry({ parentId: id, spiffeId: sampleId('/alias'), selectors: [alias] }),
-          sampleEntry({ parentId: id, spiffeId: sampleId('/alias'), selectors: [alias, { type: 'a', value: '1' }] }),
+          sampleEntry({
+            parentId: id,
+            spiffeId: sampleId('/alias'),
+            selectors: [alias, { type: 'a', value: '1' }],
+          }),
         ]);
         await store().delete(id);
         expect(await entries.count({ parentId: id })).toBe(left);
@@ -179,7 +206,11 @@ export function describeAgentStore(name: string, open: OpenEngine): void {
           { selectors: sampleSelectors(mark, 'l:a', 'l:b'), expiresAt: 300 },
           { expiresAt: 400 },
         ].entries()) {
-          nodes.push(await store().saveAttestation(attested(`list-${i}`, { selectors: sampleSelectors(mark), ...more })));
+          nodes.push(
+            await store().saveAttestation(
+              attested(`list-${i}`, { selectors: sampleSelectors(mark), ...more }),
+            ),
+          );
         }
         await store().ban(nodes[3]!.id);
         return Promise.all(nodes.map(async ({ id }) => (await store().get(id))!));
@@ -198,7 +229,11 @@ export function describeAgentStore(name: string, open: OpenEngine): void {
         ['selectors exact', selectors('exact', 'l:a'), [1]],
         ['selectors subset', selectors('subset', 'l:a'), [0, 1, 3]],
         ['selectors superset', selectors('superset', 'l:a'), [1, 2]],
-        ['all at once', { ...selectors('superset'), banned: false, canReattest: true, expiresBefore: 300 }, [1]],
+        [
+          'all at once',
+          { ...selectors('superset'), banned: false, canReattest: true, expiresBefore: 300 },
+          [1],
+        ],
       ])('filters by %s', async (_, filter, expected) => {
         const nodes = await prepared();
         // Other tests have nodes too: theirs lack the mark.
@@ -232,7 +267,9 @@ export function describeAgentStore(name: string, open: OpenEngine): void {
           code: 'ERR_INTERNAL',
           message: 'cannot list by empty selectors set',
         });
-        await expect(store().list({}, { size: 1, token: 'abc' }, { withSelectors: true })).rejects.toMatchObject({
+        await expect(
+          store().list({}, { size: 1, token: 'abc' }, { withSelectors: true }),
+        ).rejects.toMatchObject({
           code: 'ERR_STORE_PAGE_TOKEN',
         });
       });
@@ -258,11 +295,14 @@ export function describeAgentStore(name: string, open: OpenEngine): void {
       it.each([
         [false, [false, true, true, true, true]],
         [true, [false, true, false, true, true]],
-      ])('with first-use nodes %s forgets the expired, never banned or renewed ones', async (includeNonReattestable, left) => {
-        const ids = await prunable(`prune-${includeNonReattestable}`);
-        await store().pruneExpired({ expiredBefore: 20, includeNonReattestable, limit: 1000 });
-        expect(await present(ids)).toEqual(left);
-      });
+      ])(
+        'with first-use nodes %s forgets the expired, never banned or renewed ones',
+        async (includeNonReattestable, left) => {
+          const ids = await prunable(`prune-${includeNonReattestable}`);
+          await store().pruneExpired({ expiredBefore: 20, includeNonReattestable, limit: 1000 });
+          expect(await present(ids)).toEqual(left);
+        },
+      );
 
       it('removes no more than the limit', async () => {
         for (const i of [1, 2, 3]) await store().saveAttestation(attested(`limit-${i}`, { expiresAt: 5 }));

@@ -17,7 +17,10 @@ export function describeBundleStore(name: string, open: OpenEngine): void {
           { der: sampleAuthority(100).der, tainted: true },
           { der: sampleAuthority(200).der, tainted: false },
         ],
-        jwtAuthorities: [sampleJwtAuthority(keyId, 100), { ...sampleJwtAuthority(`${keyId}2`, 0), tainted: true }],
+        jwtAuthorities: [
+          sampleJwtAuthority(keyId, 100),
+          { ...sampleJwtAuthority(`${keyId}2`, 0), tainted: true },
+        ],
         refreshHint: 77,
         sequenceNumber: 2n ** 64n - 2n,
       });
@@ -32,14 +35,19 @@ export function describeBundleStore(name: string, open: OpenEngine): void {
 
       it('refuses to create what exists and to update what does not', async () => {
         await store().set(sampleBundle('exists.test'));
-        await expect(store().create(full('exists.test'))).rejects.toMatchObject({ code: 'ERR_ALREADY_EXISTS' });
+        await expect(store().create(full('exists.test'))).rejects.toMatchObject({
+          code: 'ERR_ALREADY_EXISTS',
+        });
         const update = store().update(full('unknown.test'), NOTHING);
         await expect(update).rejects.toMatchObject({ code: 'ERR_NOT_FOUND', message: 'bundle not found' });
       });
 
       it('sets over what was there, as given', async () => {
         await store().set(full('set.test'));
-        const second = sampleBundle('set.test', { jwtAuthorities: [sampleJwtAuthority('new', 5)], sequenceNumber: 1n });
+        const second = sampleBundle('set.test', {
+          jwtAuthorities: [sampleJwtAuthority('new', 5)],
+          sequenceNumber: 1n,
+        });
         await store().set(second);
         expect(await store().get(second.trustDomain)).toEqual(second);
       });
@@ -47,7 +55,10 @@ export function describeBundleStore(name: string, open: OpenEngine): void {
       it.each(['x509Authorities', 'jwtAuthorities', 'refreshHint', 'sequenceNumber'] as const)(
         'updates %s and nothing else when only that is flagged',
         async (part) => {
-          const before = sampleBundle(`mask-${part.toLowerCase()}.test`, { refreshHint: 1, sequenceNumber: 1n });
+          const before = sampleBundle(`mask-${part.toLowerCase()}.test`, {
+            refreshHint: 1,
+            sequenceNumber: 1n,
+          });
           await store().set(before);
           const after = full(before.trustDomain.name);
           const expected = { ...before, [part]: after[part] };
@@ -67,7 +78,10 @@ export function describeBundleStore(name: string, open: OpenEngine): void {
         expect(first).toEqual(sampleBundle('append.test', { x509Authorities: [root] }));
         const second = await store().append(td, { x509Authorities: [root], jwtAuthorities: [key] });
         expect(second).toEqual({ ...first, jwtAuthorities: [key], sequenceNumber: 1n });
-        const third = await store().append(td, { x509Authorities: [{ ...root, tainted: true }], jwtAuthorities: [key] });
+        const third = await store().append(td, {
+          x509Authorities: [{ ...root, tainted: true }],
+          jwtAuthorities: [key],
+        });
         expect(third).toEqual(second);
         expect(await store().get(td)).toEqual(second);
       });
@@ -75,7 +89,9 @@ export function describeBundleStore(name: string, open: OpenEngine): void {
       it('refuses a key ID that belongs to another key', async () => {
         await store().append(td, { x509Authorities: [], jwtAuthorities: [key] });
         const other = { ...key, spkiDer: Uint8Array.of(9) };
-        await expect(store().append(td, { x509Authorities: [], jwtAuthorities: [other] })).rejects.toMatchObject({
+        await expect(
+          store().append(td, { x509Authorities: [], jwtAuthorities: [other] }),
+        ).rejects.toMatchObject({
           code: 'ERR_BUNDLE_DUPLICATE_KEY_ID',
         });
       });
@@ -83,7 +99,9 @@ export function describeBundleStore(name: string, open: OpenEngine): void {
       it('loses none of many at once', async () => {
         const together = parseTrustDomain('together.test');
         const keys = Array.from({ length: 40 }, (_, i) => sampleJwtAuthority(`k${i}`, 0));
-        await Promise.all(keys.map((one) => store().append(together, { x509Authorities: [], jwtAuthorities: [one] })));
+        await Promise.all(
+          keys.map((one) => store().append(together, { x509Authorities: [], jwtAuthorities: [one] })),
+        );
         const bundle = await store().get(together);
         expect(new Set(bundle?.jwtAuthorities.map(({ keyId }) => keyId)).size).toBe(40);
         expect(bundle?.sequenceNumber).toBe(39n);
@@ -95,7 +113,11 @@ export function describeBundleStore(name: string, open: OpenEngine): void {
         const [old, older] = [sampleAuthority(1_000_200), sampleAuthority(1_000_100)];
         const before = sampleBundle('prune.test', {
           x509Authorities: [older, old].map(({ der }) => ({ der, tainted: false })),
-          jwtAuthorities: [sampleJwtAuthority('old', 100), sampleJwtAuthority('new', 5_000_000), sampleJwtAuthority('never', 0)],
+          jwtAuthorities: [
+            sampleJwtAuthority('old', 100),
+            sampleJwtAuthority('new', 5_000_000),
+            sampleJwtAuthority('never', 0),
+          ],
           sequenceNumber: 4n,
         });
         await store().set(before);
@@ -109,14 +131,18 @@ export function describeBundleStore(name: string, open: OpenEngine): void {
       });
 
       it('refuses when there is no bundle', async () => {
-        await expect(store().prune(parseTrustDomain('unknown.test'), 1)).rejects.toMatchObject({ code: 'ERR_NOT_FOUND' });
+        await expect(store().prune(parseTrustDomain('unknown.test'), 1)).rejects.toMatchObject({
+          code: 'ERR_NOT_FOUND',
+        });
       });
     });
 
     describe('taint and revoke', () => {
       it('of an X.509 authority: taint, then revoke, the number rising each time', async () => {
         const [bad, good] = [sampleAuthority(100), sampleAuthority(100)];
-        const bundle = sampleBundle('taint.test', { x509Authorities: [bad, good].map(({ der }) => ({ der, tainted: false })) });
+        const bundle = sampleBundle('taint.test', {
+          x509Authorities: [bad, good].map(({ der }) => ({ der, tainted: false })),
+        });
         await store().set(bundle);
         const td = bundle.trustDomain;
         const codeOf = (act: Promise<unknown>): Promise<unknown> =>
@@ -124,26 +150,38 @@ export function describeBundleStore(name: string, open: OpenEngine): void {
             () => 'done',
             (error: unknown) => (error as { code: string }).code,
           );
-        expect(await codeOf(store().revokeX509Authority(td, bad.subjectKeyId))).toBe('ERR_BUNDLE_NOT_TAINTED');
+        expect(await codeOf(store().revokeX509Authority(td, bad.subjectKeyId))).toBe(
+          'ERR_BUNDLE_NOT_TAINTED',
+        );
         const tainted = await store().taintX509Authority(td, bad.subjectKeyId);
         expect(tainted.x509Authorities.map((authority) => authority.tainted)).toEqual([true, false]);
-        expect(await codeOf(store().taintX509Authority(td, bad.subjectKeyId))).toBe('ERR_BUNDLE_ALREADY_TAINTED');
+        expect(await codeOf(store().taintX509Authority(td, bad.subjectKeyId))).toBe(
+          'ERR_BUNDLE_ALREADY_TAINTED',
+        );
         const revoked = await store().revokeX509Authority(td, bad.subjectKeyId);
         expect(revoked.x509Authorities).toEqual([{ der: good.der, tainted: false }]);
-        expect(await codeOf(store().revokeX509Authority(td, bad.subjectKeyId))).toBe('ERR_BUNDLE_AUTHORITY_NOT_FOUND');
+        expect(await codeOf(store().revokeX509Authority(td, bad.subjectKeyId))).toBe(
+          'ERR_BUNDLE_AUTHORITY_NOT_FOUND',
+        );
         expect([tainted.sequenceNumber, revoked.sequenceNumber]).toEqual([1n, 2n]);
       });
 
       it('of a JWT authority likewise', async () => {
         const td = parseTrustDomain('taint-jwt.test');
-        await store().set(sampleBundle(td.name, { jwtAuthorities: [sampleJwtAuthority('a', 0), sampleJwtAuthority('b', 0)] }));
-        await expect(store().revokeJwtAuthority(td, 'a')).rejects.toMatchObject({ code: 'ERR_BUNDLE_NOT_TAINTED' });
+        await store().set(
+          sampleBundle(td.name, { jwtAuthorities: [sampleJwtAuthority('a', 0), sampleJwtAuthority('b', 0)] }),
+        );
+        await expect(store().revokeJwtAuthority(td, 'a')).rejects.toMatchObject({
+          code: 'ERR_BUNDLE_NOT_TAINTED',
+        });
         const tainted = await store().taintJwtAuthority(td, 'a');
         expect(tainted.jwtAuthorities.map((authority) => authority.tainted)).toEqual([true, false]);
         const revoked = await store().revokeJwtAuthority(td, 'a');
         expect(revoked.jwtAuthorities.map(({ keyId }) => keyId)).toEqual(['b']);
         expect(revoked.sequenceNumber).toBe(2n);
-        await expect(store().taintJwtAuthority(td, 'a')).rejects.toMatchObject({ code: 'ERR_BUNDLE_AUTHORITY_NOT_FOUND' });
+        await expect(store().taintJwtAuthority(td, 'a')).rejects.toMatchObject({
+          code: 'ERR_BUNDLE_AUTHORITY_NOT_FOUND',
+        });
       });
     });
 
@@ -186,7 +224,9 @@ export function describeBundleStore(name: string, open: OpenEngine): void {
       });
 
       it('refuses what is not there', async () => {
-        await expect(store().delete(parseTrustDomain('unknown.test'), 'delete')).rejects.toMatchObject({ code: 'ERR_NOT_FOUND' });
+        await expect(store().delete(parseTrustDomain('unknown.test'), 'delete')).rejects.toMatchObject({
+          code: 'ERR_NOT_FOUND',
+        });
       });
     });
 

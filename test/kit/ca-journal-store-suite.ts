@@ -26,7 +26,9 @@ export function describeCaJournalStore(name: string, open: OpenEngine): void {
       const server = `conflict ${reason}`;
       await store().save(server, Uint8Array.of(1), 0);
       await store().save(server, Uint8Array.of(2), 1);
-      await expect(store().save(server, Uint8Array.of(3), expectedVersion)).rejects.toMatchObject({ code: 'ERR_ABORTED' });
+      await expect(store().save(server, Uint8Array.of(3), expectedVersion)).rejects.toMatchObject({
+        code: 'ERR_ABORTED',
+      });
       expect(await store().load(server)).toEqual({ data: Uint8Array.of(2), version: 2 });
     });
 

@@ -21,7 +21,9 @@ export function describeChangeLog(name: string, open: OpenEngine): void {
       const heardWhenDone = [...heard];
       stop();
       expect(await datastore.changes.since(before, 1000)).toEqual(heardWhenDone);
-      expect(heardWhenDone.map(({ sequence }) => sequence)).toEqual(heardWhenDone.map((_, i) => before + 1 + i));
+      expect(heardWhenDone.map(({ sequence }) => sequence)).toEqual(
+        heardWhenDone.map((_, i) => before + 1 + i),
+      );
       return heardWhenDone;
     }
 
@@ -37,7 +39,9 @@ export function describeChangeLog(name: string, open: OpenEngine): void {
 
     it('tells entries created, updated, deleted, with the state after it', async () => {
       const created = await changesOf(({ entries }) => entries.create([entry]));
-      expect(created).toMatchObject([{ kind: 'entry', id: 'logged', entry: { ...entry, revisionNumber: 0 } }]);
+      expect(created).toMatchObject([
+        { kind: 'entry', id: 'logged', entry: { ...entry, revisionNumber: 0 } },
+      ]);
       const { datastore } = opened();
       await datastore.entries.update([{ id: 'logged', fields: { hint: 'x' } }]);
       const deleted = await changesOf(({ entries }) => entries.delete(['logged']));
@@ -59,16 +63,33 @@ export function describeChangeLog(name: string, open: OpenEngine): void {
 
     it('tells each step in the life of an agent', async () => {
       const steps: [string, (datastore: Datastore) => Promise<unknown>, object | undefined][] = [
-        ['attest', ({ agents }) => agents.saveAttestation(attestation), { serialNumber: '1', selectors: attestation.selectors }],
-        ['renew', ({ agents }) => agents.renew(agentId, { serialNumber: '2', expiresAt: 60 }), { newSerialNumber: '2' }],
-        ['activate', ({ agents }) => agents.activateNewSerial(agentId, '2'), { serialNumber: '2', expiresAt: 60 }],
+        [
+          'attest',
+          ({ agents }) => agents.saveAttestation(attestation),
+          { serialNumber: '1', selectors: attestation.selectors },
+        ],
+        [
+          'renew',
+          ({ agents }) => agents.renew(agentId, { serialNumber: '2', expiresAt: 60 }),
+          { newSerialNumber: '2' },
+        ],
+        [
+          'activate',
+          ({ agents }) => agents.activateNewSerial(agentId, '2'),
+          { serialNumber: '2', expiresAt: 60 },
+        ],
         ['version', ({ agents }) => agents.setAgentVersion(agentId, '1'), { agentVersion: '1' }],
         ['ban', ({ agents }) => agents.ban(agentId), { serialNumber: '' }],
         ['delete', ({ agents }) => agents.delete(agentId), undefined],
       ];
       for (const [step, act, state] of steps) {
         const [change, ...more] = await changesOf(act);
-        expect({ step, kind: change?.kind, id: change?.id, more }).toEqual({ step, kind: 'agent', id: agentId.uri, more: [] });
+        expect({ step, kind: change?.kind, id: change?.id, more }).toEqual({
+          step,
+          kind: 'agent',
+          id: agentId.uri,
+          more: [],
+        });
         if (state === undefined) expect(change).not.toHaveProperty('node');
         else expect(change).toMatchObject({ node: state });
       }
@@ -90,9 +111,13 @@ export function describeChangeLog(name: string, open: OpenEngine): void {
       const td = parseTrustDomain('log.test');
       const set = await changesOf(({ bundles }) => bundles.set(sampleBundle('log.test')));
       expect(set).toMatchObject([{ kind: 'bundle', id: 'log.test' }]);
-      const nothingNew = await changesOf(({ bundles }) => bundles.append(td, { x509Authorities: [], jwtAuthorities: [] }));
+      const nothingNew = await changesOf(({ bundles }) =>
+        bundles.append(td, { x509Authorities: [], jwtAuthorities: [] }),
+      );
       expect(nothingNew).toEqual([]);
-      await opened().datastore.entries.create([sampleEntry({ id: 'fed', spiffeId: sampleId('/fed'), federatesWith: [td] })]);
+      await opened().datastore.entries.create([
+        sampleEntry({ id: 'fed', spiffeId: sampleId('/fed'), federatesWith: [td] }),
+      ]);
       const deleted = await changesOf(({ bundles }) => bundles.delete(td, 'dissociate'));
       expect(deleted).toMatchObject([
         { kind: 'entry', id: 'fed', entry: { federatesWith: [], revisionNumber: 1 } },
@@ -121,7 +146,9 @@ export function describeChangeLog(name: string, open: OpenEngine): void {
       expect((await changes.since(0, 10)).map(({ sequence }) => sequence)).toEqual([latest]);
       await changes.prune(STORE_TIME + 10_000);
       expect(await changes.latest()).toBe(latest);
-      const [next] = await changesOf(() => entries.create([sampleEntry({ spiffeId: sampleId('/pruned/3') })]));
+      const [next] = await changesOf(() =>
+        entries.create([sampleEntry({ spiffeId: sampleId('/pruned/3') })]),
+      );
       expect(next?.sequence).toBe(latest + 1);
     });
   });

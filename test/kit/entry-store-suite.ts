@@ -1,8 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import { matchSelectors, parseTrustDomain, type MatchBehavior, type RegistrationEntry } from '@signet/core';
-import { wholeList, type CreateEntryOutcome, type EntryFilter, type EntryStore } from '@signet/server/datastore';
+import {
+  wholeList,
+  type CreateEntryOutcome,
+  type EntryFilter,
+  type EntryStore,
+} from '@signet/server/datastore';
 import fc from 'fast-check';
-import { fullEntry, sampleBundle, sampleEntry, sampleId, sampleSelectors, STORE_TIME } from './store-samples.ts';
+import {
+  fullEntry,
+  sampleBundle,
+  sampleEntry,
+  sampleId,
+  sampleSelectors,
+  STORE_TIME,
+} from './store-samples.ts';
 import { useEngine, type OpenEngine } from './store-engine.ts';
 
 const HOSTILE_TEXTS = ["' OR 1=1 --", '%', '_', '"; DROP TABLE entries; --', '\\', '\u0000', '*', '[]', '🦔'];
@@ -34,7 +46,11 @@ export function describeEntryStore(name: string, open: OpenEngine): void {
       it('gives the existing entry when parent, ID and selector set are the same, whatever else differs', async () => {
         const selectors = sampleSelectors('a:1', 'a:2');
         const [first] = await createAll(store(), [entryAt('/similar', { selectors })]);
-        const again = entryAt('/similar', { selectors: selectors.toReversed(), hint: 'other', id: 'other-id' });
+        const again = entryAt('/similar', {
+          selectors: selectors.toReversed(),
+          hint: 'other',
+          id: 'other-id',
+        });
         expect(await store().create([again])).toEqual([{ outcome: 'similar', entry: first }]);
         expect(await store().get('other-id')).toBeUndefined();
       });
@@ -61,7 +77,11 @@ export function describeEntryStore(name: string, open: OpenEngine): void {
         ['the ID is taken', { id: 'taken' }, 'ERR_ALREADY_EXISTS'],
         ['a selector is named twice', { selectors: sampleSelectors('a:1', 'a:1') }, 'ERR_ALREADY_EXISTS'],
         ['a DNS name is named twice', { dnsNames: ['a', 'b', 'a'] }, 'ERR_ALREADY_EXISTS'],
-        ['a federated domain has no bundle', { federatesWith: [parseTrustDomain('none.test')] }, 'ERR_STORE_FEDERATED_BUNDLE'],
+        [
+          'a federated domain has no bundle',
+          { federatesWith: [parseTrustDomain('none.test')] },
+          'ERR_STORE_FEDERATED_BUNDLE',
+        ],
       ])('refuses when %s, and creates the others of the batch', async (reason, fields, code) => {
         await store().create([entryAt('/refused/taken', { id: 'taken' })]);
         const path = `/refused/${reason.replaceAll(' ', '-')}`;
@@ -74,7 +94,9 @@ export function describeEntryStore(name: string, open: OpenEngine): void {
         const [outcome] = await store().create([
           entryAt('/refused-text', { federatesWith: [parseTrustDomain('none.test')] }),
         ]);
-        expect(outcome).toMatchObject({ error: { message: 'unable to find federated bundle "spiffe://none.test"' } });
+        expect(outcome).toMatchObject({
+          error: { message: 'unable to find federated bundle "spiffe://none.test"' },
+        });
       });
 
       it('takes one federated domain named twice as one', async () => {
@@ -90,7 +112,9 @@ export function describeEntryStore(name: string, open: OpenEngine): void {
 
       it.each(HOSTILE_TEXTS)('keeps %j as data', async (text) => {
         const selectors = [{ type: 'hostile', value: text }];
-        const [entry] = await createAll(store(), [entryAt('/hostile', { selectors, hint: text, dnsNames: [text] })]);
+        const [entry] = await createAll(store(), [
+          entryAt('/hostile', { selectors, hint: text, dnsNames: [text] }),
+        ]);
         const filter: EntryFilter = { hint: text, selectors: { values: selectors, match: 'exact' } };
         expect((await store().list(filter, wholeList)).items).toEqual([entry]);
         expect(await store().count({ hint: `${text}x` })).toBe(0);
@@ -127,7 +151,9 @@ export function describeEntryStore(name: string, open: OpenEngine): void {
 
       it('does not check similarity', async () => {
         const [, second] = await createAll(store(), [entryAt('/update/a'), entryAt('/update/b')]);
-        const [outcome] = await store().update([{ id: second!.id, fields: { spiffeId: sampleId('/update/a') } }]);
+        const [outcome] = await store().update([
+          { id: second!.id, fields: { spiffeId: sampleId('/update/a') } },
+        ]);
         expect(outcome?.outcome).toBe('updated');
       });
 
@@ -213,7 +239,11 @@ export function describeEntryStore(name: string, open: OpenEngine): void {
         ['federation subset', federates('subset', one, two), [1, 2]],
         ['federation superset', federates('superset', two), [2]],
         ['federation any', federates('any', one, two), [1, 2]],
-        ['everything at once', { ...selectors('any', 'f:c'), ...federates('any', two), spiffeId: sampleId('/filter/2') }, [2]],
+        [
+          'everything at once',
+          { ...selectors('any', 'f:c'), ...federates('any', two), spiffeId: sampleId('/filter/2') },
+          [2],
+        ],
         ['contradictions', { ...selectors('any', 'f:c'), hint: 'h' }, []],
       ])('filters by %s', async (_, filter, expected) => {
         const entries = await prepared();
@@ -237,8 +267,13 @@ export function describeEntryStore(name: string, open: OpenEngine): void {
             );
             const entries = await createAll(store(), made);
             const values = sampleSelectors(...query);
-            const { items } = await store().list({ parentId: parent, selectors: { values, match: behavior } }, wholeList);
-            expect(items).toEqual(entries.filter((entry) => matchSelectors(entry.selectors, values, behavior)));
+            const { items } = await store().list(
+              { parentId: parent, selectors: { values, match: behavior } },
+              wholeList,
+            );
+            expect(items).toEqual(
+              entries.filter((entry) => matchSelectors(entry.selectors, values, behavior)),
+            );
           }),
           { numRuns: 60 },
         );
@@ -257,19 +292,24 @@ export function describeEntryStore(name: string, open: OpenEngine): void {
       it('returns each row once, in creation order, whatever the page size', async () => {
         let round = 0;
         await fc.assert(
-          fc.asyncProperty(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 1, max: 14 }), async (count, size) => {
-            const parentId = sampleId(`/paging/${round++}`);
-            const made = Array.from({ length: count }, (_, i) => entryAt(`/paging/${i}`, { parentId }));
-            const entries = await createAll(store(), made);
-            expect(await readPages(store(), { parentId }, size)).toEqual(entries);
-          }),
+          fc.asyncProperty(
+            fc.integer({ min: 0, max: 12 }),
+            fc.integer({ min: 1, max: 14 }),
+            async (count, size) => {
+              const parentId = sampleId(`/paging/${round++}`);
+              const made = Array.from({ length: count }, (_, i) => entryAt(`/paging/${i}`, { parentId }));
+              const entries = await createAll(store(), made);
+              expect(await readPages(store(), { parentId }, size)).toEqual(entries);
+            },
+          ),
           { numRuns: 40 },
         );
       });
 
       it('skips nothing and repeats nothing when rows go and come between the pages', async () => {
         const parentId = sampleId('/paging/moving');
-        const at = (i: number): Parameters<EntryStore['create']>[0][number] => entryAt(`/moving/${i}`, { parentId });
+        const at = (i: number): Parameters<EntryStore['create']>[0][number] =>
+          entryAt(`/moving/${i}`, { parentId });
         const entries = await createAll(store(), [0, 1, 2, 3, 4, 5].map(at));
         const first = await store().list({ parentId }, { size: 2, token: '' });
         await store().delete([entries[1]!.id, entries[3]!.id]);
@@ -281,7 +321,9 @@ export function describeEntryStore(name: string, open: OpenEngine): void {
       it.each(['abc', '1', '-1', 'AAAA', "' OR 1=1", '9'.repeat(400), 'AAAAAAAAAAEAAAAAAAAAAAAAAAAAAAAA'])(
         'refuses the token %s',
         async (token) => {
-          await expect(store().list({}, { size: 1, token })).rejects.toMatchObject({ code: 'ERR_STORE_PAGE_TOKEN' });
+          await expect(store().list({}, { size: 1, token })).rejects.toMatchObject({
+            code: 'ERR_STORE_PAGE_TOKEN',
+          });
         },
       );
 
@@ -294,7 +336,9 @@ export function describeEntryStore(name: string, open: OpenEngine): void {
           const changed = Buffer.from(bytes);
           changed[bit >> 3]! ^= 1 << (bit & 7);
           const token = changed.toString('base64url');
-          await expect(store().list({}, { size: 1, token })).rejects.toMatchObject({ code: 'ERR_STORE_PAGE_TOKEN' });
+          await expect(store().list({}, { size: 1, token })).rejects.toMatchObject({
+            code: 'ERR_STORE_PAGE_TOKEN',
+          });
         }
         await expect(
           opened().datastore.bundles.list({ size: 1, token: nextPageToken }),
@@ -304,7 +348,10 @@ export function describeEntryStore(name: string, open: OpenEngine): void {
   });
 }
 
-function entryAt(path: string, fields: Parameters<typeof sampleEntry>[0] = {}): ReturnType<typeof sampleEntry> {
+function entryAt(
+  path: string,
+  fields: Parameters<typeof sampleEntry>[0] = {},
+): ReturnType<typeof sampleEntry> {
   return sampleEntry({ parentId: sampleId(`/agent${path}`), spiffeId: sampleId(path), ...fields });
 }
 

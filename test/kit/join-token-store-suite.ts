@@ -30,7 +30,9 @@ export function describeJoinTokenStore(name: string, open: OpenEngine): void {
 
     it('refuses a token that is in use, and keeps the first', async () => {
       await store().create({ token: 'used', expiresAt: 50 });
-      await expect(store().create({ token: 'used', expiresAt: 60 })).rejects.toMatchObject({ code: 'ERR_ALREADY_EXISTS' });
+      await expect(store().create({ token: 'used', expiresAt: 60 })).rejects.toMatchObject({
+        code: 'ERR_ALREADY_EXISTS',
+      });
       expect(await store().consume('used')).toEqual({ expiresAt: 50 });
     });
 

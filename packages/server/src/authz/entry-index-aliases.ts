@@ -30,7 +30,9 @@ export class AliasIndex {
   matching(nodeSelectors: readonly Selector[]): readonly RegistrationEntry[] {
     const node = new SelectorSet(nodeSelectors);
     const keys = new Set(nodeSelectors.map(formatSelector));
-    return [...keys].flatMap((key) => [...this.#aliases.get(key)].filter((alias) => node.hasAll(alias.selectors)));
+    return [...keys].flatMap((key) =>
+      [...this.#aliases.get(key)].filter((alias) => node.hasAll(alias.selectors)),
+    );
   }
 
   #rarest(selectors: readonly Selector[]): string | undefined {

@@ -15,6 +15,13 @@ import { Groups } from './entry-index-groups.ts';
 
 type NodeFacts = Pick<AttestedNode, 'selectors' | 'expiresAt'>;
 
+/** The IDs that an agent stands for, as long as no alias, node or second changes. */
+interface Roots {
+  readonly agentUri: string;
+  readonly at: UnixSeconds;
+  readonly uris: ReadonlySet<string>;
+}
+
 const NO_SELECTORS: readonly Selector[] = [];
 
 /**
@@ -30,6 +37,8 @@ export class EntryIndexMemory implements AuthorizedEntries {
   readonly #privileged = new Groups<RegistrationEntry>();
   readonly #aliases = new AliasIndex();
   readonly #nodes = new Map<string, NodeFacts>();
+  /** The last answer: a batch asks for one agent hundreds of times. */
+  #lastRoots: Roots | undefined;
 
   constructor(trustDomain: TrustDomain) {
     this.#trustDomain = trustDomain;
@@ -64,6 +73,7 @@ export class EntryIndexMemory implements AuthorizedEntries {
 
   /** Takes over what changed. */
   apply(change: Change): void {
+    this.#lastRoots = undefined;
     if (change.kind === 'entry') this.#replaceEntry(change.id, change.entry);
     if (change.kind === 'agent') this.#replaceNode(change.id, change.node);
   }
@@ -95,7 +105,14 @@ export class EntryIndexMemory implements AuthorizedEntries {
   }
 
   /** The IDs that the agent stands for: its own and those of its aliases. */
-  #roots(agentId: SpiffeId, at: UnixSeconds): Set<string> {
+  #roots(agentId: SpiffeId, at: UnixSeconds): ReadonlySet<string> {
+    if (this.#lastRoots?.agentUri === agentId.uri && this.#lastRoots.at === at) return this.#lastRoots.uris;
+    const uris = this.#findRoots(agentId, at);
+    this.#lastRoots = { agentUri: agentId.uri, at, uris };
+    return uris;
+  }
+
+  #findRoots(agentId: SpiffeId, at: UnixSeconds): ReadonlySet<string> {
     if (!agentId.memberOf(this.#trustDomain)) return new Set();
     const aliases = this.#aliases.matching(this.#nodeSelectors(agentId, at));
     const current = aliases.filter((alias) => !isExpiredEntry(alias, at));

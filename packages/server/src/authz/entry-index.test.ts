@@ -61,7 +61,10 @@ function node(path: string, selectors: readonly string[], expiresAt = NOW + 10):
   };
 }
 
-function indexOf(entries: readonly RegistrationEntry[], nodes: readonly AttestedNode[] = []): EntryIndexMemory {
+function indexOf(
+  entries: readonly RegistrationEntry[],
+  nodes: readonly AttestedNode[] = [],
+): EntryIndexMemory {
   const index = new EntryIndexMemory(trustDomain);
   for (const one of entries) index.apply({ sequence: 0, kind: 'entry', id: one.id, entry: one });
   for (const one of nodes) index.apply({ sequence: 0, kind: 'agent', id: one.id.uri, node: one });
@@ -69,7 +72,10 @@ function indexOf(entries: readonly RegistrationEntry[], nodes: readonly Attested
 }
 
 function authorized(index: EntryIndexMemory, agent = '/spire/agent/a'): string[] {
-  return index.authorizedEntries(id(agent), NOW).map((one) => one.id).sort();
+  return index
+    .authorizedEntries(id(agent), NOW)
+    .map((one) => one.id)
+    .sort();
 }
 
 describe('authorized entries', () => {
@@ -80,23 +86,111 @@ describe('authorized entries', () => {
     ['nothing when there is nothing', [], [], []],
     ['what hangs directly below the agent, without a node row', [entry('1', below)], [], ['1']],
     ['nothing below another agent', [entry('1', { parentId: id('/spire/agent/b') })], [], []],
-    ['what hangs below an authorized entry', [entry('1', below), entry('2', { parentId: id('/w/1') })], [], ['1', '2']],
-    ['admin, downstream and store_svid entries like others', [entry('1', { ...below, admin: true, downstream: true, storeSvid: true })], [], ['1']],
-    ['a circle once', [entry('1', below), entry('2', { parentId: id('/w/1'), spiffeId: id('/w/2') }), entry('3', { parentId: id('/w/2'), spiffeId: id('/w/1') })], [], ['1', '2', '3']],
+    [
+      'what hangs below an authorized entry',
+      [entry('1', below), entry('2', { parentId: id('/w/1') })],
+      [],
+      ['1', '2'],
+    ],
+    [
+      'admin, downstream and store_svid entries like others',
+      [entry('1', { ...below, admin: true, downstream: true, storeSvid: true })],
+      [],
+      ['1'],
+    ],
+    [
+      'a circle once',
+      [
+        entry('1', below),
+        entry('2', { parentId: id('/w/1'), spiffeId: id('/w/2') }),
+        entry('3', { parentId: id('/w/2'), spiffeId: id('/w/1') }),
+      ],
+      [],
+      ['1', '2', '3'],
+    ],
     ['an entry that is its own parent', [entry('1', { ...below, spiffeId: agent })], [], ['1']],
-    ['below a node alias, the alias itself not', [entry('alias', { parentId: server, spiffeId: id('/cluster'), selectors: [parseSelector('c:1')] }), entry('1', { parentId: id('/cluster') })], [node('/spire/agent/a', ['c:1', 'c:2'])], ['1']],
-    ['nothing below an alias that wants a selector more', [entry('alias', { parentId: server, spiffeId: id('/cluster'), selectors: ['c:1', 'c:3'].map(parseSelector) }), entry('1', { parentId: id('/cluster') })], [node('/spire/agent/a', ['c:1', 'c:2'])], []],
-    ['nothing below an alias once the SVID of the node has expired', [entry('alias', { parentId: server, spiffeId: id('/cluster'), selectors: [parseSelector('c:1')] }), entry('1', { parentId: id('/cluster') })], [node('/spire/agent/a', ['c:1'], NOW - 1)], []],
-    ['nothing below an expired alias', [entry('alias', { parentId: server, spiffeId: id('/cluster'), selectors: [parseSelector('c:1')], expiresAt: NOW - 1 }), entry('1', { parentId: id('/cluster') })], [node('/spire/agent/a', ['c:1'])], []],
-    ['no expired entry and nothing below it', [entry('1', { ...below, expiresAt: NOW - 1 }), entry('2', { parentId: id('/w/1') }), entry('3', { ...below, expiresAt: NOW })], [], ['3']],
-    ['an entry that two ways lead to once', [entry('alias', { parentId: server, spiffeId: agent, selectors: [parseSelector('c:1')] }), entry('1', below)], [node('/spire/agent/a', ['c:1'])], ['1']],
-    ['no alias without selectors', [entry('alias', { parentId: server, spiffeId: id('/cluster'), selectors: [] }), entry('1', { parentId: id('/cluster') })], [node('/spire/agent/a', ['c:1'])], []],
+    [
+      'below a node alias, the alias itself not',
+      [
+        entry('alias', { parentId: server, spiffeId: id('/cluster'), selectors: [parseSelector('c:1')] }),
+        entry('1', { parentId: id('/cluster') }),
+      ],
+      [node('/spire/agent/a', ['c:1', 'c:2'])],
+      ['1'],
+    ],
+    [
+      'nothing below an alias that wants a selector more',
+      [
+        entry('alias', {
+          parentId: server,
+          spiffeId: id('/cluster'),
+          selectors: ['c:1', 'c:3'].map(parseSelector),
+        }),
+        entry('1', { parentId: id('/cluster') }),
+      ],
+      [node('/spire/agent/a', ['c:1', 'c:2'])],
+      [],
+    ],
+    [
+      'nothing below an alias once the SVID of the node has expired',
+      [
+        entry('alias', { parentId: server, spiffeId: id('/cluster'), selectors: [parseSelector('c:1')] }),
+        entry('1', { parentId: id('/cluster') }),
+      ],
+      [node('/spire/agent/a', ['c:1'], NOW - 1)],
+      [],
+    ],
+    [
+      'nothing below an expired alias',
+      [
+        entry('alias', {
+          parentId: server,
+          spiffeId: id('/cluster'),
+          selectors: [parseSelector('c:1')],
+          expiresAt: NOW - 1,
+        }),
+        entry('1', { parentId: id('/cluster') }),
+      ],
+      [node('/spire/agent/a', ['c:1'])],
+      [],
+    ],
+    [
+      'no expired entry and nothing below it',
+      [
+        entry('1', { ...below, expiresAt: NOW - 1 }),
+        entry('2', { parentId: id('/w/1') }),
+        entry('3', { ...below, expiresAt: NOW }),
+      ],
+      [],
+      ['3'],
+    ],
+    [
+      'an entry that two ways lead to once',
+      [
+        entry('alias', { parentId: server, spiffeId: agent, selectors: [parseSelector('c:1')] }),
+        entry('1', below),
+      ],
+      [node('/spire/agent/a', ['c:1'])],
+      ['1'],
+    ],
+    [
+      'no alias without selectors',
+      [
+        entry('alias', { parentId: server, spiffeId: id('/cluster'), selectors: [] }),
+        entry('1', { parentId: id('/cluster') }),
+      ],
+      [node('/spire/agent/a', ['c:1'])],
+      [],
+    ],
   ])('hold %s', (_, entries, nodes, expected) => {
     const index = indexOf(entries, nodes);
     expect(authorized(index)).toEqual(expected);
     for (const one of entries) {
       const found = index.authorizedEntry(agent, one.id, NOW);
-      expect({ id: one.id, found: found?.id }).toEqual({ id: one.id, found: expected.includes(one.id) ? one.id : undefined });
+      expect({ id: one.id, found: found?.id }).toEqual({
+        id: one.id,
+        found: expected.includes(one.id) ? one.id : undefined,
+      });
     }
   });
 
@@ -129,9 +223,14 @@ describe('caller rights', () => {
 });
 
 /** The rule read literally: scan everything, recurse, remember nothing between calls. */
-function oracle(entries: readonly RegistrationEntry[], nodes: readonly AttestedNode[], agent: SpiffeId): string[] {
+function oracle(
+  entries: readonly RegistrationEntry[],
+  nodes: readonly AttestedNode[],
+  agent: SpiffeId,
+): string[] {
   const current = entries.filter((one) => !isExpiredEntry(one, NOW));
-  const selectors = nodes.find((one) => one.id.equals(agent) && one.expiresAt >= NOW)?.selectors ?? ([] as Selector[]);
+  const selectors =
+    nodes.find((one) => one.id.equals(agent) && one.expiresAt >= NOW)?.selectors ?? ([] as Selector[]);
   const aliases = current.filter((one) => one.parentId.equals(server) && isSubset(one.selectors, selectors));
   const found = new Set<string>();
   const walk = (parent: SpiffeId, trail: readonly string[]): void => {
@@ -148,24 +247,25 @@ function oracle(entries: readonly RegistrationEntry[], nodes: readonly AttestedN
 
 describe('the index under random changes', () => {
   const path = fc.constantFrom('/spire/agent/a', '/spire/agent/b', '/x', '/y', '/z');
-  const parent = fc.oneof({ weight: 3, arbitrary: path }, { weight: 1, arbitrary: fc.constant('/spire/server') });
+  const parent = fc.oneof(
+    { weight: 3, arbitrary: path },
+    { weight: 1, arbitrary: fc.constant('/spire/server') },
+  );
   const selectors = fc.uniqueArray(fc.constantFrom('s:1', 's:2', 's:3'), { minLength: 1 });
   const expiresAt = fc.constantFrom(0, 0, 0, NOW - 1, NOW + 1);
   const entryId = fc.constantFrom('1', '2', '3', '4', '5', '6', '7', '8');
   const change: fc.Arbitrary<Change> = fc.oneof(
-    fc
-      .record({ entryId, parent, path, selectors, expiresAt })
-      .map((at) => ({
-        sequence: 1,
-        kind: 'entry' as const,
-        id: at.entryId,
-        entry: entry(at.entryId, {
-          parentId: id(at.parent),
-          spiffeId: id(at.path),
-          selectors: at.selectors.map(parseSelector),
-          expiresAt: at.expiresAt,
-        }),
-      })),
+    fc.record({ entryId, parent, path, selectors, expiresAt }).map((at) => ({
+      sequence: 1,
+      kind: 'entry' as const,
+      id: at.entryId,
+      entry: entry(at.entryId, {
+        parentId: id(at.parent),
+        spiffeId: id(at.path),
+        selectors: at.selectors.map(parseSelector),
+        expiresAt: at.expiresAt,
+      }),
+    })),
     entryId.map((gone) => ({ sequence: 1, kind: 'entry' as const, id: gone })),
     fc
       .record({ path, selectors, isExpired: fc.boolean() })

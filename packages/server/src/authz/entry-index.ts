@@ -50,7 +50,10 @@ export async function openEntryIndex(
   };
 }
 
-async function load(index: EntryIndexMemory, datastore: Pick<Datastore, 'entries' | 'agents'>): Promise<void> {
+async function load(
+  index: EntryIndexMemory,
+  datastore: Pick<Datastore, 'entries' | 'agents'>,
+): Promise<void> {
   await eachPage(
     (page) => datastore.entries.list({}, page),
     (entry) => index.apply({ sequence: 0, kind: 'entry', id: entry.id, entry }),

@@ -63,7 +63,11 @@ export interface AgentStore {
    * @throws {StoreError} `ERR_STORE_PAGE_TOKEN` the page token is not one of ours.
    * @throws {StoreError} `ERR_INTERNAL` a match against an empty set.
    */
-  list(filter: AgentFilter, page: PageRequest, options: { readonly withSelectors: boolean }): Promise<Page<AttestedNode>>;
+  list(
+    filter: AgentFilter,
+    page: PageRequest,
+    options: { readonly withSelectors: boolean },
+  ): Promise<Page<AttestedNode>>;
 
   /** How many nodes pass the filter. */
   count(filter: AgentFilter): Promise<number>;
@@ -83,7 +87,10 @@ export interface AgentStore {
    *
    * @throws {StoreError} `ERR_NOT_FOUND`; `ERR_PERMISSION_DENIED` banned.
    */
-  renew(id: SpiffeId, renewal: { readonly serialNumber: string; readonly expiresAt: UnixSeconds }): Promise<void>;
+  renew(
+    id: SpiffeId,
+    renewal: { readonly serialNumber: string; readonly expiresAt: UnixSeconds },
+  ): Promise<void>;
 
   /**
    * Makes the pending renewal current if it has this serial.

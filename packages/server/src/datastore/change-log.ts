@@ -7,7 +7,12 @@ import type { AttestedNode } from './agent-store.ts';
  * `sequence` rises strictly with the order of commits; changes of one transaction follow each other.
  */
 export type Change =
-  | { readonly sequence: number; readonly kind: 'entry'; readonly id: string; readonly entry?: RegistrationEntry }
+  | {
+      readonly sequence: number;
+      readonly kind: 'entry';
+      readonly id: string;
+      readonly entry?: RegistrationEntry;
+    }
   | { readonly sequence: number; readonly kind: 'agent'; readonly id: string; readonly node?: AttestedNode }
   | { readonly sequence: number; readonly kind: 'bundle'; readonly id: string };
 

@@ -26,6 +26,8 @@ export function* listAgents(input: {
 
 /** @see AgentStore.count */
 export function* countAgents(input: { filter: AgentRowFilter }): Steps<number> {
-  const query = filteredAgents(queryBuilder, input.filter).select((eb) => eb.fn.countAll<number>().as('count'));
+  const query = filteredAgents(queryBuilder, input.filter).select((eb) =>
+    eb.fn.countAll<number>().as('count'),
+  );
   return (yield* firstRow(compile(query)))?.count ?? 0;
 }

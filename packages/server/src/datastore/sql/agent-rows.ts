@@ -29,5 +29,8 @@ export const findAgentRow = prepare<{ id: string }, AgentRow>((db, value) =>
 
 /** The node of that ID with its row ID. */
 export const findStoredAgent = prepare<{ id: string }, StoredAgentRow>((db, value) =>
-  db.selectFrom('agents').select(['row_id', ...agentColumns]).where('id', '=', value('id')),
+  db
+    .selectFrom('agents')
+    .select(['row_id', ...agentColumns])
+    .where('id', '=', value('id')),
 );

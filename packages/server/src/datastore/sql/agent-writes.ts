@@ -111,7 +111,11 @@ export function* activateNewSerial(
 export function* banAgent(input: { id: string }, context: WriteContext): Steps<boolean> {
   const stored = yield* firstRow(findStoredAgent(input));
   if (stored === undefined) return false;
-  yield* replaceAgent(stored, { ...stored, serial_number: '', new_serial_number: '', new_expires_at: 0 }, context);
+  yield* replaceAgent(
+    stored,
+    { ...stored, serial_number: '', new_serial_number: '', new_expires_at: 0 },
+    context,
+  );
   return true;
 }
 

@@ -26,7 +26,6 @@ import {
   removeBundle,
   requireBundle,
   withAuthorities,
-  type BundleRow,
 } from './bundle-rows.ts';
 import { recordChange } from './change-operations.ts';
 import { parseFederations } from './entry-index-rows.ts';
@@ -35,7 +34,7 @@ import { entryColumns, type StoredEntryRow } from './entry-rows.ts';
 import { deleteEntries, replaceEntry } from './entry-writes.ts';
 import { readPage, type PageInput, type RowPage } from './page-rows.ts';
 import { queryBuilder } from './query-builder.ts';
-import { compile, type Statement } from './statement.ts';
+import { compile } from './statement.ts';
 import { allRows, firstRow, type Steps } from './steps.ts';
 import type { WriteContext } from './write-context.ts';
 
@@ -47,8 +46,12 @@ export function* getBundle(input: { trustDomain: string }): Steps<BundleRecord |
 /** @see BundleStore.list */
 export function* listBundles(input: { page: PageInput }): Steps<RowPage<BundleRecord>> {
   const { rows, nextPageToken } = yield* readPage('bundles', input.page, ({ afterRow, limit }) => {
-    const query = queryBuilder.selectFrom('bundles').selectAll().where('row_id', '>', afterRow).orderBy('row_id');
-    return compile(limit === undefined ? query : query.limit(limit)) as Statement<BundleRow>;
+    const query = queryBuilder
+      .selectFrom('bundles')
+      .selectAll()
+      .where('row_id', '>', afterRow)
+      .orderBy('row_id');
+    return compile(limit === undefined ? query : query.limit(limit));
   });
   const bundles: BundleRecord[] = [];
   for (const row of rows) bundles.push(yield* withAuthorities(row));
@@ -93,7 +96,8 @@ export function* appendBundle(
   const stored = yield* findBundle(input.trustDomain);
   const before = stored ? bundleOf(stored.bundle) : emptyBundle(parseTrustDomain(input.trustDomain));
   const { bundle, changed } = appendToBundle(before, x509Authorities, jwtAuthorities);
-  if (stored === undefined) return yield* store(undefined, { ...recordOf(bundle), sequenceNumber: 0n }, context);
+  if (stored === undefined)
+    return yield* store(undefined, { ...recordOf(bundle), sequenceNumber: 0n }, context);
   return changed ? yield* store(stored.row, recordOf(bundle), context) : stored.bundle;
 }
 

@@ -14,7 +14,7 @@ export interface StoredBundle {
 }
 
 const selectBundle = prepare<{ trustDomain: string }, BundleRow>((db, value) =>
-  db.selectFrom('bundles').selectAll().where('trust_domain', '=', value('trustDomain')) as never,
+  db.selectFrom('bundles').selectAll().where('trust_domain', '=', value('trustDomain')),
 );
 
 const selectX509 = prepare<{ row: number }, BundleX509AuthoritiesTable>((db, value) =>

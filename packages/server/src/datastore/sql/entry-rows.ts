@@ -37,7 +37,10 @@ export const findEntryRow = prepare<{ id: string }, EntryRow>((db, value) =>
 
 /** The entry of that ID with its row ID. */
 export const findStoredEntry = prepare<{ id: string }, StoredEntryRow>((db, value) =>
-  db.selectFrom('entries').select(['row_id', ...entryColumns]).where('id', '=', value('id')),
+  db
+    .selectFrom('entries')
+    .select(['row_id', ...entryColumns])
+    .where('id', '=', value('id')),
 );
 
 /**

@@ -28,14 +28,11 @@ type StoredColumns = EntryRow & ReturnType<typeof derivedColumns>;
 const storedColumns = [...entryColumns, 'selector_count', 'federates_count', 'selector_hash'] as const;
 
 const insertEntry = prepare<StoredColumns>((db, value) =>
-  db.insertInto('entries').values(columnValues(storedColumns, value) as unknown as StoredColumns),
+  db.insertInto('entries').values(columnValues(storedColumns, value)),
 );
 
 const updateEntry = prepare<StoredColumns & { row_id: number }>((db, value) =>
-  db
-    .updateTable('entries')
-    .set(columnValues(storedColumns, value))
-    .where('row_id', '=', value('row_id')),
+  db.updateTable('entries').set(columnValues(storedColumns, value)).where('row_id', '=', value('row_id')),
 );
 
 const deleteEntry = prepare<{ row_id: number }>((db, value) =>
@@ -131,7 +128,10 @@ function* deleteOne(id: string, context: WriteContext): Steps<boolean> {
 }
 
 /** Deletes up to `limit` entries that expired before `at`; how many. */
-export function* pruneExpiredEntries(input: { at: number; limit: number }, context: WriteContext): Steps<number> {
+export function* pruneExpiredEntries(
+  input: { at: number; limit: number },
+  context: WriteContext,
+): Steps<number> {
   const expired = yield* allRows(selectExpired(input));
   yield* deleteEntries(
     expired.map(({ id }) => id),

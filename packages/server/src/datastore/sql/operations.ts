@@ -1,4 +1,12 @@
-import { activateNewSerial, banAgent, deleteAgent, pruneExpiredAgents, renewAgent, saveAttestation, setAgentVersion } from './agent-writes.ts';
+import {
+  activateNewSerial,
+  banAgent,
+  deleteAgent,
+  pruneExpiredAgents,
+  renewAgent,
+  saveAttestation,
+  setAgentVersion,
+} from './agent-writes.ts';
 import { countAgents, getAgent, listAgents } from './agent-reads.ts';
 import {
   appendBundle,

@@ -33,11 +33,12 @@ export function prepare<Input, Row = never>(
 ): PreparedStatement<Input, Row> {
   const value = ((field: string) => new Placeholder(field)) as unknown as Placeholders<Input>;
   const { sql, parameters } = build(queryBuilder, value).compile();
-  return (input) => ({ sql, parameters: parameters.map((parameter) => fill(parameter, input)) });
-}
-
-function fill<Input>(parameter: unknown, input: Input): unknown {
-  return parameter instanceof Placeholder ? input[parameter.field as keyof Input] : parameter;
+  return (input) => ({
+    sql,
+    parameters: parameters.map((parameter) =>
+      parameter instanceof Placeholder ? input[parameter.field as keyof Input] : parameter,
+    ),
+  });
 }
 
 /** A statement whose text depends on what is asked for. */

@@ -9,7 +9,7 @@ const MAX_CACHED_STATEMENTS = 256;
 /** An open SQLite database, used by one thread. */
 export class SqliteConnection {
   readonly #database: Database.Database;
-  readonly #statements = new Map<string, Database.Statement<unknown[]>>();
+  readonly #statements = new Map<string, Database.Statement>();
 
   private constructor(database: Database.Database) {
     this.#database = database;
@@ -67,11 +67,12 @@ export class SqliteConnection {
     this.#database.close();
   }
 
-  #prepare(sql: string): Database.Statement<unknown[]> {
+  #prepare(sql: string): Database.Statement {
     const known = this.#statements.get(sql);
     if (known !== undefined) return known;
-    const prepared = this.#database.prepare<unknown[]>(sql);
-    const oldest = this.#statements.size >= MAX_CACHED_STATEMENTS ? this.#statements.keys().next().value : undefined;
+    const prepared = this.#database.prepare(sql);
+    const oldest =
+      this.#statements.size >= MAX_CACHED_STATEMENTS ? this.#statements.keys().next().value : undefined;
     if (oldest !== undefined) this.#statements.delete(oldest);
     this.#statements.set(sql, prepared);
     return prepared;

@@ -1,4 +1,15 @@
-import { chmodSync, closeSync, constants, fsyncSync, lstatSync, mkdirSync, openSync, renameSync, rmSync, statfsSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { StoreError } from '@signet/core';
 import { SqliteConnection } from './connection.ts';
@@ -28,7 +39,8 @@ export function prepareDatabaseFile(path: string): { readonly wasUnclean: boolea
   const file = lstatSync(path, { throwIfNoEntry: false });
   const wal = lstatSync(`${path}-wal`, { throwIfNoEntry: false });
   if (file === undefined) {
-    if (wal !== undefined) throw new StoreError('ERR_STORE_CORRUPT', `${path} is missing, but its -wal file is there`);
+    if (wal !== undefined)
+      throw new StoreError('ERR_STORE_CORRUPT', `${path} is missing, but its -wal file is there`);
     createDatabaseFile(path);
     return { wasUnclean: false };
   }

@@ -43,8 +43,7 @@ function runOnSnapshot(connection: SqliteConnection, request: OperationRequest):
 
 function stepsOf(request: OperationRequest): Steps<unknown> {
   const operation = (readOperations as Readonly<Record<string, unknown>>)[request.name] as
-    | ((input: unknown) => Steps<unknown>)
-    | undefined;
+    ((input: unknown) => Steps<unknown>) | undefined;
   if (operation === undefined) throw new StoreError('ERR_INTERNAL', `no read operation ${request.name}`);
   return operation(request.input);
 }

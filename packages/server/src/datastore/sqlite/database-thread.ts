@@ -4,7 +4,13 @@ import { StoreError } from '@signet/core';
 import type { ChangeRecord } from '../sql/change-operations.ts';
 import type { DatabaseIdentity } from '../sql/meta-operations.ts';
 import type { OperationName } from '../sql/operations.ts';
-import type { OperationReply, OperationRequest, WorkerReply, WorkerRequest, WorkerStart } from './messages.ts';
+import type {
+  OperationReply,
+  OperationRequest,
+  WorkerReply,
+  WorkerRequest,
+  WorkerStart,
+} from './messages.ts';
 import type { OperationErrorRecord } from './operation-error.ts';
 
 /** Most operations waiting for one thread; a disk that stalls for longer must not fill the memory. */
@@ -36,7 +42,9 @@ export class DatabaseThread {
     this.#worker = worker;
     this.#listeners = listeners;
     worker.on('message', (reply: WorkerReply) => this.#receive(reply));
-    worker.on('error', (cause) => this.#end(new StoreError('ERR_STORE_UNAVAILABLE', 'the database thread failed', { cause })));
+    worker.on('error', (cause) =>
+      this.#end(new StoreError('ERR_STORE_UNAVAILABLE', 'the database thread failed', { cause })),
+    );
     worker.on('exit', () => this.#end(new StoreError('ERR_STORE_CLOSED', 'the datastore is closed')));
   }
 
@@ -56,7 +64,9 @@ export class DatabaseThread {
     if (this.#ended !== undefined) return Promise.reject(this.#ended);
     if (this.#isClosing) return Promise.reject(new StoreError('ERR_STORE_CLOSED', 'the datastore is closed'));
     if (this.#waiting.size >= MAX_WAITING) {
-      return Promise.reject(new StoreError('ERR_RESOURCE_EXHAUSTED', 'too many operations wait for the database'));
+      return Promise.reject(
+        new StoreError('ERR_RESOURCE_EXHAUSTED', 'too many operations wait for the database'),
+      );
     }
     const request: OperationRequest = { id: ++this.#lastId, name, input, at };
     return new Promise((resolve, reject) => {
@@ -106,11 +116,16 @@ export class DatabaseThread {
 
 function opened(worker: Worker): Promise<DatabaseIdentity | undefined> {
   return new Promise((resolve, reject) => {
-    worker.once('error', reject);
+    const fail = (cause?: unknown): void =>
+      reject(new StoreError('ERR_STORE_UNAVAILABLE', 'the database thread did not start', { cause }));
+    worker.once('error', fail);
+    worker.once('exit', fail);
     worker.once('message', (reply: WorkerReply) => {
-      worker.off('error', reject);
+      worker.off('error', fail);
+      worker.off('exit', fail);
       if (reply.kind === 'ready') resolve(reply.identity);
-      else reject(reply.kind === 'failed' ? storeError(reply.error) : new Error('unexpected reply'));
+      else if (reply.kind === 'failed') reject(storeError(reply.error));
+      else fail();
     });
   });
 }

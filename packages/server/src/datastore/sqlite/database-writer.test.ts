@@ -82,9 +82,21 @@ describe('R25: a damaged or foreign file', () => {
     ['is empty', (path) => truncateSync(path, 0), 'ERR_STORE_CORRUPT'],
     ['is no database', (path) => writeFileSync(path, 'x'.repeat(10_000)), 'ERR_STORE_CORRUPT'],
     ['is cut within the first page', (path) => truncateSync(path, 100), 'ERR_STORE_CORRUPT'],
-    ['is cut to half', (path) => truncateSync(path, Math.floor(statSync(path).size / 8192) * 4096), 'ERR_STORE_CORRUPT'],
-    ['has another application ID', (path) => change(path, 'PRAGMA application_id = 1'), 'ERR_STORE_SCHEMA_VERSION'],
-    ['was written by a newer program', (path) => change(path, "INSERT INTO schema_migrations VALUES (999, 'future')"), 'ERR_STORE_SCHEMA_VERSION'],
+    [
+      'is cut to half',
+      (path) => truncateSync(path, Math.floor(statSync(path).size / 8192) * 4096),
+      'ERR_STORE_CORRUPT',
+    ],
+    [
+      'has another application ID',
+      (path) => change(path, 'PRAGMA application_id = 1'),
+      'ERR_STORE_SCHEMA_VERSION',
+    ],
+    [
+      'was written by a newer program',
+      (path) => change(path, "INSERT INTO schema_migrations VALUES (999, 'future')"),
+      'ERR_STORE_SCHEMA_VERSION',
+    ],
     ['lost its page key', (path) => change(path, "DELETE FROM meta WHERE name = 'id'"), 'ERR_STORE_CORRUPT'],
   ];
 
@@ -135,4 +147,3 @@ function change(path: string, sql: string): void {
   database.exec(sql);
   database.close();
 }
-

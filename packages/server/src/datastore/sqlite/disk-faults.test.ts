@@ -20,7 +20,9 @@ interface Report {
 function runTraced(path: string, ...options: readonly string[]): { report: Report; trace: string } {
   const traceFile = join(mkdtempSync(join(folder(), 'trace-')), 'strace.txt');
   const node = [process.execPath, '--conditions=@signet/source', program, path, String(WRITES)];
-  const { stdout, stderr } = spawnSync('strace', ['-f', '-o', traceFile, ...options, ...node], { encoding: 'utf8' });
+  const { stdout, stderr } = spawnSync('strace', ['-f', '-o', traceFile, ...options, ...node], {
+    encoding: 'utf8',
+  });
   if (stdout === '') throw new Error(`the writer did not report: ${stderr.slice(0, 500)}`);
   return { report: JSON.parse(stdout) as Report, trace: readFileSync(traceFile, 'utf8') };
 }
@@ -28,7 +30,9 @@ function runTraced(path: string, ...options: readonly string[]): { report: Repor
 function storedIds(path: string): readonly string[] {
   const database = new Database(path, { readonly: true });
   try {
-    return (database.prepare('SELECT id FROM entries ORDER BY row_id').all() as { id: string }[]).map(({ id }) => id);
+    return (database.prepare('SELECT id FROM entries ORDER BY row_id').all() as { id: string }[]).map(
+      ({ id }) => id,
+    );
   } finally {
     database.close();
   }

@@ -73,9 +73,7 @@ function runRequest(
 
 function stepsOf(request: OperationRequest, context: WriteContext): Steps<unknown> {
   const operation = (writeOperations as Readonly<Record<string, unknown>>)[request.name] as
-    | ((input: unknown, context: WriteContext) => Steps<unknown>)
-    | undefined;
+    ((input: unknown, context: WriteContext) => Steps<unknown>) | undefined;
   if (operation === undefined) throw new StoreError('ERR_INTERNAL', `no write operation ${request.name}`);
   return operation(request.input, context);
 }
-

@@ -8,8 +8,15 @@ import type { Migration } from './migrations/migration.ts';
 import { temporaryFolders } from './testdata/temporary-folder.ts';
 
 const folder = temporaryFolders();
-const second: Migration = { version: 2, name: 'second', sql: 'CREATE TABLE b (x); INSERT INTO b VALUES (1);' };
-const failing: Migration = { ...second, sql: 'CREATE TABLE b (x); INSERT INTO b VALUES (1); SELECT no_such();' };
+const second: Migration = {
+  version: 2,
+  name: 'second',
+  sql: 'CREATE TABLE b (x); INSERT INTO b VALUES (1);',
+};
+const failing: Migration = {
+  ...second,
+  sql: 'CREATE TABLE b (x); INSERT INTO b VALUES (1); SELECT no_such();',
+};
 
 describe('migrate', () => {
   let connection: SqliteConnection;
@@ -21,7 +28,8 @@ describe('migrate', () => {
   afterEach(() => connection.close());
 
   const versions = (): unknown =>
-    connection.execute({ sql: 'SELECT version FROM schema_migrations ORDER BY version', parameters: [] }).rows;
+    connection.execute({ sql: 'SELECT version FROM schema_migrations ORDER BY version', parameters: [] })
+      .rows;
 
   it('applies what is missing, once', () => {
     migrate(connection, { isNew: true }, [firstSchema]);

@@ -40,7 +40,10 @@ describe('openSqliteDatastore', () => {
     await withDatastore(path, async ({ entries }) => {
       await entries.create([sampleEntry('1')]);
       expect(statSync(dirname(path)).mode & 0o777).toBe(0o700);
-      const modes = readdirSync(dirname(path)).map((file) => [file, statSync(join(dirname(path), file)).mode & 0o777]);
+      const modes = readdirSync(dirname(path)).map((file) => [
+        file,
+        statSync(join(dirname(path), file)).mode & 0o777,
+      ]);
       expect(modes.length).toBeGreaterThanOrEqual(3);
       expect(modes.filter(([, mode]) => mode !== 0o600)).toEqual([]);
     });
@@ -97,6 +100,8 @@ describe('R28: a second server on the same file', () => {
 
 function openElsewhere(path: string): string {
   const program = fileURLToPath(new URL('testdata/open-and-close.ts', import.meta.url));
-  const { stdout } = spawnSync(process.execPath, ['--conditions=@signet/source', program, path], { encoding: 'utf8' });
+  const { stdout } = spawnSync(process.execPath, ['--conditions=@signet/source', program, path], {
+    encoding: 'utf8',
+  });
   return stdout;
 }

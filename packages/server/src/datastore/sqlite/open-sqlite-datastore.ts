@@ -50,7 +50,7 @@ type Starting = PromiseSettledResult<{ thread: DatabaseThread }>;
 
 /** Closes what did start; gives the reason of what did not. */
 async function abandon(starting: readonly Starting[]): Promise<unknown> {
-  await Promise.all(starting.map((one) => (one.status === 'fulfilled' ? one.value.thread.close() : undefined)));
+  for (const one of starting) if (one.status === 'fulfilled') await one.value.thread.close();
   return starting.find((one) => one.status === 'rejected')?.reason;
 }
 

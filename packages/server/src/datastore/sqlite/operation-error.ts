@@ -18,7 +18,8 @@ export function operationError(error: unknown): OperationErrorRecord {
 /** The result code of an error that SQLite reported. */
 export function sqliteCode(error: unknown): string | undefined {
   // By its code, not its class: the add-on may have been loaded by more than one realm.
-  const code: unknown = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  const code: unknown =
+    typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   return typeof code === 'string' && code.startsWith('SQLITE_') ? code : undefined;
 }
 

@@ -16,7 +16,14 @@ describe('F3: settings', () => {
     prepareDatabaseFile(path);
     const connection = SqliteConnection.open(path, { readonly });
     connections.push(connection);
-    const names = ['journal_mode', 'synchronous', 'foreign_keys', 'trusted_schema', 'secure_delete', 'cell_size_check'];
+    const names = [
+      'journal_mode',
+      'synchronous',
+      'foreign_keys',
+      'trusted_schema',
+      'secure_delete',
+      'cell_size_check',
+    ];
     expect(names.map((name) => connection.pragma(name))).toEqual(['wal', 2, 1, 0, 1, 1]);
   });
 

@@ -36,6 +36,9 @@ export function applySettings(database: Database.Database): void {
     database.pragma(`${name} = ${value}`);
     const actual: unknown = database.pragma(name, { simple: true });
     if (actual === reads) continue;
-    throw new StoreError('ERR_STORE_NOT_DURABLE', `SQLite setting ${name} is ${String(actual)}, not ${value}`);
+    throw new StoreError(
+      'ERR_STORE_NOT_DURABLE',
+      `SQLite setting ${name} is ${String(actual)}, not ${value}`,
+    );
   }
 }

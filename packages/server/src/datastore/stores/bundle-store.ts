@@ -14,7 +14,8 @@ export function createBundleStore(caller: OperationCaller): BundleStore {
       return { items: rows.map(decodeBundle), nextPageToken };
     },
     count: () => caller.call('bundles.count', undefined),
-    create: async (bundle) => decodeBundle(await caller.call('bundles.create', { bundle: encodeBundle(bundle) })),
+    create: async (bundle) =>
+      decodeBundle(await caller.call('bundles.create', { bundle: encodeBundle(bundle) })),
     update: async (bundle, mask) =>
       decodeBundle(await caller.call('bundles.update', { bundle: encodeBundle(bundle), mask })),
     set: async (bundle) => decodeBundle(await caller.call('bundles.set', { bundle: encodeBundle(bundle) })),
