@@ -18,6 +18,7 @@ import {
 } from '@signet/daemon';
 import { createAuditLog, noAuditSink } from './audit/audit-log.ts';
 import { openEntryIndex } from './authz/entry-index.ts';
+import { CachedAgents } from './authz/cached-agents.ts';
 import { LiveAgents } from './authz/live-agents.ts';
 import { CurrentBundles } from './bundles/current-bundles.ts';
 import { createCertificateAuthority, type CertificateAuthority } from './ca/certificate-authority.ts';
@@ -118,6 +119,8 @@ async function start(
 
   const liveAgents = new LiveAgents();
   closers.defer(liveAgents.follow(datastore.changes));
+  const agents = new CachedAgents(datastore.agents);
+  closers.defer(agents.follow(datastore.changes));
   const deps: ApiServerDeps = {
     trustDomain,
     clock,
@@ -125,7 +128,7 @@ async function start(
     log: logger.subsystem('api'),
     audit: config.auditLogEnabled ? createAuditLog(logger.subsystem('api'), statusName) : noAuditSink,
     limits: createRateLimits(config.rateLimits, { nowMs: monotonicMs }, delay),
-    authorization: { adminIds: config.adminIds, entries: index, agents: datastore.agents, clock },
+    authorization: { adminIds: config.adminIds, entries: index, agents, clock },
     liveAgents,
     agents: datastore.agents,
     joinTokens: datastore.joinTokens,

@@ -64,12 +64,12 @@ export function createAgentService(deps: AgentServiceDeps): Handlers<typeof agen
     },
 
     DeleteAgent: async ({ id }, call) => {
-      await deleteAgent(notedAgentId(agentIdFromWire(id, trustDomain), call), agents, call.log);
+      await deleteAgent(notedAgentId(agentIdFromWire(id, trustDomain), call), agents, call.life.log);
       return {};
     },
 
     BanAgent: async ({ id }, call) => {
-      await banAgent(notedAgentId(agentIdFromWire(id, trustDomain), call), agents, call.log);
+      await banAgent(notedAgentId(agentIdFromWire(id, trustDomain), call), agents, call.life.log);
       return {};
     },
 

@@ -51,7 +51,7 @@ export function createApiServer(
       maxStreams: MAX_CONCURRENT_STREAMS,
       ...(endpoint === 'tcp' && { connectionAgeMs: CONNECTION_AGE_MS }),
     }),
-    interceptors: [connectionGuard(() => [peers() ?? []].flat())],
+    interceptors: [connectionGuard(registriesOf(peers))],
   });
   const stepDeps = { ...deps, peers: { resolve: (peerId: string) => peers()?.resolve(peerId) } };
   const present = { steps: createCallSteps(stepDeps), log: deps.log };
@@ -72,4 +72,14 @@ export function createApiServer(
     }
   }
   return server;
+}
+
+/** The registry as a list, made once: the guard asks at every message. */
+function registriesOf(peers: () => PeerRegistry<CallerSvid> | undefined): () => readonly PeerRegistry<CallerSvid>[] {
+  let known: readonly PeerRegistry<CallerSvid>[] = [];
+  return () => {
+    const registry = peers();
+    if (registry !== undefined && known[0] !== registry) known = [registry];
+    return known;
+  };
 }

@@ -24,7 +24,8 @@ export function attestAgentHandler(
   return async (stream, call) => {
     const params = attestParams(await stream.read());
     call.audit.note({ node_attestor_type: params.type });
-    const { caller, signal, log } = call;
+    const { caller } = call;
+    const { signal, log } = call.life;
     const attested = await attestAgent(
       {
         ...params,

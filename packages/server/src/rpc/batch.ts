@@ -40,8 +40,8 @@ export function itemStatus(
   error: unknown,
   fields: Readonly<Record<string, AuditValue>> = {},
 ): RpcStatus {
-  const outcome = error === undefined ? OK : statusFor(error, call.requestId);
-  if (error !== undefined && !(error instanceof SignetError)) call.log.error('Batch item failed', { method: call.method, error });
+  const outcome = error === undefined ? OK : statusFor(error, call.life.requestId);
+  if (error !== undefined && !(error instanceof SignetError)) call.life.log.error('Batch item failed', { method: call.method, error });
   call.audit.item({ statusCode: outcome.code, statusMessage: outcome.message, fields });
   return outcome;
 }

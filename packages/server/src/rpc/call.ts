@@ -1,23 +1,17 @@
 import { type ServerRpc } from '@signet/api';
-import { type Logger } from '@signet/daemon';
 import { type AuditTrail } from '../audit/audit-trail.ts';
 import { type Grant } from '../authz/authorize.ts';
 import { type Caller } from '../authz/caller.ts';
+import { type CallLife } from './call-life.ts';
 
 /** One call on its way through the steps. Each step passes on a copy that knows more. */
 export interface RpcCall {
   readonly method: ServerRpc;
-  /** Random; in every log line and audit event of the call, and in the text of internal errors. */
-  readonly requestId: string;
   /** The live connection, as the listeners' peer registry knows it. */
   readonly peerId: string;
-  /** Fires when the client goes away, the deadline comes or the server gives up on the call. */
-  readonly signal: AbortSignal;
-  /** Gives up on the call: the signal fires with this reason, which is what the client is told. */
-  end(reason: Error): void;
+  readonly life: CallLife;
   /** The client's own deadline, milliseconds of the monotonic clock; Infinity without one. */
   readonly deadlineMs: number;
-  readonly log: Logger;
   readonly audit: AuditTrail;
   /** Set by the caller step. */
   readonly caller?: Caller;

@@ -7,6 +7,7 @@ import { type AuditEvent } from '../audit/audit-event.ts';
 import { AuditTrail } from '../audit/audit-trail.ts';
 import { type CallerSvid } from '../authz/caller.ts';
 import { LiveAgents } from '../authz/live-agents.ts';
+import { CallLife } from './call-life.ts';
 import { type RpcCall, throughSteps } from './call.ts';
 import { type CallStepDeps, createAbsentServiceSteps, createCallSteps } from './interceptors.ts';
 
@@ -60,17 +61,8 @@ async function run(method: ServerRpc, peer: Peer<CallerSvid> | undefined, change
     liveAgents: new LiveAgents(),
     ...changes,
   };
-  const controller = new AbortController();
-  const call: RpcCall = {
-    method,
-    requestId: 'r1',
-    peerId: 'p1',
-    signal: controller.signal,
-    end: (reason) => controller.abort(reason),
-    deadlineMs: Infinity,
-    log: silentLogger,
-    audit: new AuditTrail(),
-  };
+  const life = new CallLife(silentLogger);
+  const call: RpcCall = { method, peerId: 'p1', life, deadlineMs: Infinity, audit: new AuditTrail() };
   const error = await throughSteps(steps(deps), async (ready) => {
     happened.push('handler');
     await ready.takeForItems?.(3);
@@ -78,7 +70,7 @@ async function run(method: ServerRpc, peer: Peer<CallerSvid> | undefined, change
     () => undefined,
     (thrown: unknown) => thrown,
   );
-  return { happened, event: events[0], events, error };
+  return { happened, event: events[0], requestId: life.requestId, error };
 }
 
 const node = {
@@ -94,10 +86,10 @@ const node = {
 
 describe('createCallSteps', () => {
   it('goes: caller, rate limit, authorize, handler; then count and, outermost, audit', async () => {
-    const { happened, event } = await run(AGENTS, agent);
+    const { happened, event, requestId } = await run(AGENTS, agent);
     expect(happened).toEqual(['caller', 'rate limit', 'authorize', 'handler', 'rate limit of items', 'counted 0', 'audited']);
     expect(event).toMatchObject({
-      requestId: 'r1',
+      requestId,
       method: AGENTS,
       caller: { kind: 'remote', ip: '192.0.2.1', address: '192.0.2.1:5000', svid: { serialNumber: '1' } },
       authorizedAs: 'agent',
@@ -154,8 +146,8 @@ describe('createCallSteps', () => {
       },
       agents: { get: () => Promise.resolve(undefined), activateNewSerial: () => Promise.resolve(false) },
     };
-    const { event } = await run(MANAGED, agent, { authorization });
-    expect(event).toMatchObject({ statusCode: status.INTERNAL, statusMessage: 'internal error (request r1)' });
+    const { event, requestId } = await run(MANAGED, agent, { authorization });
+    expect(event).toMatchObject({ statusCode: status.INTERNAL, statusMessage: `internal error (request ${requestId})` });
     expect(event).not.toHaveProperty('reason');
   });
 

@@ -1,5 +1,5 @@
 import { AuthorizationError, type Clock, SignetError } from '@signet/core';
-import { type Metrics, type PeerRegistry, rpcMetricKey } from '@signet/daemon';
+import { type CallCounter, type Metrics, type PeerRegistry, rpcMetricKey } from '@signet/daemon';
 import { status } from '@grpc/grpc-js';
 import { type AuditEvent, type AuditSink } from '../audit/audit-event.ts';
 import { authorize, type AuthorizeDeps, denialText } from '../authz/authorize.ts';
@@ -59,8 +59,14 @@ function recordCall(sink: AuditSink, clock: Clock): CallStep {
 }
 
 function countCall(metrics: Metrics): CallStep {
+  const counters = new Map<string, CallCounter>();
+  const counterOf = (method: string): CallCounter => {
+    const counter = counters.get(method) ?? metrics.callCounter(rpcMetricKey(method));
+    counters.set(method, counter);
+    return counter;
+  };
   return async (call, next) => {
-    const end = metrics.callCounter(rpcMetricKey(call.method)).start();
+    const end = counterOf(call.method).start();
     try {
       await next(call);
     } catch (error) {
@@ -81,10 +87,10 @@ function identifyCaller(peers: Pick<PeerRegistry<CallerSvid>, 'resolve'>): CallS
 
 function limitRate(limits: RateLimits): CallStep {
   return async (call, next) => {
-    const { caller, method, deadlineMs, signal } = call;
+    const { caller, method, deadlineMs, life } = call;
     // The limits are per IP address; the local socket has none.
     if (caller?.kind !== 'remote') return next({ ...call, takeForItems: () => Promise.resolve() });
-    const asked = { peer: caller.ip, deadlineMs, signal };
+    const asked = { peer: caller.ip, deadlineMs, life };
     await limits.takeForCall(method, asked);
     return next({ ...call, takeForItems: (count) => limits.takeForItems(method, { ...asked, count }) });
   };
@@ -103,7 +109,7 @@ function endWithAgent(liveAgents: LiveAgents): CallStep {
   return async (call, next) => {
     if (call.grant?.as !== 'agent' || call.caller === undefined) return next(call);
     const unwatch = liveAgents.watch(callerId(call.caller).uri, (denial) =>
-      call.end(new AuthorizationError(denial, denialText(call.method))),
+      call.life.end(new AuthorizationError(denial, denialText(call.method))),
     );
     try {
       await next(call);
@@ -129,7 +135,7 @@ function auditEvent(call: RpcCall, clock: Clock, outcome: RpcStatus, error?: unk
   const { caller, grant, fields, items } = call.audit;
   return {
     atMs: clock.nowMs(),
-    requestId: call.requestId,
+    requestId: call.life.requestId,
     method: call.method,
     ...(caller && { caller }),
     ...(grant && { authorizedAs: grant.as, authorizedVia: grant.via }),
@@ -142,11 +148,11 @@ function auditEvent(call: RpcCall, clock: Clock, outcome: RpcStatus, error?: unk
 }
 
 /** The status that a failed call ends with, cancelled and late ones included. */
-export function outcomeOf(error: unknown, call: Pick<RpcCall, 'signal' | 'requestId'>): RpcStatus {
-  if (error instanceof DOMException && call.signal.aborted) {
+export function outcomeOf(error: unknown, { life }: Pick<RpcCall, 'life'>): RpcStatus {
+  if (error instanceof DOMException && error === life.reason) {
     return error.name === 'TimeoutError'
       ? { code: status.DEADLINE_EXCEEDED, message: 'deadline exceeded' }
       : { code: status.CANCELLED, message: 'cancelled' };
   }
-  return statusFor(error, call.requestId);
+  return statusFor(error, life.requestId);
 }

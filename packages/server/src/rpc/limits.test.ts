@@ -9,7 +9,7 @@ const STATUS = '/spire.api.server.agent.v1.Agent/PostStatus';
 const LIST = '/spire.api.server.agent.v1.Agent/ListAgents';
 
 const clock = { nowMs: () => 1_800_000_000_000 };
-const call = { peer: '192.0.2.1', deadlineMs: clock.nowMs() + 1, signal: new AbortController().signal };
+const call = { peer: '192.0.2.1', deadlineMs: clock.nowMs() + 1, life: { signal: new AbortController().signal } };
 const sleep = () => Promise.resolve();
 
 function limits(attestation = true, signing = true) {

@@ -18,7 +18,7 @@ function fakeTime() {
 }
 
 const never = new AbortController().signal;
-const ask = (count = 1, changes = {}) => ({ peer: '192.0.2.1', count, deadlineMs: Infinity, signal: never, ...changes });
+const ask = (count = 1, changes = {}) => ({ peer: '192.0.2.1', count, deadlineMs: Infinity, life: { signal: never }, ...changes });
 
 describe('PerPeerRateLimiter', () => {
   it('lets a burst of the limit through at once, and makes the next one wait for its tokens', async () => {
@@ -76,7 +76,7 @@ describe('PerPeerRateLimiter', () => {
     const limiter = new PerPeerRateLimiter(1, time.clock, time.sleep);
     await limiter.take(ask());
     const gone = AbortSignal.abort(new DOMException('gone', 'AbortError'));
-    await expect(limiter.take(ask(1, { signal: gone }))).rejects.toThrow('gone');
+    await expect(limiter.take(ask(1, { life: { signal: gone } }))).rejects.toThrow('gone');
     await limiter.take(ask());
     expect(time.sleeps).toEqual([1000, 1000]);
   });

@@ -16,7 +16,7 @@ export interface RateLimitCall {
   readonly count: number;
   /** When the call's own deadline comes, by the limiter's clock; Infinity without one. */
   readonly deadlineMs: number;
-  readonly signal: AbortSignal;
+  readonly life: { readonly signal: AbortSignal };
 }
 
 /** One limit for every peer: takes the tokens, waiting for them when need be. */
@@ -63,7 +63,7 @@ export class PerPeerRateLimiter implements RateLimiter {
       throw exhausted('ERR_RATE_LIMITED', `the wait for ${call.count} tokens would exceed the deadline of the call`);
     }
     if (reservation.waitMs === 0) return;
-    await this.#wait(reservation.waitMs, call.signal, () => reservation.cancel());
+    await this.#wait(reservation.waitMs, call.life.signal, () => reservation.cancel());
   }
 
   async #wait(waitMs: number, signal: AbortSignal, onAbort: () => void): Promise<void> {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   type handleBidiStreamingCall,
   type handleUnaryCall,
@@ -16,6 +15,7 @@ import { type Logger, monotonicMs } from '@signet/daemon';
 import { AuditTrail } from '../audit/audit-trail.ts';
 import { ruleFor } from '../authz/rpc-policy.ts';
 import { type AuthorizedCall, type CallStep, type NextStep, requireAuthorized, type RpcCall, throughSteps } from './call.ts';
+import { CallLife } from './call-life.ts';
 import { outcomeOf } from './interceptors.ts';
 import { type MessageStream, messageStream } from './message-stream.ts';
 
@@ -103,13 +103,20 @@ function unaryEntry(
 ): handleUnaryCall<Buffer, unknown> {
   return (grpcCall, callback) => {
     const call = newCall(path, grpcCall, log);
+    const answered = endWithClient(grpcCall, call);
     let response: unknown;
     const answer: NextStep = async (ready) => {
       response = await handler(decode(grpcCall.request), requireAuthorized(ready));
     };
     throughSteps(steps, answer)(call).then(
-      () => callback(null, response),
-      (error: unknown) => callback(failure(error, call)),
+      () => {
+        answered();
+        callback(null, response);
+      },
+      (error: unknown) => {
+        answered();
+        callback(failure(error, call));
+      },
     );
   };
 }
@@ -117,12 +124,19 @@ function unaryEntry(
 function streamEntry(path: string, handler: AnyHandler, { steps, log }: ServiceHostOptions): handleBidiStreamingCall<unknown, unknown> {
   return (stream) => {
     const call = newCall(path, stream, log);
+    const answered = endWithClient(stream, call);
     const answer: NextStep = async (ready) => {
-      await handler(messageStream(stream, call.signal), requireAuthorized(ready));
+      await handler(messageStream(stream, call.life.signal), requireAuthorized(ready));
     };
     throughSteps(steps, answer)(call).then(
-      () => stream.end(),
-      (error: unknown) => stream.emit('error', failure(error, call)),
+      () => {
+        answered();
+        stream.end();
+      },
+      (error: unknown) => {
+        answered();
+        stream.emit('error', failure(error, call));
+      },
     );
   };
 }
@@ -130,23 +144,20 @@ function streamEntry(path: string, handler: AnyHandler, { steps, log }: ServiceH
 type GrpcCall = ServerUnaryCall<unknown, unknown> | ServerDuplexStream<unknown, unknown>;
 
 function newCall(path: string, grpcCall: GrpcCall, log: Logger): RpcCall {
-  const requestId = randomUUID();
   const deadlineMs = monotonicMs() + patienceMs(grpcCall);
-  const controller = new AbortController();
-  grpcCall.on('cancelled', () => {
+  const life = new CallLife(log);
+  return { method: path as ServerRpc, peerId: grpcCall.getPeer(), life, deadlineMs, audit: new AuditTrail() };
+}
+
+/** Ends the call when its client goes away or its deadline comes. @returns to be called when it was answered. */
+function endWithClient(grpcCall: GrpcCall, { life, deadlineMs }: RpcCall): () => void {
+  // grpc-js reports every end in this way, also a good one.
+  const onEnd = (): void => {
     const late = monotonicMs() >= deadlineMs;
-    controller.abort(new DOMException('the call ended', late ? 'TimeoutError' : 'AbortError'));
-  });
-  return {
-    method: path as ServerRpc,
-    requestId,
-    peerId: grpcCall.getPeer(),
-    signal: controller.signal,
-    end: (reason) => controller.abort(reason),
-    deadlineMs,
-    log: log.child({ request_id: requestId }),
-    audit: new AuditTrail(),
+    life.end(new DOMException('the call ended', late ? 'TimeoutError' : 'AbortError'));
   };
+  grpcCall.once('cancelled', onEnd);
+  return () => grpcCall.removeListener('cancelled', onEnd);
 }
 
 // grpc-js made a wall clock time of the client's timeout; what counts is how long is left.
@@ -157,7 +168,9 @@ function patienceMs(grpcCall: GrpcCall): number {
 
 function failure(error: unknown, call: RpcCall): Partial<StatusObject> {
   const outcome = outcomeOf(error, call);
-  if (!(error instanceof SignetError) && !call.signal.aborted) call.log.error('Call failed', { method: call.method, error });
+  if (!(error instanceof SignetError) && error !== call.life.reason) {
+    call.life.log.error('Call failed', { method: call.method, error });
+  }
   return { code: outcome.code, details: outcome.message, metadata: denialMetadata(error, outcome.message) };
 }
 

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import { type Logger } from '@signet/daemon';
+
+/**
+ * What lives as long as a call: its ID, its log, and the signal that it is over.
+ *
+ * Most calls need neither log nor signal, and both cost more than the rest of a small call, so they are made when first
+ * asked for.
+ */
+export class CallLife {
+  /** Random; in every log line and audit event of the call, and in the text of internal errors. */
+  readonly requestId: string = randomUUID();
+  readonly #serverLog: Logger;
+  #log: Logger | undefined;
+  #controller: AbortController | undefined;
+  #reason: Error | undefined;
+
+  constructor(serverLog: Logger) {
+    this.#serverLog = serverLog;
+  }
+
+  get log(): Logger {
+    return (this.#log ??= this.#serverLog.child({ request_id: this.requestId }));
+  }
+
+  /** Fires when the client goes away, the deadline comes or the server gives up on the call. */
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.#reason !== undefined) this.#controller.abort(this.#reason);
+    }
+    return this.#controller.signal;
+  }
+
+  /** Why the call ended before it was answered. */
+  get reason(): Error | undefined {
+    return this.#reason;
+  }
+
+  /** Ends the call: the signal fires with this reason, which is what the client is told. Only the first reason counts. */
+  end(reason: Error): void {
+    if (this.#reason !== undefined) return;
+    this.#reason = reason;
+    this.#controller?.abort(reason);
+  }
+}
