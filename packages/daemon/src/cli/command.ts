@@ -38,7 +38,8 @@ export interface CommandSpec<F extends FlagTable> {
   /** `bare` prints errors without `Error: `, as `spire-agent api …` does. */
   readonly errorStyle?: 'prefixed' | 'bare';
   /** @returns the exit code; none is 0. */
-  run(context: CommandContext<F>): Promise<number | undefined> | Promise<void>;
+  // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- most commands have no code of their own
+  run(context: CommandContext<F>): Promise<number | void>;
 }
 
 /** A command whose flag types are behind it. */

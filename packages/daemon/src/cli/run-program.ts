@@ -69,7 +69,8 @@ function contextOf(
 
 async function runCommand(command: Command, context: CommandContext<FlagTable>): Promise<number> {
   try {
-    return (await command.run(context)) ?? OK;
+    const code = await command.run(context);
+    return typeof code === 'number' ? code : OK;
   } catch (error) {
     context.err(`${command.errorStyle === 'bare' ? '' : 'Error: '}${errorText(error)}\n`);
     return FAILED;

@@ -126,7 +126,14 @@ export function createLogger(options: LogOptions = {}): LogSystem {
     { level: pinoLevel(launchLevel), customLevels: { panic: PANIC }, base: null, timestamp: false },
     spelling(format, clock, (line) => target.write(line)),
   );
-  const reopen = (): void => target.reopen();
+  const logger = wrap(log, {});
+  const reopen = (): void => {
+    try {
+      target.reopen();
+    } catch (error) {
+      logger.error('Could not reopen the log file', { error });
+    }
+  };
   if (options.reopenOnSignal === true) process.on('SIGUSR2', reopen);
   let current: LogLevel = launchLevel;
   const setLevel = (level: LogLevel): void => {
@@ -134,7 +141,7 @@ export function createLogger(options: LogOptions = {}): LogSystem {
     log.level = pinoLevel(level);
   };
   return {
-    logger: wrap(log, {}),
+    logger,
     launchLevel,
     level: () => current,
     setLevel,

@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { openSync } from 'node:fs';
 import { ConfigError } from '@signet/core';
 import { destination } from 'pino';
 
@@ -17,12 +17,21 @@ const STDOUT = 1;
 // Beyond this, lines are dropped rather than memory filled by a disk that stands still.
 const MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
 
-function checkFile(file: string): void {
+function openFile(file: string): number {
   try {
-    closeSync(openSync(file, 'a', FILE_MODE));
+    return openSync(file, 'a', FILE_MODE);
   } catch (cause) {
     throw new ConfigError('ERR_CONFIG_FILE', `cannot open log file ${file}`, { cause });
   }
+}
+
+function openStream(file: string | undefined): ReturnType<typeof destination> {
+  // Open from the first line on, so that a start that fails can still be read about.
+  const dest = file === undefined ? STDOUT : openFile(file);
+  const stream = destination({ dest, sync: false, maxLength: MAX_BUFFERED_BYTES });
+  // A full disk or a closed pipe must not end the program.
+  stream.on('error', () => undefined);
+  return stream;
 }
 
 /**
@@ -31,25 +40,20 @@ function checkFile(file: string): void {
  * @throws {ConfigError} `ERR_CONFIG_FILE` when the file cannot be opened.
  */
 export function openLogDestination(file?: string): LogDestination {
-  if (file !== undefined) checkFile(file);
-  const stream = destination({
-    dest: file ?? STDOUT,
-    mode: FILE_MODE,
-    sync: false,
-    maxLength: MAX_BUFFERED_BYTES,
-  });
-  // A full disk or a closed pipe must not end the program.
-  stream.on('error', () => undefined);
+  let stream = openStream(file);
   return {
     write: (line) => void stream.write(line),
     reopen: () => {
-      if (file !== undefined) stream.reopen();
+      if (file === undefined) return;
+      const before = stream;
+      stream = openStream(file);
+      before.end();
     },
     flush: () => {
       try {
         stream.flushSync();
       } catch {
-        // The file is still being opened, or gone: nothing more can be done for these lines.
+        // The disk is full or the pipe closed: nothing more can be done for these lines.
       }
     },
     close: () => stream.end(),

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import type { Clock } from '@signet/core';
 
 /** The machine's wall clock; for validity and log times only. */
