@@ -1,6 +1,13 @@
 import { credentials, type ServiceError } from '@grpc/grpc-js';
 import { createClient, type HealthCheckResponseOutput, type HealthClient, healthService } from '@signet/api';
-import { agentSocketFlags, agentSocketPath, type Command, defineCommand, errorText, flag } from '@signet/daemon';
+import {
+  agentSocketFlags,
+  agentSocketPath,
+  type Command,
+  defineCommand,
+  errorText,
+  flag,
+} from '@signet/daemon';
 
 const TIMEOUT_MS = 5_000;
 
@@ -27,7 +34,11 @@ export const healthcheckCommand: Command = defineCommand({
 
 /** What is wrong with the agent behind a socket; undefined when it is healthy. */
 async function agentProblem(socketPath: string): Promise<string | undefined> {
-  const client = createClient<HealthClient>(healthService, `unix:${socketPath}`, credentials.createInsecure());
+  const client = createClient<HealthClient>(
+    healthService,
+    `unix:${socketPath}`,
+    credentials.createInsecure(),
+  );
   try {
     const { status } = await check(client);
     return status === 'SERVING' ? undefined : `agent returned status "${status}"`;
