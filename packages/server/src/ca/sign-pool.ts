@@ -1,11 +1,5 @@
 import { faulty, type LeafOrder, type LeafOutcome } from './leaf-order.ts';
-import {
-  openSignSeat,
-  workerLost,
-  type SignSeat,
-  type SignSeatDeps,
-  type WorkerIssuer,
-} from './sign-seat.ts';
+import { SignSeat, workerLost, type SignSeatDeps, type WorkerIssuer } from './sign-seat.ts';
 
 /** Orders per message at most: enough that the hop costs little, few enough that both workers share a batch. */
 const CHUNK = 32;
@@ -26,7 +20,7 @@ export interface SignPool {
 
 /** Starts `workers` sign workers, at least one. */
 export function openSignPool(workers: number, deps: SignSeatDeps): SignPool {
-  return new WindowedPool(Array.from({ length: Math.max(1, workers) }, () => openSignSeat(deps)));
+  return new WindowedPool(Array.from({ length: Math.max(1, workers) }, () => new SignSeat(deps)));
 }
 
 interface Waiting {

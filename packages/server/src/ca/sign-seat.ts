@@ -33,19 +33,6 @@ export interface SignSeatDeps {
   readonly startWorker?: () => Worker;
 }
 
-/** One seat of the pool: a sign worker, put back when it dies. */
-export interface SignSeat {
-  /** Orders given to the worker and not answered yet. */
-  readonly load: number;
-  /** Messages given to the worker and not answered yet. */
-  readonly messages: number;
-  readonly alive: boolean;
-  /** Takes effect for orders that come later. */
-  setIssuer(issuer: WorkerIssuer): void;
-  sign(orders: readonly LeafOrder[]): Promise<readonly LeafOutcome[]>;
-  close(): Promise<void>;
-}
-
 const WORKER_URL = new URL(`./sign-worker${extname(import.meta.url)}`, import.meta.url);
 const WORKER_MEMORY = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 };
 const FIRST_RESTART_MS = 50;
@@ -62,93 +49,112 @@ export function startSignWorker(): Worker {
   return new Worker(WORKER_URL, { resourceLimits: WORKER_MEMORY, env: {}, name: 'signet-sign' });
 }
 
-/** Opens a seat with a running worker. */
-export function openSignSeat(deps: SignSeatDeps): SignSeat {
-  const pending = new Map<number, Pending>();
-  let worker: Worker | undefined;
-  let issuer: WorkerIssuer | undefined;
-  let load = 0;
-  let nextId = 1;
-  let restartMs = FIRST_RESTART_MS;
-  let closed = false;
-  let restart: Timer | undefined;
-  let watchdog: Timer | undefined;
+/** One seat of the pool: a sign worker, put back when it dies. */
+export class SignSeat {
+  readonly #deps: SignSeatDeps;
+  readonly #pending = new Map<number, Pending>();
+  #worker: Worker | undefined;
+  #issuer: WorkerIssuer | undefined;
+  #load = 0;
+  #nextId = 1;
+  #restartMs = FIRST_RESTART_MS;
+  #restart: Timer | undefined;
+  #watchdog: Timer | undefined;
+  #closed = false;
 
-  const post = (message: ToSignWorker, transfer: readonly ArrayBuffer[] = []): void => {
-    worker?.postMessage(message, transfer);
-  };
+  constructor(deps: SignSeatDeps) {
+    this.#deps = deps;
+    this.#start();
+  }
 
-  const settle = (id: number, outcomes: (orders: readonly LeafOrder[]) => readonly LeafOutcome[]): void => {
-    const entry = pending.get(id);
-    if (entry === undefined) return;
-    pending.delete(id);
-    load -= entry.orders.length;
-    entry.settle(outcomes(entry.orders));
-  };
+  /** Orders given to the worker and not answered yet. */
+  get load(): number {
+    return this.#load;
+  }
 
-  const answer = ({ id, outcomes }: FromSignWorker): void => {
-    restartMs = FIRST_RESTART_MS;
-    settle(id, (orders) => decodeOutcomes(outcomes, orders));
-  };
+  /** Messages given to the worker and not answered yet. */
+  get messages(): number {
+    return this.#pending.size;
+  }
 
-  const lost = (): void => {
-    worker = undefined;
-    for (const id of pending.keys()) settle(id, (orders) => orders.map(workerLost));
-    if (closed) return;
-    deps.logger.error('Sign worker stopped', { restart_ms: restartMs });
-    restart = deps.after(restartMs, start);
-    restartMs = Math.min(restartMs * 2, LAST_RESTART_MS);
-  };
+  get alive(): boolean {
+    return this.#worker !== undefined;
+  }
 
-  const start = (): void => {
-    const started = (deps.startWorker ?? startSignWorker)();
-    started.on('message', answer);
-    started.on('error', (error: Error) => deps.logger.error('Sign worker failed', { reason: error.name }));
-    started.once('exit', lost);
-    worker = started;
-    if (issuer) post({ issuer });
-  };
+  /** Takes effect for orders that come later. */
+  setIssuer(issuer: WorkerIssuer): void {
+    this.#issuer = issuer;
+    this.#post({ issuer });
+  }
+
+  /** One outcome per order, in order; all of them lost when the worker dies meanwhile. */
+  sign(orders: readonly LeafOrder[]): Promise<readonly LeafOutcome[]> {
+    if (this.#worker === undefined) return Promise.resolve(orders.map(workerLost));
+    const id = this.#nextId++;
+    this.#load += orders.length;
+    this.#watchdog ??= this.#deps.after(STALL_MS, () => this.#watch(id));
+    return new Promise((resolve) => {
+      this.#pending.set(id, { orders, settle: resolve });
+      const data = encodeOrders(orders);
+      this.#post({ job: { id, orders: data } }, [data.buffer]);
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#restart?.cancel();
+    this.#watchdog?.cancel();
+    await this.#worker?.terminate();
+  }
+
+  #start(): void {
+    const worker = (this.#deps.startWorker ?? startSignWorker)();
+    worker.on('message', (message: FromSignWorker) => this.#answer(message));
+    worker.on('error', ({ message }: Error) =>
+      this.#deps.logger.error('Sign worker failed', { reason: message }),
+    );
+    worker.once('exit', () => this.#lost());
+    this.#worker = worker;
+    if (this.#issuer) this.#post({ issuer: this.#issuer });
+  }
+
+  #post(message: ToSignWorker, transfer: readonly ArrayBuffer[] = []): void {
+    this.#worker?.postMessage(message, transfer);
+  }
+
+  #answer({ id, outcomes }: FromSignWorker): void {
+    const pending = this.#pending.get(id);
+    if (pending === undefined) return;
+    try {
+      this.#settle(id, decodeOutcomes(outcomes, pending.orders));
+      this.#restartMs = FIRST_RESTART_MS;
+    } catch {
+      void this.#worker?.terminate();
+    }
+  }
+
+  #lost(): void {
+    this.#worker = undefined;
+    for (const [id, { orders }] of this.#pending) this.#settle(id, orders.map(workerLost));
+    if (this.#closed) return;
+    this.#deps.logger.error('Sign worker stopped', { restart_ms: this.#restartMs });
+    this.#restart = this.#deps.after(this.#restartMs, () => this.#start());
+    this.#restartMs = Math.min(this.#restartMs * 2, LAST_RESTART_MS);
+  }
+
+  #settle(id: number, outcomes: readonly LeafOutcome[]): void {
+    const pending = this.#pending.get(id);
+    this.#pending.delete(id);
+    this.#load -= outcomes.length;
+    pending?.settle(outcomes);
+  }
 
   // A worker that answers nothing for long is as good as dead; its requests must not hang with it.
-  const watch = (oldest: number | undefined): void => {
-    const first = pending.keys().next().value;
-    if (first !== undefined && first === oldest) void worker?.terminate();
-    watchdog = pending.size === 0 ? undefined : deps.after(STALL_MS, () => watch(first));
-  };
-
-  start();
-  return {
-    get load() {
-      return load;
-    },
-    get messages() {
-      return pending.size;
-    },
-    get alive() {
-      return worker !== undefined;
-    },
-    setIssuer(next) {
-      issuer = next;
-      post({ issuer: next });
-    },
-    sign(orders) {
-      if (worker === undefined) return Promise.resolve(orders.map(workerLost));
-      const id = nextId++;
-      load += orders.length;
-      return new Promise((resolve) => {
-        pending.set(id, { orders, settle: resolve });
-        watchdog ??= deps.after(STALL_MS, () => watch(id));
-        const data = encodeOrders(orders);
-        post({ job: { id, orders: data } }, [data.buffer]);
-      });
-    },
-    async close() {
-      closed = true;
-      restart?.cancel();
-      watchdog?.cancel();
-      await worker?.terminate();
-    },
-  };
+  #watch(oldest: number | undefined): void {
+    const first = this.#pending.keys().next().value;
+    if (first !== undefined && first === oldest) void this.#worker?.terminate();
+    this.#watchdog = first === undefined ? undefined : this.#deps.after(STALL_MS, () => this.#watch(first));
+  }
 }
 
 /** The outcome of an order whose worker died. */
