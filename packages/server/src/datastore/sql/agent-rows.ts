@@ -1,11 +1,11 @@
 import type { AgentsTable } from './schema.ts';
-import { prepare } from './statement.ts';
+import { prepare, type PreparedStatement } from './statement.ts';
 
 /** The stored columns of an attested node that say what it is; plain data. */
 export type AgentRow = Omit<AgentsTable, 'row_id' | 'selector_count'>;
 
 /** The columns of {@link AgentRow}. */
-export const agentColumns = [
+export const agentColumns: readonly (keyof AgentRow)[] = [
   'id',
   'attestation_type',
   'serial_number',
@@ -15,7 +15,7 @@ export const agentColumns = [
   'can_reattest',
   'agent_version',
   'selectors',
-] as const satisfies readonly (keyof AgentRow)[];
+];
 
 /** A stored node with the key of its index rows. */
 export interface StoredAgentRow extends AgentRow {
@@ -23,12 +23,12 @@ export interface StoredAgentRow extends AgentRow {
 }
 
 /** The node of that ID. */
-export const findAgentRow = prepare<{ id: string }, AgentRow>((db, value) =>
+export const findAgentRow: PreparedStatement<{ id: string }, AgentRow> = prepare((db, value) =>
   db.selectFrom('agents').select(agentColumns).where('id', '=', value('id')),
 );
 
 /** The node of that ID with its row ID. */
-export const findStoredAgent = prepare<{ id: string }, StoredAgentRow>((db, value) =>
+export const findStoredAgent: PreparedStatement<{ id: string }, StoredAgentRow> = prepare((db, value) =>
   db
     .selectFrom('agents')
     .select(['row_id', ...agentColumns])

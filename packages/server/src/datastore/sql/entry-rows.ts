@@ -1,11 +1,11 @@
 import type { EntriesTable } from './schema.ts';
-import { prepare } from './statement.ts';
+import { prepare, type PreparedStatement } from './statement.ts';
 
 /** The stored columns of an entry that say what it is; plain data, so that it crosses threads as it was read. */
 export type EntryRow = Omit<EntriesTable, 'row_id' | 'selector_count' | 'federates_count' | 'selector_hash'>;
 
 /** The columns of {@link EntryRow}. */
-export const entryColumns = [
+export const entryColumns: readonly (keyof EntryRow)[] = [
   'id',
   'parent_id',
   'spiffe_id',
@@ -23,7 +23,7 @@ export const entryColumns = [
   'created_at',
   'disable_x509_svid_prefetch',
   'jwt_svid_include_jti',
-] as const satisfies readonly (keyof EntryRow)[];
+];
 
 /** A stored entry with the key of its index rows. */
 export interface StoredEntryRow extends EntryRow {
@@ -31,12 +31,12 @@ export interface StoredEntryRow extends EntryRow {
 }
 
 /** The entry of that ID. */
-export const findEntryRow = prepare<{ id: string }, EntryRow>((db, value) =>
+export const findEntryRow: PreparedStatement<{ id: string }, EntryRow> = prepare((db, value) =>
   db.selectFrom('entries').select(entryColumns).where('id', '=', value('id')),
 );
 
 /** The entry of that ID with its row ID. */
-export const findStoredEntry = prepare<{ id: string }, StoredEntryRow>((db, value) =>
+export const findStoredEntry: PreparedStatement<{ id: string }, StoredEntryRow> = prepare((db, value) =>
   db
     .selectFrom('entries')
     .select(['row_id', ...entryColumns])
@@ -47,10 +47,10 @@ export const findStoredEntry = prepare<{ id: string }, StoredEntryRow>((db, valu
  * Entries that may be similar: the hash of the selectors can be equal by chance. Asking for an order here would make
  * SQLite walk all entries of the parent.
  */
-export const findSimilarCandidates = prepare<
+export const findSimilarCandidates: PreparedStatement<
   { parent_id: string; spiffe_id: string; selector_hash: number },
   EntryRow
->((db, value) =>
+> = prepare((db, value) =>
   db
     .selectFrom('entries')
     .select(entryColumns)

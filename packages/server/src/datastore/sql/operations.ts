@@ -1,3 +1,4 @@
+import { StoreError } from '@signet/core';
 import {
   activateNewSerial,
   banAgent,
@@ -32,7 +33,23 @@ import type { Steps } from './steps.ts';
 import type { WriteContext } from './write-context.ts';
 
 /** Every operation that only reads, by name. */
-export const readOperations = {
+export interface ReadOperations {
+  readonly 'entries.get': typeof getEntry;
+  readonly 'entries.list': typeof listEntries;
+  readonly 'entries.count': typeof countEntries;
+  readonly 'agents.get': typeof getAgent;
+  readonly 'agents.list': typeof listAgents;
+  readonly 'agents.count': typeof countAgents;
+  readonly 'bundles.get': typeof getBundle;
+  readonly 'bundles.list': typeof listBundles;
+  readonly 'bundles.count': typeof countBundles;
+  readonly 'caJournals.load': typeof loadCaJournal;
+  readonly 'changes.latest': typeof latestChange;
+  readonly 'changes.since': typeof changesSince;
+}
+
+/** The operations of {@link ReadOperations}. */
+const readOperations: ReadOperations = {
   'entries.get': getEntry,
   'entries.list': listEntries,
   'entries.count': countEntries,
@@ -45,10 +62,41 @@ export const readOperations = {
   'caJournals.load': loadCaJournal,
   'changes.latest': latestChange,
   'changes.since': changesSince,
-} as const satisfies Readonly<Record<string, (input: never) => Steps<unknown>>>;
+};
 
 /** Every operation that writes, by name; each is one transaction. */
-export const writeOperations = {
+export interface WriteOperations {
+  readonly 'entries.create': typeof createEntries;
+  readonly 'entries.update': typeof updateEntries;
+  readonly 'entries.delete': typeof deleteEntries;
+  readonly 'entries.pruneExpired': typeof pruneExpiredEntries;
+  readonly 'agents.saveAttestation': typeof saveAttestation;
+  readonly 'agents.renew': typeof renewAgent;
+  readonly 'agents.activateNewSerial': typeof activateNewSerial;
+  readonly 'agents.ban': typeof banAgent;
+  readonly 'agents.delete': typeof deleteAgent;
+  readonly 'agents.setAgentVersion': typeof setAgentVersion;
+  readonly 'agents.pruneExpired': typeof pruneExpiredAgents;
+  readonly 'joinTokens.create': typeof createJoinToken;
+  readonly 'joinTokens.consume': typeof consumeJoinToken;
+  readonly 'joinTokens.pruneExpired': typeof pruneJoinTokens;
+  readonly 'bundles.create': typeof createBundle;
+  readonly 'bundles.update': typeof updateBundle;
+  readonly 'bundles.set': typeof setBundle;
+  readonly 'bundles.delete': typeof deleteBundle;
+  readonly 'bundles.append': typeof appendBundle;
+  readonly 'bundles.prune': typeof pruneBundle;
+  readonly 'bundles.taintX509Authority': typeof taintX509Authority;
+  readonly 'bundles.revokeX509Authority': typeof revokeX509Authority;
+  readonly 'bundles.taintJwtAuthority': typeof taintJwtAuthority;
+  readonly 'bundles.revokeJwtAuthority': typeof revokeJwtAuthority;
+  readonly 'caJournals.save': typeof saveCaJournal;
+  readonly 'caJournals.prune': typeof pruneCaJournals;
+  readonly 'changes.prune': typeof pruneChanges;
+}
+
+/** The operations of {@link WriteOperations}. */
+const writeOperations: WriteOperations = {
   'entries.create': createEntries,
   'entries.update': updateEntries,
   'entries.delete': deleteEntries,
@@ -76,10 +124,8 @@ export const writeOperations = {
   'caJournals.save': saveCaJournal,
   'caJournals.prune': pruneCaJournals,
   'changes.prune': pruneChanges,
-} as const satisfies Readonly<Record<string, (input: never, context: WriteContext) => Steps<unknown>>>;
+};
 
-type ReadOperations = typeof readOperations;
-type WriteOperations = typeof writeOperations;
 type Operations = ReadOperations & WriteOperations;
 
 export type ReadName = keyof ReadOperations;
@@ -98,4 +144,24 @@ export type OperationOutput<Name extends OperationName> =
 export interface OperationCaller {
   /** @throws {StoreError} the operation's refusal, or `ERR_STORE_*`. */
   call<Name extends OperationName>(name: Name, input: OperationInput<Name>): Promise<OperationOutput<Name>>;
+}
+
+/** The reading operation of that name. @throws {StoreError} `ERR_INTERNAL` there is none. */
+export function readOperation(name: string): (input: unknown) => Steps<unknown> {
+  return lookUp(readOperations, name) as (input: unknown) => Steps<unknown>;
+}
+
+/** The writing operation of that name. @throws {StoreError} `ERR_INTERNAL` there is none. */
+export function writeOperation(name: string): (input: unknown, context: WriteContext) => Steps<unknown> {
+  return lookUp(writeOperations, name) as (input: unknown, context: WriteContext) => Steps<unknown>;
+}
+
+/** Whether the operation only reads. */
+export function isRead(name: OperationName): name is ReadName {
+  return Object.hasOwn(readOperations, name);
+}
+
+function lookUp(operations: ReadOperations | WriteOperations, name: string): unknown {
+  if (Object.hasOwn(operations, name)) return operations[name as keyof typeof operations];
+  throw new StoreError('ERR_INTERNAL', 'no such datastore operation');
 }

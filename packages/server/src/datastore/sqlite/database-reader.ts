@@ -1,6 +1,4 @@
-import { StoreError } from '@signet/core';
-import { readOperations } from '../sql/operations.ts';
-import type { Steps } from '../sql/steps.ts';
+import { readOperation } from '../sql/operations.ts';
 import { SqliteConnection } from './connection.ts';
 import type { OperationReply, OperationRequest } from './messages.ts';
 import { operationError, sqliteCode } from './operation-error.ts';
@@ -35,15 +33,8 @@ export class DatabaseReader {
 function runOnSnapshot(connection: SqliteConnection, request: OperationRequest): unknown {
   connection.command('BEGIN');
   try {
-    return connection.runSteps(stepsOf(request));
+    return connection.runSteps(readOperation(request.name)(request.input));
   } finally {
     if (connection.inTransaction) connection.command('COMMIT');
   }
-}
-
-function stepsOf(request: OperationRequest): Steps<unknown> {
-  const operation = (readOperations as Readonly<Record<string, unknown>>)[request.name] as
-    ((input: unknown) => Steps<unknown>) | undefined;
-  if (operation === undefined) throw new StoreError('ERR_INTERNAL', `no read operation ${request.name}`);
-  return operation(request.input);
 }

@@ -1,7 +1,5 @@
-import { writeOperations } from '../sql/operations.ts';
+import { writeOperation } from '../sql/operations.ts';
 import type { ChangeRecord } from '../sql/change-operations.ts';
-import { StoreError } from '@signet/core';
-import type { Steps } from '../sql/steps.ts';
 import type { WriteContext } from '../sql/write-context.ts';
 import type { SqliteConnection } from './connection.ts';
 import type { OperationReply, OperationRequest } from './messages.ts';
@@ -58,7 +56,7 @@ function runRequest(
   const context: WriteContext = { at: request.at, changes: [] };
   connection.command('SAVEPOINT request');
   try {
-    const value = connection.runSteps(stepsOf(request, context));
+    const value = connection.runSteps(writeOperation(request.name)(request.input, context));
     connection.command('RELEASE request');
     changes.push(...context.changes);
     return { id: request.id, ok: true, value };
@@ -69,11 +67,4 @@ function runRequest(
     connection.command('RELEASE request');
     return { id: request.id, ok: false, error: operationError(failure) };
   }
-}
-
-function stepsOf(request: OperationRequest, context: WriteContext): Steps<unknown> {
-  const operation = (writeOperations as Readonly<Record<string, unknown>>)[request.name] as
-    ((input: unknown, context: WriteContext) => Steps<unknown>) | undefined;
-  if (operation === undefined) throw new StoreError('ERR_INTERNAL', `no write operation ${request.name}`);
-  return operation(request.input, context);
 }

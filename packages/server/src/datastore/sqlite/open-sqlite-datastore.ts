@@ -2,7 +2,7 @@ import { nowSeconds, type Clock, type StoreError } from '@signet/core';
 import type { Datastore } from '../datastore.ts';
 import { CommitListeners } from '../stores/change-log.ts';
 import { createStores } from '../stores/create-stores.ts';
-import { readOperations, type OperationCaller, type OperationName } from '../sql/operations.ts';
+import { isRead, type OperationCaller } from '../sql/operations.ts';
 import { DatabaseThread } from './database-thread.ts';
 
 /** Where the database is, and who must hear what becomes of it. */
@@ -61,8 +61,4 @@ function callerOver(reader: DatabaseThread, writer: DatabaseThread, clock: Clock
       return thread.run(name, input, nowSeconds(clock)) as never;
     },
   };
-}
-
-function isRead(name: OperationName): boolean {
-  return Object.hasOwn(readOperations, name);
 }
