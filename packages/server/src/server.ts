@@ -16,7 +16,7 @@ import {
   statusName,
   systemClock,
 } from '@signet/daemon';
-import { createAuditLog, noAuditSink } from './audit/audit-log.ts';
+import { createAuditLog, createRefusalLog } from './audit/audit-log.ts';
 import { openEntryIndex } from './authz/entry-index.ts';
 import { CachedAgents } from './authz/cached-agents.ts';
 import { LiveAgents } from './authz/live-agents.ts';
@@ -126,7 +126,7 @@ async function start(
     clock,
     metrics,
     log: logger.subsystem('api'),
-    audit: config.auditLogEnabled ? createAuditLog(logger.subsystem('api'), statusName) : noAuditSink,
+    audit: (config.auditLogEnabled ? createAuditLog : createRefusalLog)(logger.subsystem('api'), statusName),
     limits: createRateLimits(config.rateLimits, { nowMs: monotonicMs }, delay),
     authorization: { adminIds: config.adminIds, entries: index, agents, clock },
     liveAgents,

@@ -1,9 +1,6 @@
 import { type LogFields, type Logger } from '@signet/daemon';
 import { type AuditEvent, type AuditItem, type AuditSink } from './audit-event.ts';
 
-/** Drops what it is given; for an audit log that is switched off. */
-export const noAuditSink: AuditSink = { record: () => undefined };
-
 /**
  * Writes audit events into the log, one `API accessed` line per call, or per item of a batch call that was let in.
  *
@@ -21,10 +18,28 @@ export function createAuditLog(logger: Logger, codeName: (code: number) => strin
   };
 }
 
+/** gRPC codes of refusals that an operator should see: who was turned away, and what went wrong in here. */
+const NOTABLE: ReadonlySet<string> = new Set(['PermissionDenied', 'Unauthenticated', 'Internal']);
+
+/** In place of the audit log when that is off: one line for each call that was refused or failed. */
+export function createRefusalLog(logger: Logger, codeName: (code: number) => string): AuditSink {
+  return {
+    record: (event) => {
+      if (event.statusCode === 0) return;
+      const fields = { ...callFields(event), ...event.fields, ...outcome(event, codeName) };
+      if (NOTABLE.has(codeName(event.statusCode))) logger.warn('Call refused', fields);
+      else logger.debug('Call refused', fields);
+    },
+  };
+}
+
 function commonFields(event: AuditEvent): LogFields {
+  return { type: 'audit', ...callFields(event) };
+}
+
+function callFields(event: AuditEvent): LogFields {
   const [, service = '', method = ''] = /^\/(.*)\/([^/]*)$/.exec(event.method) ?? [];
   return {
-    type: 'audit',
     request_id: event.requestId,
     service: service.replace(/^spire\.api\.server\./, ''),
     method,

@@ -106,7 +106,7 @@ function unaryEntry(
     const answered = endWithClient(grpcCall, call);
     let response: unknown;
     const answer: NextStep = async (ready) => {
-      response = await handler(decode(grpcCall.request), requireAuthorized(ready));
+      response = await handler(decoded(grpcCall.request, decode), requireAuthorized(ready));
     };
     throughSteps(steps, answer)(call).then(
       () => {
@@ -119,6 +119,15 @@ function unaryEntry(
       },
     );
   };
+}
+
+// As gRPC has it: a request that does not decode is INTERNAL. What the decoder says of it stays here.
+function decoded(bytes: Buffer, decode: (bytes: Buffer) => unknown): unknown {
+  try {
+    return decode(bytes);
+  } catch (cause) {
+    throw new SignetError('ERR_INTERNAL', 'the request could not be decoded', { cause });
+  }
 }
 
 function streamEntry(path: string, handler: AnyHandler, { steps, log }: ServiceHostOptions): handleBidiStreamingCall<unknown, unknown> {

@@ -1,0 +1,81 @@
+import { describe, expect, it } from '@jest/globals';
+import { createLogger, statusName } from '@signet/daemon';
+import { type AuditEvent } from './audit-event.ts';
+import { createAuditLog, createRefusalLog } from './audit-log.ts';
+
+const event: AuditEvent = {
+  atMs: 1,
+  requestId: 'r1',
+  method: '/spire.api.server.entry.v1.Entry/BatchCreateEntry',
+  caller: { kind: 'local', uid: 1, gid: 2, pid: 3 },
+  authorizedAs: 'local',
+  authorizedVia: 'socket',
+  statusCode: 0,
+  statusMessage: 'OK',
+  fields: {},
+  items: [],
+};
+const denied: AuditEvent = { ...event, statusCode: 7, statusMessage: 'denied', reason: 'ERR_AUTHORIZATION_DENIED' };
+const missing: AuditEvent = { ...event, statusCode: 5, statusMessage: 'none', reason: 'ERR_NOT_FOUND' };
+
+function linesOf(create: typeof createAuditLog, recorded: AuditEvent) {
+  const lines: Record<string, unknown>[] = [];
+  const { logger } = createLogger({
+    level: 'debug',
+    format: 'json',
+    write: (line) => void lines.push(JSON.parse(line) as Record<string, unknown>),
+  });
+  create(logger, statusName).record(recorded);
+  return lines.map(({ time: _time, ...line }) => line);
+}
+
+describe('createAuditLog', () => {
+  it('writes one line for a call', () => {
+    expect(linesOf(createAuditLog, event)).toEqual([
+      {
+        level: 'info',
+        msg: 'API accessed',
+        type: 'audit',
+        request_id: 'r1',
+        service: 'entry.v1.Entry',
+        method: 'BatchCreateEntry',
+        caller_uid: 1,
+        caller_gid: 2,
+        caller_pid: 3,
+        authorized_as: 'local',
+        authorized_via: 'socket',
+        status: 'success',
+      },
+    ]);
+  });
+
+  it('writes one line for each item of a batch, with its own outcome', () => {
+    const items = [
+      { statusCode: 0, statusMessage: 'OK', fields: { registration_id: 'a' } },
+      { statusCode: 6, statusMessage: 'exists', fields: {} },
+    ];
+    expect(linesOf(createAuditLog, { ...event, items })).toMatchObject([
+      { registration_id: 'a', status: 'success' },
+      { status: 'error', status_code: 'AlreadyExists', status_message: 'exists' },
+    ]);
+  });
+
+  it('writes a refusal with its reason', () => {
+    expect(linesOf(createAuditLog, denied)).toMatchObject([
+      { status: 'error', status_code: 'PermissionDenied', reason: 'ERR_AUTHORIZATION_DENIED' },
+    ]);
+  });
+});
+
+describe('createRefusalLog', () => {
+  it.each([
+    ['nothing of an answered call', event, []],
+    ['a warning of a refusal', denied, [{ level: 'warning', msg: 'Call refused', reason: 'ERR_AUTHORIZATION_DENIED' }]],
+    ['little of an ordinary failure', missing, [{ level: 'debug', msg: 'Call refused', reason: 'ERR_NOT_FOUND' }]],
+  ])('writes %s', (_name, recorded, lines) => {
+    const written = linesOf(createRefusalLog, recorded);
+    expect(written).toHaveLength(lines.length);
+    expect(written).toMatchObject(lines);
+    expect(JSON.stringify(written)).not.toContain('audit');
+  });
+});
