@@ -12,6 +12,7 @@ import {
   encodeObjectIdentifier,
   encodeOctetString,
   encodeSequence,
+  encodeSetOf,
   encodeSmallInteger,
 } from './der/der-writer.ts';
 import { tag } from './der/tag.ts';
@@ -58,6 +59,10 @@ const raw = (type: string, value: Uint8Array): Wish => ({ more: [extension(type,
 const bc = (value: Uint8Array): Wish => ({ bc: extension(oid.basicConstraints, value) });
 const ku = (value: Uint8Array): Wish => ({ ku: extension(oid.keyUsage, value) });
 const names = (...general: Uint8Array[]): Wish => ({ san: subjectAltName(general) });
+
+const nameOf = (...sets: Uint8Array[]): Uint8Array => encodeSequence(...sets);
+const attribute = (type: number, text: string): Uint8Array =>
+  encodeSequence(encodeObjectIdentifier(oid.commonName), encodeElement(type, Buffer.from(text, 'latin1')));
 
 describe('parseCertificate', () => {
   it('gives the fields that Node sees', () => {
@@ -273,6 +278,14 @@ describe('parseCertificate', () => {
       Buffer.concat([Uint8Array.of(0x30, 0x80), good.der.subarray(4), Uint8Array.of(0, 0)]),
     ],
     ['1 MiB of zeros', new Uint8Array(1 << 20)],
+    [
+      'a signature of half an octet',
+      encodeSequence(
+        good.certificate.tbsDer,
+        algorithms.ecdsaSha256,
+        encodeElement(tag.bitString, Uint8Array.of(4, 0x10)),
+      ),
+    ],
   ])('refuses %s', (_, der) => {
     expect(codeOf(der)).toMatch(/^ERR_X509_(MALFORMED|TOO_LARGE)$/u);
   });

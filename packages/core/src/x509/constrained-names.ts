@@ -8,6 +8,8 @@ import { oid } from './object-identifiers.ts';
 type Form = NameSubtree['form'];
 type SubtreeOf<F extends Form> = Extract<NameSubtree, { readonly form: F }>;
 
+const MAX_SHOWN = 256;
+
 /** A name of one form and how it relates to subtrees of that form. */
 interface ConstrainedName {
   readonly text: string;
@@ -35,13 +37,18 @@ export function nameConstraintsViolation(
   spend(names.length * (constraints.permitted.length + constraints.excluded.length));
   for (const name of names) {
     const excluded = constraints.excluded.filter((subtree) => name.isOfForm(subtree));
-    if (excluded.some((subtree) => name.meets(subtree))) return `name "${name.text}" is excluded`;
+    if (excluded.some((subtree) => name.meets(subtree))) return `name "${shortened(name.text)}" is excluded`;
     const permitted = constraints.permitted.filter((subtree) => name.isOfForm(subtree));
     if (permitted.length > 0 && !permitted.some((subtree) => name.isWithin(subtree))) {
-      return `name "${name.text}" is not permitted`;
+      return `name "${shortened(name.text)}" is not permitted`;
     }
   }
   return undefined;
+}
+
+// The text goes into a message, and may be tens of thousands of characters that somebody else chose.
+function shortened(text: string): string {
+  return text.length <= MAX_SHOWN ? text : `${text.slice(0, MAX_SHOWN)}…`;
 }
 
 function constrainedNames(certificate: Certificate): ConstrainedName[] {
@@ -141,7 +148,7 @@ function otherName(tagNumber: number): ConstrainedName {
 function isHostWithin(host: string, base: string): boolean {
   const wanted = base.toLowerCase();
   if (wanted === '') return true;
-  return wanted.startsWith('.') ? host.endsWith(wanted) && host.length > wanted.length : host === wanted;
+  return wanted.startsWith('.') ? host.endsWith(wanted) : host === wanted;
 }
 
 function isDomainWithin(domain: string, base: string): boolean {

@@ -177,6 +177,33 @@ describe('parseCsr', () => {
       signed(info({ attributes: [attribute(encodeSequence(subjectAltName([san.uri('spiffe://a b')])))] })),
       'ERR_CSR_MALFORMED',
     ],
+    [
+      'different extensions requested twice',
+      signed(
+        info({
+          attributes: [attribute(wanted), attribute(encodeSequence(basicConstraints(true)))].toSorted(
+            (a, b) => Buffer.compare(a, b),
+          ),
+        }),
+      ),
+      'ERR_CSR_MALFORMED',
+    ],
+    [
+      'an underscore in a PrintableString',
+      signed(
+        info({
+          subject: encodeSequence(
+            encodeSetOf(
+              encodeSequence(
+                encodeObjectIdentifier(oid.commonName),
+                encodeElement(tag.printableString, Buffer.from('_')),
+              ),
+            ),
+          ),
+        }),
+      ),
+      'ERR_CSR_MALFORMED',
+    ],
   ])('refuses %s', (_, der, code) => {
     expect(codeOf(() => parseCsr(der))).toBe(code);
   });

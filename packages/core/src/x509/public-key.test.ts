@@ -2,11 +2,13 @@ import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import {
   encodeBitString,
+  encodeElement,
   encodeNull,
   encodeObjectIdentifier,
   encodeSequence,
   encodeUnsigned,
 } from './der/der-writer.ts';
+import { tag } from './der/tag.ts';
 import { oid } from './object-identifiers.ts';
 import { checkPublicKey, importCertifiedKey } from './public-key.ts';
 import { testKey } from './testdata/certificate-builder.ts';

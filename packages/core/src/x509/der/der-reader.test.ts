@@ -51,6 +51,7 @@ describe('what is not DER is refused', () => {
     ['unused bits of nothing', '0301 01', 'ERR_DER_VALUE'],
     ['padding that is not zero', '0302 0403', 'ERR_DER_VALUE'],
     ['an empty object identifier', '0600', 'ERR_DER_VALUE'],
+    ['an object identifier of 65 octets', `0641${'01'.repeat(65)}`, 'ERR_DER_VALUE'],
     ['an arc cut off', '0602 2a86', 'ERR_DER_VALUE'],
     ['an arc with leading zeros', '0603 2a8001', 'ERR_DER_VALUE'],
     ['an arc beyond all sense', '060a 2affffffffffffffff7f', 'ERR_DER_VALUE'],

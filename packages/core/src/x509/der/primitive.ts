@@ -1,5 +1,7 @@
 import { DerError } from '../../errors.ts';
 
+const MAX_OID_OCTETS = 64;
+
 /**
  * Checks of primitive content, each given as the octets from `start` up to `end`. All throw `DerError` `ERR_DER_VALUE`
  * when the content is not in the one form that DER allows.
@@ -32,9 +34,9 @@ export function requireBitString(bytes: Uint8Array, start: number, end: number):
   if (unused > 0 && padding !== 0) refuse('bit string padding is not zero');
 }
 
-/** Every arc must be complete, in its shortest form and below 2^49. */
+/** At most 64 octets; every arc must be complete, in its shortest form and below 2^49. */
 export function requireOid(bytes: Uint8Array, start: number, end: number): void {
-  if (start === end) refuse('object identifier is empty');
+  if (start === end || end - start > MAX_OID_OCTETS) refuse('object identifier is empty or too long');
   if ((bytes[end - 1] as number) > 0x7f) refuse('object identifier is cut off');
   let arcOctets = 0;
   for (let i = start; i < end; i++) {
