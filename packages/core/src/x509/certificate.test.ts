@@ -133,6 +133,25 @@ describe('parseCertificate', () => {
     ['issuer that is no name', { issuerName: encodeSequence(encodeSequence()) }, 'ERR_X509_MALFORMED'],
     ['empty attribute set', { subject: encodeSequence(encodeElement(tag.set)) }, 'ERR_X509_MALFORMED'],
     [
+      'attributes of a set out of order',
+      {
+        subject: nameOf(
+          encodeElement(tag.set, attribute(tag.utf8String, 'b'), attribute(tag.utf8String, 'a')),
+        ),
+      },
+      'ERR_X509_MALFORMED',
+    ],
+    [
+      'an underscore in a PrintableString',
+      { subject: nameOf(encodeSetOf(attribute(tag.printableString, '_'))) },
+      'ERR_X509_MALFORMED',
+    ],
+    [
+      'a boolean of 01 in a name',
+      { subject: nameOf(encodeSetOf(attribute(tag.boolean, '\x01'))) },
+      'ERR_X509_MALFORMED',
+    ],
+    [
       '2049 as GeneralizedTime',
       { validity: validity('270101000000Z', '20490101000000Z') },
       'ERR_X509_VALIDITY',
@@ -198,6 +217,16 @@ describe('parseCertificate', () => {
     [
       'authority issuer without serial',
       { aki: extension(oid.authorityKeyIdentifier, encodeSequence(encodeContext(1, san.dns('a')))) },
+      'ERR_X509_EXTENSION',
+    ],
+    [
+      'policy qualifier that is not DER',
+      raw(
+        oid.certificatePolicies,
+        encodeSequence(
+          encodeSequence(encodeObjectIdentifier('1.2.3'), encodeSequence(Uint8Array.of(1, 1, 1))),
+        ),
+      ),
       'ERR_X509_EXTENSION',
     ],
     [
@@ -276,6 +305,14 @@ describe('parseCertificate', () => {
     [
       'an indefinite length',
       Buffer.concat([Uint8Array.of(0x30, 0x80), good.der.subarray(4), Uint8Array.of(0, 0)]),
+    ],
+    [
+      'a signature of half an octet',
+      encodeSequence(
+        good.certificate.tbsDer,
+        algorithms.ecdsaSha256,
+        encodeElement(tag.bitString, Uint8Array.of(4, 0x10)),
+      ),
     ],
     ['1 MiB of zeros', new Uint8Array(1 << 20)],
     [

@@ -110,6 +110,7 @@ describe('address constraints', () => {
     ['IPv6 inside', v6(1), [...v6(0), ...mask32], true],
     ['IPv6 outside', [0x20, 2, ...v6(1).slice(2)], [...v6(0), ...mask32], false],
     ['IPv6 against IPv4', [10, ...Array<number>(15).fill(0)], [10, 0, 0, 0, 255, 0, 0, 0], false],
+    ['IPv6 against IPv4', [10, ...Array<number>(15).fill(0)], [10, 0, 0, 0, 255, 0, 0, 0], false],
     ['IPv4 against IPv6', [10, 1, 2, 3], [...v6(0), ...mask32], false],
   ])('%s', (_, address, range, inside) => {
     expect(holds([san.ip(...address)], permitted(san.ip(...range)))).toBe(inside);

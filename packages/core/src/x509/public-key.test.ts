@@ -91,6 +91,22 @@ describe('checkPublicKey', () => {
     ['a point off its curve', offCurve, 'ERR_KEY_MALFORMED'],
     ['a compressed point', encodeSequence(ecAlgorithm, encodeBitString(compressed)), 'ERR_KEY_MALFORMED'],
     [
+      'a point in hybrid form',
+      encodeSequence(
+        ecAlgorithm,
+        encodeBitString(Uint8Array.from([6 + (point[64]! & 1), ...point.subarray(1)])),
+      ),
+      'ERR_KEY_MALFORMED',
+    ],
+    [
+      'a key of half an octet',
+      encodeSequence(
+        ecAlgorithm,
+        encodeElement(tag.bitString, Uint8Array.from([1, ...point.subarray(0, 64), point[64]! & 0xfe])),
+      ),
+      'ERR_KEY_MALFORMED',
+    ],
+    [
       'the point at infinity',
       encodeSequence(ecAlgorithm, encodeBitString(Uint8Array.of(0))),
       'ERR_KEY_MALFORMED',
