@@ -41,5 +41,7 @@ export async function closeGracefully(
   const expired = delay(graceMs, controller.signal).catch(() => undefined);
   await Promise.race([allClosed([...connections()]), expired]);
   controller.abort();
-  for (const connection of connections()) connection.close('listener closed');
+  const late = [...connections()];
+  for (const connection of late) connection.close('listener closed');
+  await allClosed(late);
 }

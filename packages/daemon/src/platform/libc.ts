@@ -128,7 +128,7 @@ export function peekSocket(fd: number, data: Uint8Array, control: Uint8Array): n
   const count = call.recvmsg(fd, HEADER_BYTES, MSG_PEEK | MSG_DONTWAIT);
   if (count >= 0) return count;
   const name = errnoName();
-  if (name === 'EAGAIN' || name === 'EWOULDBLOCK') return undefined;
+  if (name === 'EAGAIN' || name === 'EWOULDBLOCK' || name === 'EINTR') return undefined;
   throw new ProcessError('ERR_PROCESS_SYSTEM_CALL', `recvmsg failed: ${name}`);
 }
 
@@ -142,8 +142,11 @@ export function isReadable(fd: number): boolean {
   const poll = new DataView(new ArrayBuffer(8));
   poll.setInt32(0, fd, true);
   poll.setInt16(4, POLLIN, true);
-  const ready = check('poll', libc().poll(new Uint8Array(poll.buffer), 1, 0));
-  return ready > 0;
+  const bytes = new Uint8Array(poll.buffer);
+  let ready = libc().poll(bytes, 1, 0);
+  // A signal may come in between.
+  while (ready < 0 && errnoName() === 'EINTR') ready = libc().poll(bytes, 1, 0);
+  return check('poll', ready) > 0;
 }
 
 export function closeFd(fd: number): void {

@@ -73,7 +73,7 @@ describe('every', () => {
       },
       { logger: silentLogger, name: 'x', immediately: true },
     );
-    await jest.advanceTimersByTimeAsync(12_000);
+    await jest.advanceTimersByTimeAsync(11_500);
     expect(rounds).toBe(2);
     const stopping = repetition.stop();
     await jest.advanceTimersByTimeAsync(10_000);

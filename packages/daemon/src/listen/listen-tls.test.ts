@@ -1,0 +1,311 @@
+import { execFile } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { connect as connectTls, type ConnectionOptions, type TLSSocket } from 'node:tls';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { credentials, status } from '@grpc/grpc-js';
+import { silentLogger } from '../log/logger.ts';
+import type { ConnectionLimits } from './connection-limits.ts';
+import type { Listener } from './listener.ts';
+import { listenTls } from './listen-tls.ts';
+import type { TlsPeer } from './peer.ts';
+import { EchoClient, EchoServer, selfSigned, temporaryDirectory } from './testdata/echo.ts';
+import { ping, preface, rawConnection, settings } from './testdata/frames.ts';
+
+const first = selfSigned('first');
+const second = selfSigned('second');
+const good = selfSigned('good');
+const bad = selfSigned('bad');
+
+const cleanups: (() => unknown)[] = [];
+
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+class Fixture {
+  identity = first;
+  readonly echo: EchoServer;
+  listener!: Listener<string>;
+
+  constructor(options: Record<string, number> = {}) {
+    this.echo = new EchoServer(options);
+  }
+
+  static async start(
+    limits: Partial<ConnectionLimits> = {},
+    options: Record<string, number> = {},
+  ): Promise<Fixture> {
+    const fixture = new Fixture(options);
+    fixture.listener = await listenTls<string>({
+      host: '127.0.0.1',
+      port: 0,
+      server: fixture.echo.server,
+      identity: () => fixture.identity,
+      verifyPeer(chainDer) {
+        const subject = new X509Certificate(chainDer[0] ?? Buffer.alloc(0)).subject;
+        if (subject !== 'CN=good') throw new Error('not trusted');
+        return subject;
+      },
+      limits,
+      logger: silentLogger,
+    });
+    fixture.echo.listener = fixture.listener;
+    cleanups.push(() => fixture.listener.close(0));
+    return fixture;
+  }
+
+  client(own?: typeof good, root = first): EchoClient {
+    const pair = own === undefined ? [] : [Buffer.from(own.keyPem), Buffer.from(own.certChainPem)];
+    const channel = credentials.createSsl(Buffer.from(root.certChainPem), ...pair);
+    const client = new EchoClient(`127.0.0.1:${this.listener.port}`, channel);
+    cleanups.push(() => client.close());
+    return client;
+  }
+
+  get lastPeer(): TlsPeer<string> {
+    return this.echo.seen.at(-1) as TlsPeer<string>;
+  }
+
+  openssl(...args: string[]): Promise<string> {
+    const target = ['s_client', '-connect', `127.0.0.1:${this.listener.port}`];
+    return new Promise((resolve) => {
+      const child = execFile('openssl', [...target, ...args], { timeout: 10_000 }, (_error, stdout, stderr) =>
+        resolve(stdout + stderr),
+      );
+      child.stdin?.end();
+    });
+  }
+
+  tls(options: ConnectionOptions = {}): Promise<TLSSocket> {
+    const all = {
+      port: this.listener.port,
+      host: '127.0.0.1',
+      ALPNProtocols: ['h2'],
+      rejectUnauthorized: false,
+      ...options,
+    };
+    return new Promise((resolve, reject) => {
+      const socket = connectTls(all, () => resolve(socket));
+      socket.once('error', reject).resume();
+      cleanups.push(() => socket.destroy());
+    });
+  }
+}
+
+async function nobodyLeft(fixture: Fixture): Promise<void> {
+  while (fixture.listener.peers.size > 0) await new Promise((resolve) => setImmediate(resolve));
+}
+
+function closed(socket: TLSSocket): Promise<void> {
+  socket.on('error', () => undefined);
+  return new Promise((resolve) => (socket.destroyed ? resolve() : socket.once('close', () => resolve())));
+}
+
+describe('a client of the TLS listener', () => {
+  it('without certificate is let in, and known by its address', async () => {
+    const fixture = await Fixture.start();
+    expect(await fixture.client().who()).toBe('tls');
+    expect(fixture.lastPeer).toMatchObject({ kind: 'tls', address: '127.0.0.1', verified: undefined });
+    expect(fixture.lastPeer.port).toBeGreaterThan(1023);
+  });
+
+  it('with a good certificate is what verifyPeer made of it', async () => {
+    const fixture = await Fixture.start();
+    await fixture.client(good).who();
+    expect(fixture.lastPeer.verified).toBe('CN=good');
+  });
+
+  it('with a bad certificate sees UNAVAILABLE and never reaches a handler (N24)', async () => {
+    const fixture = await Fixture.start();
+    expect(await fixture.client(bad).status()).toBe(status.UNAVAILABLE);
+    expect([fixture.echo.seen.length, fixture.listener.peers.size]).toEqual([0, 0]);
+  });
+
+  it('is forgotten when it leaves', async () => {
+    const fixture = await Fixture.start();
+    const client = fixture.client();
+    await client.who();
+    const peer = fixture.lastPeer;
+    expect([fixture.listener.peers.size, peer.closed]).toEqual([1, false]);
+    client.close();
+    await new Promise<void>((resolve) => peer.onClose(resolve));
+    expect([fixture.listener.peers.size, peer.closed, fixture.listener.peers.resolve(peer.id)]).toEqual([
+      0,
+      true,
+      undefined,
+    ]);
+  });
+
+  it('can be cut', async () => {
+    const fixture = await Fixture.start();
+    const client = fixture.client();
+    await client.who();
+    const stream = client.hold();
+    const ended = new Promise<number>((resolve) =>
+      stream.on('error', (error) => resolve((error as unknown as { code: number }).code)),
+    );
+    await new Promise((resolve) => stream.once('data', resolve));
+    fixture.lastPeer.close('banned');
+    expect(await ended).toBe(status.UNAVAILABLE);
+  });
+
+  it('meets the certificate of the moment, while open connections go on', async () => {
+    const fixture = await Fixture.start();
+    const old = fixture.client();
+    await old.who();
+    fixture.identity = second;
+    await fixture.client(undefined, second).who();
+    expect(await old.who()).toBe('tls');
+    expect(await fixture.client(undefined, first).status()).toBe(status.UNAVAILABLE);
+  });
+});
+
+describe('TLS', () => {
+  const file = join(temporaryDirectory(), 'session');
+
+  it.each([
+    ['1.3', '-tls1_3', 'Protocol  : TLSv1.3|New, TLSv1.3'],
+    ['1.2', '-tls1_2', 'Protocol  : TLSv1.2|New, TLSv1.2'],
+  ])('%s is spoken', async (_name, option, text) => {
+    const fixture = await Fixture.start();
+    expect(await fixture.openssl(option, '-alpn', 'h2')).toMatch(new RegExp(text));
+  });
+
+  it.each([
+    ['1.1', ['-tls1_1', '-cipher', 'ALL:@SECLEVEL=0'], /alert|no protocols available/],
+    ['another protocol than h2', ['-alpn', 'http/1.1'], /no application protocol/],
+    ['static RSA', ['-tls1_2', '-cipher', 'AES128-GCM-SHA256'], /handshake failure/],
+    ['CBC', ['-tls1_2', '-cipher', 'ECDHE-ECDSA-AES128-SHA256'], /handshake failure/],
+  ])('refuses %s (T49)', async (_name, options, text) => {
+    const fixture = await Fixture.start();
+    expect(await fixture.openssl('-alpn', 'h2', ...options)).toMatch(text);
+  });
+
+  it.each([
+    ['1.3', '-tls1_3'],
+    ['1.2', '-tls1_2'],
+  ])('%s is never resumed (F6)', async (_name, option) => {
+    const fixture = await Fixture.start();
+    await fixture.openssl(option, '-alpn', 'h2', '-sess_out', file);
+    const again = await fixture.openssl(option, '-alpn', 'h2', '-sess_in', file);
+    expect(again).not.toContain('Reused,');
+    expect(await fixture.openssl(option, '-alpn', 'h2')).not.toMatch(/TLS session ticket/);
+  });
+
+  it('names no authorities to the client', async () => {
+    const fixture = await Fixture.start();
+    expect(await fixture.openssl('-alpn', 'h2', '-tls1_2')).toContain('No client certificate CA names sent');
+  });
+
+  it('cuts a client that negotiates no protocol', async () => {
+    const fixture = await Fixture.start();
+    const socket = await fixture.tls({ ALPNProtocols: [] });
+    await closed(socket);
+    await nobodyLeft(fixture);
+  });
+
+  it('refuses a chain of more than 8 certificates', async () => {
+    const fixture = await Fixture.start();
+    const chain = join(temporaryDirectory(), 'chain.pem');
+    writeFileSync(chain, good.certChainPem.repeat(9));
+    expect(fixture.listener.peers.size).toBe(0);
+    const socket = await fixture.tls({ key: good.keyPem, cert: good.certChainPem.repeat(9) });
+    await closed(socket);
+    expect(await fixture.client({ ...good, certChainPem: good.certChainPem.repeat(8) }).status()).toBe(0);
+  });
+});
+
+describe('limits of the TLS listener', () => {
+  it('cut who sends nothing (T46)', async () => {
+    const fixture = await Fixture.start({ firstByteMs: 100 });
+    await rawConnection({ port: fixture.listener.port }).ended;
+  });
+
+  it('cut who does not finish the handshake', async () => {
+    const fixture = await Fixture.start({ handshakeMs: 200 });
+    const { socket, ended } = rawConnection({ port: fixture.listener.port });
+    socket.write(Buffer.from([0x16, 3, 1, 2, 0, 1]));
+    await ended;
+  });
+
+  it('cut who is silent after the handshake', async () => {
+    const fixture = await Fixture.start({ firstByteMs: 200 });
+    await closed(await fixture.tls());
+    await nobodyLeft(fixture);
+  });
+
+  it('bound connections of an address, and let others in when one leaves', async () => {
+    const fixture = await Fixture.start({ maxConnectionsPerPeer: 2 });
+    const sockets = [await fixture.tls(), await fixture.tls()];
+    await expect(fixture.tls()).rejects.toThrow();
+    sockets[0]?.destroy();
+    await eventually(() => fixture.tls());
+  });
+
+  it('bound how often an address connects', async () => {
+    const fixture = await Fixture.start({ connectionBurst: 3, connectionsPerSecond: 0.001 });
+    for (let count = 0; count < 3; count += 1) (await fixture.tls()).destroy();
+    await expect(fixture.tls()).rejects.toThrow();
+  });
+
+  it('cut a flood of pings (T43)', async () => {
+    const fixture = await Fixture.start({ maxBytesPerMessage: 200_000 });
+    const socket = await fixture.tls();
+    const flood = Buffer.concat(Array.from({ length: 1000 }, () => ping));
+    socket.write(Buffer.concat([preface, settings]));
+    const send = (): void => void (socket.destroyed || socket.write(flood, () => setImmediate(send)));
+    socket.on('error', () => undefined);
+    send();
+    await closed(socket);
+  });
+
+  async function eventually(action: () => Promise<unknown>): Promise<void> {
+    for (;;) {
+      try {
+        return void (await action());
+      } catch {
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    }
+  }
+});
+
+describe('the end of the TLS listener', () => {
+  it('lets calls in flight end, and refuses new connections', async () => {
+    const fixture = await Fixture.start();
+    const client = fixture.client();
+    const stream = client.hold();
+    await new Promise((resolve) => stream.once('data', resolve));
+    const ended = new Promise((resolve) => stream.on('error', resolve));
+    const closing = fixture.listener.close(200);
+    expect(await fixture.client().status()).toBe(status.UNAVAILABLE);
+    await closing;
+    await ended;
+    expect(fixture.listener.peers.size).toBe(0);
+  });
+
+  it('comes at the connection age, by GOAWAY, without harm to calls', async () => {
+    const fixture = await Fixture.start({}, { 'grpc.max_connection_age_ms': 300 });
+    const client = fixture.client();
+    await client.who();
+    const before = fixture.lastPeer;
+    await new Promise<void>((resolve) => before.onClose(resolve));
+    await client.who();
+    expect(fixture.lastPeer.id).not.toBe(before.id);
+  });
+
+  it('an address in use is an error', async () => {
+    const fixture = await Fixture.start();
+    const options = {
+      host: '127.0.0.1',
+      port: fixture.listener.port,
+      server: new EchoServer().server,
+      identity: () => first,
+    };
+    await expect(listenTls({ ...options, verifyPeer: () => '', logger: silentLogger })).rejects.toMatchObject(
+      { code: 'ERR_LISTEN_ADDRESS' },
+    );
+  });
+});

@@ -1,0 +1,307 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { connect as connectHttp2 } from 'node:http2';
+import { connect, createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { status } from '@grpc/grpc-js';
+import { silentLogger } from '../log/logger.ts';
+import { listenUnix, type ListenUnixOptions } from './listen-unix.ts';
+import type { Listener } from './listener.ts';
+import type { UnixPeer } from './peer.ts';
+import { EchoClient, EchoServer, temporaryDirectory } from './testdata/echo.ts';
+import { callHeaders, frame, messageStart, preface, rawConnection, settings } from './testdata/frames.ts';
+
+const cleanups: (() => unknown)[] = [];
+
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+function socketPath(): string {
+  const directory = temporaryDirectory();
+  chmodSync(directory, 0o755);
+  return join(directory, 'run', 'api.sock');
+}
+
+interface Fixture {
+  readonly echo: EchoServer;
+  readonly listener: Listener;
+  readonly path: string;
+}
+
+async function start(
+  path = socketPath(),
+  options: Partial<ListenUnixOptions> = {},
+  server: Record<string, number> = {},
+): Promise<Fixture> {
+  const echo = new EchoServer(server);
+  const listener = await listenUnix({
+    path,
+    mode: 0o777,
+    directoryMode: 0o755,
+    server: echo.server,
+    logger: silentLogger,
+    ...options,
+  });
+  echo.listener = listener;
+  cleanups.push(() => listener.close(0));
+  return { echo, listener, path };
+}
+
+function clientOf(path: string): EchoClient {
+  const client = new EchoClient(`unix://${path}`);
+  cleanups.push(() => client.close());
+  return client;
+}
+
+function openFiles(): number {
+  return readdirSync('/proc/self/fd').length;
+}
+
+describe('a peer of the Unix listener', () => {
+  it('is the process that connected, with its program', async () => {
+    const { echo, path } = await start();
+    expect(await clientOf(path).who()).toBe('unix');
+    const peer = echo.seen[0] as UnixPeer;
+    expect(peer).toMatchObject({ kind: 'unix', pid: process.pid, uid: 0, gid: 0, closed: false });
+    expect(peer.pidfd.isAlive()).toBe(true);
+    expect(peer.process?.executable.inode).toBe(statSync('/proc/self/exe', { bigint: true }).ino);
+  });
+
+  it('of another user is known by its uid (T24)', async () => {
+    const found: UnixPeer[] = [];
+    const { path } = await start(undefined, { onPeer: (peer) => void found.push(peer) });
+    const script = `require('node:net').connect(${JSON.stringify(path)}).on('connect', () => process.stdout.write('up')); setInterval(() => {}, 1e6)`;
+    const child = spawn('setpriv', [
+      '--reuid=12345',
+      '--regid=23456',
+      '--clear-groups',
+      process.execPath,
+      '-e',
+      script,
+    ]);
+    cleanups.push(() => child.kill('SIGKILL'));
+    await once(child.stdout, 'data');
+    while (found.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    expect(found[0]).toMatchObject({ pid: child.pid, uid: 12345, gid: 23456 });
+  });
+
+  it('is refused by onPeer before its first byte is read', async () => {
+    const { echo, path } = await start(undefined, {
+      onPeer: () => {
+        throw new Error('no');
+      },
+    });
+    expect(await clientOf(path).status()).toBe(status.UNAVAILABLE);
+    expect(echo.seen).toEqual([]);
+  });
+
+  it('leaves nothing open when it ends (T30)', async () => {
+    const { listener, path } = await start();
+    const before = openFiles();
+    for (let count = 0; count < 50; count += 1) {
+      const client = new EchoClient(`unix://${path}`);
+      await client.who();
+      client.close();
+    }
+    while (listener.peers.size > 0) await new Promise((resolve) => setImmediate(resolve));
+    expect(openFiles()).toBeLessThanOrEqual(before + 1);
+  });
+});
+
+describe('the socket file', () => {
+  it.each([0o777, 0o770])('has the mode asked for, whatever the umask (N13)', async (mode) => {
+    const before = process.umask(0o077);
+    const { path } = await start(undefined, { mode });
+    process.umask(before);
+    expect([lstatSync(path).mode & 0o777, lstatSync(dirname(path)).mode & 0o777]).toEqual([mode, 0o755]);
+  });
+
+  it('replaces one that a dead program left', async () => {
+    const path = socketPath();
+    mkdirSync(dirname(path));
+    const script = `require('node:net').createServer().listen(${JSON.stringify(path)}, () => process.kill(process.pid, 'SIGKILL'))`;
+    await once(spawn(process.execPath, ['-e', script]), 'exit');
+    expect(existsSync(path)).toBe(true);
+    await start(path);
+    expect(await clientOf(path).who()).toBe('unix');
+  });
+
+  it('goes with the listener, and can come again', async () => {
+    const { listener, path } = await start();
+    await listener.close(0);
+    expect(existsSync(path)).toBe(false);
+    await start(path);
+    expect(await clientOf(path).who()).toBe('unix');
+  });
+
+  it('of somebody else stays when the listener goes', async () => {
+    const { listener, path } = await start();
+    const other = createServer();
+    cleanups.push(() => other.close());
+    other.listen(`${path}2`);
+    await once(other, 'listening');
+    renameSync(`${path}2`, path);
+    await listener.close(0);
+    expect(existsSync(path)).toBe(true);
+  });
+});
+
+describe('the Unix listener refuses', () => {
+  it.each([
+    [
+      'a symbolic link at the path',
+      (path: string) => symlinkSync('/tmp/other.sock', path),
+      'ERR_SOCKET_PATH_UNSAFE',
+    ],
+    ['a file at the path', (path: string) => writeFileSync(path, ''), 'ERR_SOCKET_PATH_UNSAFE'],
+    [
+      'a directory of another user',
+      (path: string) => chownSync(dirname(path), 12345, 0),
+      'ERR_SOCKET_PATH_UNSAFE',
+    ],
+    [
+      'a directory that all can write to',
+      (path: string) => chmodSync(dirname(path), 0o777),
+      'ERR_SOCKET_PATH_UNSAFE',
+    ],
+    [
+      'a directory that another group can write to',
+      (path: string) => {
+        chownSync(dirname(path), 0, 12345);
+        chmodSync(dirname(path), 0o775);
+      },
+      'ERR_SOCKET_PATH_UNSAFE',
+    ],
+    [
+      'a parent of another user',
+      (path: string) => chownSync(dirname(dirname(path)), 12345, 0),
+      'ERR_SOCKET_PATH_UNSAFE',
+    ],
+  ])('%s (T28)', async (_name, prepare, code) => {
+    const path = socketPath();
+    mkdirSync(dirname(path));
+    prepare(path);
+    await expect(start(path)).rejects.toMatchObject({ code });
+  });
+
+  it('a symbolic link as directory', async () => {
+    const path = socketPath();
+    symlinkSync('/tmp', dirname(path));
+    await expect(start(path)).rejects.toMatchObject({ code: 'ERR_SOCKET_PATH_UNSAFE' });
+  });
+
+  it.each([
+    ['an abstract name', '@x'],
+    ['no name', ''],
+    ['a name with NUL', '/tmp/a\0b'],
+    ['a name too long for a socket', `/tmp/${'x'.repeat(120)}`],
+  ])('%s', async (_name, path) => {
+    await expect(start(path)).rejects.toMatchObject({ code: 'ERR_SOCKET_PATH_UNSAFE' });
+  });
+
+  it('a path where a program of another kind listens', async () => {
+    const path = socketPath();
+    mkdirSync(dirname(path));
+    const other = createServer();
+    cleanups.push(() => other.close());
+    other.listen(path);
+    await once(other, 'listening');
+    await expect(start(path)).rejects.toMatchObject({ code: 'ERR_SOCKET_IN_USE' });
+  });
+
+  it('all but one of many at the same time (R28)', async () => {
+    const path = socketPath();
+    const results = await Promise.allSettled(Array.from({ length: 20 }, () => start(path)));
+    const codes = results.map((result) =>
+      result.status === 'rejected' ? (result.reason as { code: string }).code : 'listens',
+    );
+    expect(codes.filter((code) => code === 'listens')).toHaveLength(1);
+    expect(codes.filter((code) => code === 'ERR_SOCKET_IN_USE')).toHaveLength(19);
+    expect(await clientOf(path).who()).toBe('unix');
+  });
+});
+
+describe('limits of the Unix listener', () => {
+  it('bound the connections of a user (T30)', async () => {
+    const { listener, path } = await start(undefined, { limits: { maxConnectionsPerPeer: 2 } });
+    const open = [rawConnection({ path }), rawConnection({ path })];
+    await rawConnection({ path }).ended;
+    expect(listener.peers.size).toBe(2);
+    for (const { socket } of open) socket.destroy();
+  });
+
+  it('cut who sends nothing', async () => {
+    const { path } = await start(undefined, { limits: { firstByteMs: 100 } });
+    await rawConnection({ path }).ended;
+  });
+
+  it('cut a message in too many frames (T44)', async () => {
+    const { path, echo } = await start(undefined, { limits: { maxFramesPerMessage: 500 } });
+    const { socket, ended } = rawConnection({ path });
+    const tiny = frame(0, 0, 1, Buffer.from([0]));
+    socket.write(
+      Buffer.concat([
+        preface,
+        settings,
+        callHeaders(1, '/t.Echo/Who'),
+        frame(0, 0, 1, messageStart(1_000_000)),
+      ]),
+    );
+    socket.write(Buffer.concat(Array.from({ length: 600 }, () => tiny)));
+    await ended;
+    expect(echo.seen).toEqual([]);
+  });
+
+  it('end a call that gives no message, not its connection', async () => {
+    const { path, listener } = await start(undefined, { limits: { firstMessageMs: 50 } });
+    const session = connectHttp2('http://localhost', { createConnection: () => connect(path) });
+    cleanups.push(() => session.destroy());
+    const stream = session.request({
+      ':method': 'POST',
+      ':path': '/t.Echo/Who',
+      'content-type': 'application/grpc',
+      te: 'trailers',
+    });
+    const [headers] = (await once(stream, 'response')) as [Record<string, unknown>];
+    expect(headers['grpc-status']).toBe(String(status.DEADLINE_EXCEEDED));
+    expect(listener.peers.size).toBe(1);
+  });
+
+  it('leave an honest client alone', async () => {
+    const { path } = await start(undefined, {
+      limits: { maxFramesPerMessage: 5, maxBytesPerMessage: 20_000 },
+    });
+    const client = clientOf(path);
+    for (let count = 0; count < 300; count += 1) expect(await client.who()).toBe('unix');
+  });
+});
+
+it('rubbish harms nobody (T59)', async () => {
+  const { path, listener } = await start();
+  for (let round = 0; round < 60; round += 1) {
+    const { socket, ended } = rawConnection({ path });
+    const rubbish = randomBytes(200);
+    const frames = Array.from({ length: 5 }, (_, index) =>
+      frame(rubbish[index] ?? 0, rubbish[index + 5] ?? 0, index, rubbish),
+    );
+    socket.end(Buffer.concat(round % 3 === 0 ? [rubbish] : [preface, settings, ...frames]));
+    await ended;
+  }
+  expect(await clientOf(path).who()).toBe('unix');
+  expect(listener.peers.size).toBeLessThan(5);
+});

@@ -1,0 +1,52 @@
+import { connect, type Socket } from 'node:net';
+
+/** What an HTTP/2 client says first. */
+export const preface: Buffer = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');
+
+/** One HTTP/2 frame. */
+export function frame(type: number, flags: number, stream: number, payload: Buffer = Buffer.alloc(0)): Buffer {
+  const head = Buffer.alloc(9);
+  head.writeUIntBE(payload.length, 0, 3);
+  head.writeUInt8(type, 3);
+  head.writeUInt8(flags, 4);
+  head.writeUInt32BE(stream, 5);
+  return Buffer.concat([head, payload]);
+}
+
+/** SETTINGS without any. */
+export const settings: Buffer = frame(4, 0, 0);
+
+/** PING. */
+export const ping: Buffer = frame(6, 0, 0, Buffer.alloc(8));
+
+function literal(name: string, value: string): Buffer {
+  const parts = [name, value].map((text) => Buffer.concat([Buffer.from([text.length]), Buffer.from(text)]));
+  return Buffer.concat([Buffer.from([0]), ...parts]);
+}
+
+/** HEADERS of a call, spelt out. */
+export function callHeaders(stream: number, path: string): Buffer {
+  const fields = [
+    [':method', 'POST'],
+    [':scheme', 'http'],
+    [':path', path],
+    [':authority', 'x'],
+    ['content-type', 'application/grpc'],
+    ['te', 'trailers'],
+  ] as const;
+  return frame(1, 4, stream, Buffer.concat(fields.map(([name, value]) => literal(name, value))));
+}
+
+/** The first bytes of a message of this length that never ends. */
+export function messageStart(length: number): Buffer {
+  const head = Buffer.alloc(5);
+  head.writeUInt32BE(length, 1);
+  return head;
+}
+
+/** A raw connection; `ended` resolves when the other side closed it. */
+export function rawConnection(target: { readonly path: string } | { readonly port: number }): { readonly socket: Socket; readonly ended: Promise<void> } {
+  const socket = connect(target as { path: string });
+  socket.on('error', () => undefined).resume();
+  return { socket, ended: new Promise((resolve) => socket.once('close', () => resolve())) };
+}
