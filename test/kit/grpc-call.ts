@@ -5,7 +5,11 @@ type Callback<Response> = (error: ServiceError | null, response?: Response) => v
 /** A unary method as generated clients have it; types are inferred from its last overload. */
 type UnaryMethod<Request, Response> = (request: Request, callback: Callback<Response>) => unknown;
 /** The overload that is called. */
-type WithOptions<Request, Response> = (request: Request, options: CallOptions, callback: Callback<Response>) => unknown;
+type WithOptions<Request, Response> = (
+  request: Request,
+  options: CallOptions,
+  callback: Callback<Response>,
+) => unknown;
 
 /** Calls a unary method: `callUnary(client, client.GetAgent, request)`. */
 export function callUnary<Request, Response>(
@@ -24,7 +28,9 @@ export function callUnary<Request, Response>(
 }
 
 /** What a call that must fail ends with. */
-export async function failureOf(call: Promise<unknown>): Promise<{ code: number; details: string; error: ServiceError }> {
+export async function failureOf(
+  call: Promise<unknown>,
+): Promise<{ code: number; details: string; error: ServiceError }> {
   try {
     await call;
   } catch (thrown) {

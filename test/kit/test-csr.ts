@@ -22,7 +22,11 @@ export function testCsr({ uri, dnsNames, commonName, foreignSignature }: TestCsr
   const { privateKey, publicKey } = newKeyPair();
   const info = buildCsrInfo({
     spkiDer: publicKey.export({ format: 'der', type: 'spki' }),
-    subject: distinguishedName({ country: 'US', organization: 'SPIRE', ...(commonName !== undefined && { commonName }) }),
+    subject: distinguishedName({
+      country: 'US',
+      organization: 'SPIRE',
+      ...(commonName !== undefined && { commonName }),
+    }),
     ...(uri !== undefined && { uriSan: uri }),
     ...(dnsNames !== undefined && { dnsNames }),
   });

@@ -25,6 +25,8 @@ export interface TestServerOptions {
   readonly server?: string;
   /** Stanzas for the `plugins` block. */
   readonly plugins?: string;
+  /** Further blocks. */
+  readonly blocks?: string;
 }
 
 /** An X.509-SVID with its key, as a client presents it. */
@@ -135,7 +137,9 @@ export class TestServer implements AsyncDisposable {
 
   /** Attests an agent with a fresh join token. */
   async attestAgent(): Promise<TestAgent> {
-    const { value: token } = await callUnary(this.local.agent, this.local.agent.CreateJoinToken, { ttl: 600 });
+    const { value: token } = await callUnary(this.local.agent, this.local.agent.CreateJoinToken, {
+      ttl: 600,
+    });
     const clients = await this.connect();
     try {
       const csr = testCsr();
@@ -157,7 +161,9 @@ export class TestServer implements AsyncDisposable {
     const open: Client[] = [];
     const of = <TypedClient extends Client>(service: ServiceDefinition): TypedClient => {
       // A pool of its own for each set of clients: identities must not share a connection.
-      const client = createClient<TypedClient>(service, address, channel, { 'grpc.use_local_subchannel_pool': 1 });
+      const client = createClient<TypedClient>(service, address, channel, {
+        'grpc.use_local_subchannel_pool': 1,
+      });
       open.push(client);
       return client;
     };
@@ -197,12 +203,14 @@ export function attest(
     stream.on('data', resolve);
     stream.on('error', reject);
     stream.on('end', () => reject(new Error('the stream ended without a result')));
-    stream.write({ params: { data: { type: 'join_token', payload: bytes(token) }, params: { csr: csr.der } } });
+    stream.write({
+      params: { data: { type: 'join_token', payload: bytes(token) }, params: { csr: csr.der } },
+    });
     stream.end();
   });
 }
 
-function configText(folder: string, { server = '', plugins = '' }: TestServerOptions): string {
+function configText(folder: string, { server = '', plugins = '', blocks = '' }: TestServerOptions): string {
   return `
     server {
       trust_domain = "example.org"
@@ -218,5 +226,6 @@ function configText(folder: string, { server = '', plugins = '' }: TestServerOpt
       }
       KeyManager "memory" { plugin_data {} }
       ${plugins}
-    }`;
+    }
+    ${blocks}`;
 }

@@ -42,7 +42,9 @@ export function startJobs(deps: JobDeps): () => Promise<void> {
   ];
   const { pruning } = deps;
   if (pruning !== undefined) {
-    jobs.push(every(HOUR_MS, () => pruneAgents(deps, pruning), { logger, name: 'Pruning of agents', jitter: 0.25 }));
+    jobs.push(
+      every(HOUR_MS, () => pruneAgents(deps, pruning), { logger, name: 'Pruning of agents', jitter: 0.25 }),
+    );
   }
   return async () => {
     await Promise.all(jobs.map((job) => job.stop()));

@@ -47,7 +47,11 @@ export async function loadNodeAttestors(
     for (const { factory, data } of withJoinToken(config.plugins.nodeAttestors)) {
       const host = pluginHost('NodeAttestor', factory.name, config, deps);
       const { joinTokens } = deps;
-      const attestor = await factory.create(data, { ...host, joinTokens, ownX509Bundle: () => deps.ownX509Bundle() });
+      const attestor = await factory.create(data, {
+        ...host,
+        joinTokens,
+        ownX509Bundle: () => deps.ownX509Bundle(),
+      });
       attestors.set(attestor.type, attestor);
     }
   } catch (error) {

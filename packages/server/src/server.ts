@@ -67,7 +67,10 @@ export interface RunningServer {
  *
  * @throws what the part that could not start throws; everything that had started is closed again.
  */
-export async function startServer(config: ServerConfig, environment: ServerEnvironment): Promise<RunningServer> {
+export async function startServer(
+  config: ServerConfig,
+  environment: ServerEnvironment,
+): Promise<RunningServer> {
   const closers = new AsyncDisposableStack();
   try {
     const listening = await start(config, { clock: systemClock, ...environment }, closers);
@@ -150,11 +153,17 @@ async function start(
   });
   closers.defer(() => listeners.close(STOP_GRACE_MS));
   await startHealth(config, datastore, authority, logger, closers);
-  closers.defer(startJobs({ datastore, pruning: config.agentPruning, clock, metrics, logger: logger.subsystem('jobs') }));
+  closers.defer(
+    startJobs({ datastore, pruning: config.agentPruning, clock, metrics, logger: logger.subsystem('jobs') }),
+  );
   return { port: listeners.tcp.port, socketPath: config.socketPath, failed };
 }
 
-async function startMetrics(config: ServerConfig, closers: AsyncDisposableStack, logger: Logger): Promise<Metrics> {
+async function startMetrics(
+  config: ServerConfig,
+  closers: AsyncDisposableStack,
+  logger: Logger,
+): Promise<Metrics> {
   const metrics = createMetrics({
     prefix: 'spire_server',
     hostLabel: config.metricLabels.host,
@@ -170,7 +179,11 @@ async function startMetrics(config: ServerConfig, closers: AsyncDisposableStack,
   });
   closers.defer(() => uptime.stop());
   if (config.prometheus !== undefined) {
-    const listener = await startPrometheusListener({ ...config.prometheus, metrics, logger: logger.subsystem('telemetry') });
+    const listener = await startPrometheusListener({
+      ...config.prometheus,
+      metrics,
+      logger: logger.subsystem('telemetry'),
+    });
     closers.defer(() => listener.close());
   }
   return metrics;
@@ -184,7 +197,11 @@ async function openDatastore(
   let onLost: (error: StoreError) => void = () => undefined;
   const failed = new Promise<never>((_, reject) => (onLost = reject));
   failed.catch(() => undefined);
-  const datastore = await openSqliteDatastore({ path: config.plugins.datastore.path, clock, onLost: (error) => onLost(error) });
+  const datastore = await openSqliteDatastore({
+    path: config.plugins.datastore.path,
+    clock,
+    onLost: (error) => onLost(error),
+  });
   closers.defer(() => datastore.close());
   return { datastore, failed };
 }
@@ -247,7 +264,10 @@ async function followBundles(
   const current = new CurrentBundles(domains, datastore.bundles, logger);
   closers.defer(current.follow(datastore.changes));
   await current.refresh();
-  const refreshing = every(BUNDLE_REFRESH_MS, () => current.refresh(), { logger, name: 'Reading of trust bundles' });
+  const refreshing = every(BUNDLE_REFRESH_MS, () => current.refresh(), {
+    logger,
+    name: 'Reading of trust bundles',
+  });
   closers.defer(() => refreshing.stop());
   return current;
 }
@@ -276,10 +296,13 @@ function warnOfCutLifetimes({ lifetimes }: ServerConfig, logger: Logger): void {
     ['agent_ttl', lifetimes.agentTtl],
   ] as const) {
     if (ttl <= limit) continue;
-    logger.warn(`${key} is too high for the configured ca_ttl; SVIDs may be cut short when the authority rotates`, {
-      [key]: formatGoDuration(ttl),
-      limit: formatGoDuration(limit),
-    });
+    logger.warn(
+      `${key} is too high for the configured ca_ttl; SVIDs may be cut short when the authority rotates`,
+      {
+        [key]: formatGoDuration(ttl),
+        limit: formatGoDuration(limit),
+      },
+    );
   }
 }
 

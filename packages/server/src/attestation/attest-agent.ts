@@ -1,10 +1,4 @@
-import {
-  AttestationError,
-  isAgentId,
-  isServerId,
-  type SpiffeId,
-  type TrustDomain,
-} from '@signet/core';
+import { AttestationError, isAgentId, isServerId, type SpiffeId, type TrustDomain } from '@signet/core';
 import { type Logger } from '@signet/daemon';
 import { type NodeAttestation, type ServerNodeAttestor } from '@signet/plugins';
 import { type IssuedX509Svid } from '../ca/certificate-authority.ts';
@@ -37,7 +31,10 @@ export interface AttestedAgent {
 }
 
 /** Signs an agent's SVID for a CSR. */
-export type IssueAgentSvid = (request: { readonly agentId: SpiffeId; readonly csrDer: Uint8Array }) => Promise<IssuedX509Svid>;
+export type IssueAgentSvid = (request: {
+  readonly agentId: SpiffeId;
+  readonly csrDer: Uint8Array;
+}) => Promise<IssuedX509Svid>;
 
 /** The roles that admitting an agent involves. */
 export interface AttestAgentDeps {
@@ -100,7 +97,10 @@ function requireUsableId(agentId: SpiffeId, type: string, deps: AttestAgentDeps)
     throw new AttestationError('ERR_ATTESTATION_AGENT_ID', 'agent ID cannot collide with the server ID');
   }
   if (!agentId.memberOf(deps.trustDomain) || !isAgentId(agentId)) {
-    throw new AttestationError('ERR_ATTESTATION_AGENT_ID', 'the node attestor gave an ID that is not an agent ID');
+    throw new AttestationError(
+      'ERR_ATTESTATION_AGENT_ID',
+      'the node attestor gave an ID that is not an agent ID',
+    );
   }
   if (!agentId.path.startsWith(`/spire/agent/${type}/`)) {
     deps.log.warn('Agent ID is outside of the namespace of its node attestor', {

@@ -52,7 +52,10 @@ export async function createJoinToken(
 ): Promise<CreatedJoinToken> {
   if (input.ttl < 1) throw new SignetError('ERR_INVALID_ARGUMENT', 'ttl is required, you must provide one');
   if (Buffer.byteLength(input.token) > MAX_TOKEN_BYTES) {
-    throw new SignetError('ERR_INVALID_ARGUMENT', `token is too long, max length is ${MAX_TOKEN_BYTES} bytes`);
+    throw new SignetError(
+      'ERR_INVALID_ARGUMENT',
+      `token is too long, max length is ${MAX_TOKEN_BYTES} bytes`,
+    );
   }
   const token = input.token === '' ? randomUUID() : input.token;
   const expiresAt = nowSeconds(deps.clock) + input.ttl;
@@ -67,13 +70,19 @@ export async function createJoinToken(
 
 // As SPIRE: a token that is in use, or that is no segment of an ID, is INTERNAL.
 function asInternal(error: unknown): unknown {
-  const isTokenFault = error instanceof SpiffeIdError || (error instanceof SignetError && error.code === 'ERR_ALREADY_EXISTS');
+  const isTokenFault =
+    error instanceof SpiffeIdError || (error instanceof SignetError && error.code === 'ERR_ALREADY_EXISTS');
   return isTokenFault ? new SignetError('ERR_INTERNAL', error.message, { cause: error }) : error;
 }
 
 function aliasEntry(token: string, aliasId: SpiffeId, trustDomain: TrustDomain): NewEntry {
   const nodeId = agentIdFromPath(trustDomain, `/join_token/${token}`);
-  return { ...plainEntry, parentId: nodeId, spiffeId: aliasId, selectors: [{ type: 'spiffe_id', value: nodeId.uri }] };
+  return {
+    ...plainEntry,
+    parentId: nodeId,
+    spiffeId: aliasId,
+    selectors: [{ type: 'spiffe_id', value: nodeId.uri }],
+  };
 }
 
 const plainEntry = {

@@ -43,7 +43,11 @@ export async function banAgent(id: SpiffeId, agents: Pick<AgentStore, 'ban'>, lo
  *
  * @throws {SignetError} `ERR_NOT_FOUND`
  */
-export async function deleteAgent(id: SpiffeId, agents: Pick<AgentStore, 'delete'>, log: Logger): Promise<void> {
+export async function deleteAgent(
+  id: SpiffeId,
+  agents: Pick<AgentStore, 'delete'>,
+  log: Logger,
+): Promise<void> {
   if (!(await prefixingErrors('failed to remove agent', agents.delete(id)))) throw notFound();
   log.info('Agent deleted', { agent_id: id.uri });
 }
@@ -55,7 +59,10 @@ export async function recordAgentStatus(
   agents: Pick<AgentStore, 'setAgentVersion'>,
 ): Promise<void> {
   if (Buffer.byteLength(version) > MAX_VERSION_BYTES) {
-    throw new SignetError('ERR_INVALID_ARGUMENT', `agent version is too long, max length is ${MAX_VERSION_BYTES} bytes`);
+    throw new SignetError(
+      'ERR_INVALID_ARGUMENT',
+      `agent version is too long, max length is ${MAX_VERSION_BYTES} bytes`,
+    );
   }
   if (version !== '') await prefixingErrors('failed to update agent', agents.setAgentVersion(id, version));
 }

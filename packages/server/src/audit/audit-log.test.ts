@@ -15,7 +15,12 @@ const event: AuditEvent = {
   fields: {},
   items: [],
 };
-const denied: AuditEvent = { ...event, statusCode: 7, statusMessage: 'denied', reason: 'ERR_AUTHORIZATION_DENIED' };
+const denied: AuditEvent = {
+  ...event,
+  statusCode: 7,
+  statusMessage: 'denied',
+  reason: 'ERR_AUTHORIZATION_DENIED',
+};
 const missing: AuditEvent = { ...event, statusCode: 5, statusMessage: 'none', reason: 'ERR_NOT_FOUND' };
 
 function linesOf(create: typeof createAuditLog, recorded: AuditEvent) {
@@ -70,8 +75,16 @@ describe('createAuditLog', () => {
 describe('createRefusalLog', () => {
   it.each([
     ['nothing of an answered call', event, []],
-    ['a warning of a refusal', denied, [{ level: 'warning', msg: 'Call refused', reason: 'ERR_AUTHORIZATION_DENIED' }]],
-    ['little of an ordinary failure', missing, [{ level: 'debug', msg: 'Call refused', reason: 'ERR_NOT_FOUND' }]],
+    [
+      'a warning of a refusal',
+      denied,
+      [{ level: 'warning', msg: 'Call refused', reason: 'ERR_AUTHORIZATION_DENIED' }],
+    ],
+    [
+      'little of an ordinary failure',
+      missing,
+      [{ level: 'debug', msg: 'Call refused', reason: 'ERR_NOT_FOUND' }],
+    ],
   ])('writes %s', (_name, recorded, lines) => {
     const written = linesOf(createRefusalLog, recorded);
     expect(written).toHaveLength(lines.length);

@@ -10,9 +10,15 @@ export function createAuditLog(logger: Logger, codeName: (code: number) => strin
   return {
     record: (event) => {
       const common = commonFields(event);
-      if (event.items.length === 0) logger.info('API accessed', { ...common, ...event.fields, ...outcome(event, codeName) });
+      if (event.items.length === 0)
+        logger.info('API accessed', { ...common, ...event.fields, ...outcome(event, codeName) });
       for (const item of event.items) {
-        logger.info('API accessed', { ...common, ...event.fields, ...item.fields, ...outcome(item, codeName) });
+        logger.info('API accessed', {
+          ...common,
+          ...event.fields,
+          ...item.fields,
+          ...outcome(item, codeName),
+        });
       }
     },
   };
@@ -52,11 +58,15 @@ function callFields(event: AuditEvent): LogFields {
 
 function callerFields({ caller }: AuditEvent): LogFields {
   if (caller === undefined) return {};
-  if (caller.kind === 'local') return { caller_uid: caller.uid, caller_gid: caller.gid, caller_pid: caller.pid };
+  if (caller.kind === 'local')
+    return { caller_uid: caller.uid, caller_gid: caller.gid, caller_pid: caller.pid };
   return { caller_addr: caller.address, ...(caller.svid && { caller_id: caller.svid.id.uri }) };
 }
 
-function outcome(of: Pick<AuditItem, 'statusCode' | 'statusMessage'>, codeName: (code: number) => string): LogFields {
+function outcome(
+  of: Pick<AuditItem, 'statusCode' | 'statusMessage'>,
+  codeName: (code: number) => string,
+): LogFields {
   if (of.statusCode === 0) return { status: 'success' };
   return { status: 'error', status_code: codeName(of.statusCode), status_message: of.statusMessage };
 }

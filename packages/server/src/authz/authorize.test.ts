@@ -33,14 +33,17 @@ interface World {
   readonly adminIds?: readonly string[];
 }
 
-function deps({ node: changes, rights, adminIds }: World = {}): AuthorizeDeps & { readonly activated: string[] } {
+function deps({ node: changes, rights, adminIds }: World = {}): AuthorizeDeps & {
+  readonly activated: string[];
+} {
   const activated: string[] = [];
   return {
     activated,
     adminIds: new Set(adminIds ?? []),
     entries: { callerRights: () => rights ?? { admin: false, downstream: false } },
     agents: {
-      get: (id) => Promise.resolve(changes !== undefined && id.equals(agentId) ? { ...node, ...changes } : undefined),
+      get: (id) =>
+        Promise.resolve(changes !== undefined && id.equals(agentId) ? { ...node, ...changes } : undefined),
       activateNewSerial: (_id, serial) => {
         activated.push(serial);
         return Promise.resolve(true);
@@ -63,8 +66,22 @@ describe('authorize lets in', () => {
     ['the local socket', MANAGED, local, {}, 'local', 'socket'],
     ['the local socket to local methods', LOCAL, local, {}, 'local', 'socket'],
     ['an admin by configuration', MANAGED, withSvid(), { adminIds: [workloadId.uri] }, 'admin', 'config'],
-    ['an admin by entry', MANAGED, withSvid(), { rights: { admin: true, downstream: false } }, 'admin', 'entry'],
-    ['a downstream server', DOWNSTREAM, withSvid(), { rights: { admin: false, downstream: true } }, 'downstream', 'entry'],
+    [
+      'an admin by entry',
+      MANAGED,
+      withSvid(),
+      { rights: { admin: true, downstream: false } },
+      'admin',
+      'entry',
+    ],
+    [
+      'a downstream server',
+      DOWNSTREAM,
+      withSvid(),
+      { rights: { admin: false, downstream: true } },
+      'downstream',
+      'entry',
+    ],
     ['an active agent', AGENTS, withSvid(agentId), { node: {} }, 'agent', 'node'],
     ['an active agent to a shared method', SHARED, withSvid(agentId), { node: {} }, 'agent', 'node'],
   ])('%s', async (_name, method, caller, world, as, via) => {
@@ -81,14 +98,44 @@ describe('authorize refuses', () => {
     ['an agent at a management method', MANAGED, withSvid(agentId), { node: {} }, 'ERR_AUTHORIZATION_DENIED'],
     ['the local socket at an agent method', AGENTS, local, {}, 'ERR_AUTHORIZATION_DENIED'],
     ['the local socket at a downstream method', DOWNSTREAM, local, {}, 'ERR_AUTHORIZATION_DENIED'],
-    ['an admin at an agent method', AGENTS, withSvid(), { adminIds: [workloadId.uri] }, 'ERR_AGENT_NOT_ATTESTED'],
-    ['an admin at a downstream method', DOWNSTREAM, withSvid(), { rights: { admin: true, downstream: false } }, 'ERR_AUTHORIZATION_DENIED'],
-    ['an admin at a local method', LOCAL, withSvid(), { adminIds: [workloadId.uri] }, 'ERR_AUTHORIZATION_DENIED'],
+    [
+      'an admin at an agent method',
+      AGENTS,
+      withSvid(),
+      { adminIds: [workloadId.uri] },
+      'ERR_AGENT_NOT_ATTESTED',
+    ],
+    [
+      'an admin at a downstream method',
+      DOWNSTREAM,
+      withSvid(),
+      { rights: { admin: true, downstream: false } },
+      'ERR_AUTHORIZATION_DENIED',
+    ],
+    [
+      'an admin at a local method',
+      LOCAL,
+      withSvid(),
+      { adminIds: [workloadId.uri] },
+      'ERR_AUTHORIZATION_DENIED',
+    ],
     ['an unknown agent', AGENTS, withSvid(agentId), {}, 'ERR_AGENT_NOT_ATTESTED'],
     ['a banned agent', AGENTS, withSvid(agentId), { node: { serialNumber: '' } }, 'ERR_AGENT_BANNED'],
-    ['a banned agent whose renewal was under way', AGENTS, withSvid(agentId, ''), { node: { serialNumber: '' } }, 'ERR_AGENT_BANNED'],
+    [
+      'a banned agent whose renewal was under way',
+      AGENTS,
+      withSvid(agentId, ''),
+      { node: { serialNumber: '' } },
+      'ERR_AGENT_BANNED',
+    ],
     ['T19: a former SVID', AGENTS, withSvid(agentId, '99'), { node: {} }, 'ERR_AGENT_NOT_ACTIVE'],
-    ['an SVID that expired on an open connection', AGENTS, withSvid(agentId, '100', NOW - 1), { node: {} }, 'ERR_AGENT_EXPIRED'],
+    [
+      'an SVID that expired on an open connection',
+      AGENTS,
+      withSvid(agentId, '100', NOW - 1),
+      { node: {} },
+      'ERR_AGENT_EXPIRED',
+    ],
     ['an expired SVID before all else', AGENTS, withSvid(agentId, '100', NOW - 1), {}, 'ERR_AGENT_EXPIRED'],
   ])('%s', async (_name, method, caller, world, code) => {
     await expect(authorize(method, caller, deps(world))).rejects.toMatchObject({
@@ -114,6 +161,8 @@ describe('authorize and a renewed SVID', () => {
   it('refuses it when another renewal overtook it', async () => {
     const world = deps({ node: { newSerialNumber: '200' } });
     const raced = { ...world, agents: { ...world.agents, activateNewSerial: () => Promise.resolve(false) } };
-    await expect(authorize(AGENTS, withSvid(agentId, '200'), raced)).rejects.toMatchObject({ code: 'ERR_AGENT_NOT_ACTIVE' });
+    await expect(authorize(AGENTS, withSvid(agentId, '200'), raced)).rejects.toMatchObject({
+      code: 'ERR_AGENT_NOT_ACTIVE',
+    });
   });
 });

@@ -24,7 +24,8 @@ export class LiveAgents {
     this.#listeners.set(agentUri, listeners.add(listener));
     return () => {
       listeners.delete(listener);
-      if (listeners.size === 0 && this.#listeners.get(agentUri) === listeners) this.#listeners.delete(agentUri);
+      if (listeners.size === 0 && this.#listeners.get(agentUri) === listeners)
+        this.#listeners.delete(agentUri);
     };
   }
 

@@ -23,7 +23,9 @@ const services = {
   svidService,
   trustDomainService,
 };
-const paths = Object.values(services).flatMap((service) => Object.values(service).map((method) => method.path));
+const paths = Object.values(services).flatMap((service) =>
+  Object.values(service).map((method) => method.path),
+);
 
 describe('rpcPolicy', () => {
   it('T14: has a rule for every method of the proto descriptors, and no other', () => {
@@ -58,7 +60,8 @@ describe('rpcPolicy', () => {
   it('gives neither local nor admin callers the methods of agents and downstream servers', () => {
     const shared = Object.entries(rpcPolicy).filter(
       ([, { allow }]) =>
-        (allow.includes('agent') || allow.includes('downstream')) && (allow.includes('local') || allow.includes('admin')),
+        (allow.includes('agent') || allow.includes('downstream')) &&
+        (allow.includes('local') || allow.includes('admin')),
     );
     expect(shared.map(([path]) => path)).toEqual(['/spire.api.server.bundle.v1.Bundle/GetFederatedBundle']);
   });

@@ -1,4 +1,10 @@
-import { type Bundle, type TrustDomain, type X509Bundle, x509BundleOf, type X509BundleSource } from '@signet/core';
+import {
+  type Bundle,
+  type TrustDomain,
+  type X509Bundle,
+  x509BundleOf,
+  type X509BundleSource,
+} from '@signet/core';
 import { type Logger } from '@signet/daemon';
 import { type BundleStore } from '../datastore/bundle-store.ts';
 import { type ChangeLog } from '../datastore/change-log.ts';
@@ -67,7 +73,8 @@ export class CurrentBundles implements X509BundleSource {
     const found = new Map<string, CurrentBundle>();
     for (const trustDomain of this.#domains) {
       const bundle = await this.#store.get(trustDomain);
-      if (bundle !== undefined) found.set(trustDomain.name, this.#reuse(bundle) ?? { bundle, x509: x509BundleOf(bundle) });
+      if (bundle !== undefined)
+        found.set(trustDomain.name, this.#reuse(bundle) ?? { bundle, x509: x509BundleOf(bundle) });
     }
     return found;
   }
@@ -75,7 +82,9 @@ export class CurrentBundles implements X509BundleSource {
   // Certificates are parsed once per version of a bundle.
   #reuse(bundle: Bundle): CurrentBundle | undefined {
     const known = this.#bundles.get(bundle.trustDomain.name);
-    return known !== undefined && sameAuthorities(known.bundle, bundle) ? { bundle, x509: known.x509 } : undefined;
+    return known !== undefined && sameAuthorities(known.bundle, bundle)
+      ? { bundle, x509: known.x509 }
+      : undefined;
   }
 }
 

@@ -11,7 +11,10 @@ export interface FederatedBundleDeps {
 }
 
 /** @throws {SignetError} `ERR_INVALID_ARGUMENT` the own trust domain; `ERR_NOT_FOUND`. */
-export async function getFederatedBundle(trustDomain: TrustDomain, deps: FederatedBundleDeps): Promise<Bundle> {
+export async function getFederatedBundle(
+  trustDomain: TrustDomain,
+  deps: FederatedBundleDeps,
+): Promise<Bundle> {
   refuseOwn(trustDomain, deps, "getting a federated bundle for the server's own trust domain is not allowed");
   const bundle = await prefixingErrors('failed to fetch bundle', deps.bundles.get(trustDomain));
   if (bundle === undefined) throw notFound();
@@ -19,14 +22,21 @@ export async function getFederatedBundle(trustDomain: TrustDomain, deps: Federat
 }
 
 /** All bundles but our own, which is taken out after paging: a page may be short or empty and still have a token. */
-export async function listFederatedBundles(page: PageRequest, deps: FederatedBundleDeps): Promise<Page<Bundle>> {
+export async function listFederatedBundles(
+  page: PageRequest,
+  deps: FederatedBundleDeps,
+): Promise<Page<Bundle>> {
   const { items, nextPageToken } = await prefixingErrors('failed to list bundles', deps.bundles.list(page));
   return { items: items.filter((bundle) => !bundle.trustDomain.equals(deps.trustDomain)), nextPageToken };
 }
 
 /** Stores a new bundle as given, without taints. @throws {SignetError} `ERR_INVALID_ARGUMENT`, `ERR_ALREADY_EXISTS`. */
 export async function createFederatedBundle(bundle: Bundle, deps: FederatedBundleDeps): Promise<Bundle> {
-  refuseOwn(bundle.trustDomain, deps, "creating a federated bundle for the server's own trust domain is not allowed");
+  refuseOwn(
+    bundle.trustDomain,
+    deps,
+    "creating a federated bundle for the server's own trust domain is not allowed",
+  );
   try {
     return await deps.bundles.create(withoutTaints(bundle));
   } catch (error) {
@@ -43,13 +53,21 @@ export async function updateFederatedBundle(
   mask: BundleMask,
   deps: FederatedBundleDeps,
 ): Promise<Bundle> {
-  refuseOwn(bundle.trustDomain, deps, "updating a federated bundle for the server's own trust domain is not allowed");
+  refuseOwn(
+    bundle.trustDomain,
+    deps,
+    "updating a federated bundle for the server's own trust domain is not allowed",
+  );
   return orNotFound('failed to update bundle', deps.bundles.update(withoutTaints(bundle), mask));
 }
 
 /** Creates or replaces. @throws {SignetError} `ERR_INVALID_ARGUMENT`. */
 export async function setFederatedBundle(bundle: Bundle, deps: FederatedBundleDeps): Promise<Bundle> {
-  refuseOwn(bundle.trustDomain, deps, "setting a federated bundle for the server's own trust domain is not allowed");
+  refuseOwn(
+    bundle.trustDomain,
+    deps,
+    "setting a federated bundle for the server's own trust domain is not allowed",
+  );
   return prefixingErrors('failed to set bundle', deps.bundles.set(withoutTaints(bundle)));
 }
 

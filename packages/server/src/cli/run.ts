@@ -8,7 +8,10 @@ export const runCommand: Command = defineCommand({
   path: 'run',
   summary: 'Runs the server',
   long: 'Runs the server until SIGINT or SIGTERM. What the command line says beats the configuration file.',
-  examples: ['signet-server run -config conf/server/server.conf', 'signet-server run -config server.conf -expandEnv'],
+  examples: [
+    'signet-server run -config conf/server/server.conf',
+    'signet-server run -config server.conf -expandEnv',
+  ],
   flags: configFlags,
   run: async (context) => {
     const hardening = harden({ title: 'signet-server' });
@@ -24,4 +27,3 @@ export const runCommand: Command = defineCommand({
     });
   },
 });
-

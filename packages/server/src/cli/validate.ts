@@ -32,7 +32,8 @@ async function checkPlugins(config: ServerConfig): Promise<void> {
     clock: systemClock,
     logger: silentLogger,
     joinTokens: { consume: () => Promise.resolve(undefined) },
-    ownX509Bundle: () => Promise.reject(new ConfigError('ERR_CONFIG_INVALID', 'there is no bundle before the server runs')),
+    ownX509Bundle: () =>
+      Promise.reject(new ConfigError('ERR_CONFIG_INVALID', 'there is no bundle before the server runs')),
   });
   await closeNodeAttestors(attestors);
 }

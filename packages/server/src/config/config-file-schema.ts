@@ -1,6 +1,11 @@
 import { type Field, field, type PluginStanza } from '@signet/daemon';
 import { type ServerBlock, serverBlock } from './server-schema.ts';
-import { type HealthChecksBlock, healthChecksBlock, type TelemetryBlock, telemetryBlock } from './telemetry-schema.ts';
+import {
+  type HealthChecksBlock,
+  healthChecksBlock,
+  type TelemetryBlock,
+  telemetryBlock,
+} from './telemetry-schema.ts';
 
 /** What a `server.conf` says, defaults filled in. */
 export interface ConfigFileValues {
@@ -11,9 +16,10 @@ export interface ConfigFileValues {
 }
 
 /** The blocks of `server.conf`. */
-export const configFileSchema: { readonly [Name in keyof ConfigFileValues]: Field<ConfigFileValues[Name]> } = {
-  server: serverBlock,
-  plugins: field.plugins({ doc: 'Key manager, datastore and node attestors.' }),
-  telemetry: telemetryBlock,
-  health_checks: healthChecksBlock,
-};
+export const configFileSchema: { readonly [Name in keyof ConfigFileValues]: Field<ConfigFileValues[Name]> } =
+  {
+    server: serverBlock,
+    plugins: field.plugins({ doc: 'Key manager, datastore and node attestors.' }),
+    telemetry: telemetryBlock,
+    health_checks: healthChecksBlock,
+  };

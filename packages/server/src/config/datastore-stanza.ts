@@ -39,11 +39,17 @@ export function readDatastoreStanza(stanza: PluginStanza, problems: ConfigProble
 
 function checkEngine(engine: unknown, report: (message: string, nearest?: string) => void): void {
   if (engine === 'sqlite3') return;
-  if (typeof engine === 'string' && laterEngines.has(engine)) report('this database is not supported yet', 'sqlite3');
+  if (typeof engine === 'string' && laterEngines.has(engine))
+    report('this database is not supported yet', 'sqlite3');
   else report('must be "sqlite3"');
 }
 
 /** `file:/path?options` is SQLite's URI form; the options are ours to choose. */
 function filePath(connection: string): string {
-  return connection.startsWith('file:') ? connection.slice('file:'.length).replace(/^\/\/(?=\/)/, '').replace(/\?.*$/s, '') : connection;
+  return connection.startsWith('file:')
+    ? connection
+        .slice('file:'.length)
+        .replace(/^\/\/(?=\/)/, '')
+        .replace(/\?.*$/s, '')
+    : connection;
 }

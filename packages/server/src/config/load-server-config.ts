@@ -33,5 +33,8 @@ async function readConfigFile(path: string): Promise<string> {
     throw new ConfigError('ERR_CONFIG_FILE', `could not read configuration file ${path}`, { cause });
   }
   if (bytes.length <= MAX_CONFIG_BYTES) return bytes.toString('utf8');
-  throw new ConfigError('ERR_CONFIG_FILE', `configuration file ${path} is larger than ${MAX_CONFIG_BYTES} bytes`);
+  throw new ConfigError(
+    'ERR_CONFIG_FILE',
+    `configuration file ${path} is larger than ${MAX_CONFIG_BYTES} bytes`,
+  );
 }

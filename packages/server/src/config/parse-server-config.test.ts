@@ -8,8 +8,10 @@ const plugins = `
   }`;
 const minimal = `server { trust_domain = "example.org", data_dir = "/d" } ${plugins}`;
 
-const withServer = (lines: string): string => `server { trust_domain = "example.org"\n data_dir = "/d"\n ${lines} } ${plugins}`;
-const withPlugins = (stanzas: string): string => `server { trust_domain = "example.org", data_dir = "/d" } plugins { ${stanzas} }`;
+const withServer = (lines: string): string =>
+  `server { trust_domain = "example.org"\n data_dir = "/d"\n ${lines} } ${plugins}`;
+const withPlugins = (stanzas: string): string =>
+  `server { trust_domain = "example.org", data_dir = "/d" } plugins { ${stanzas} }`;
 
 function problemsOf(text: string, options?: ParseOptions) {
   try {
@@ -80,42 +82,100 @@ describe('parseServerConfig', () => {
   });
 
   it('lets the command line beat the file', () => {
-    const overrides = { trustDomain: 'other.org', dataDir: '/e', bindPort: 9, logLevel: 'warn', logFormat: 'JSON', logFile: '/l' };
+    const overrides = {
+      trustDomain: 'other.org',
+      dataDir: '/e',
+      bindPort: 9,
+      logLevel: 'warn',
+      logFormat: 'JSON',
+      logFile: '/l',
+    };
     const config = parseServerConfig(minimal, { overrides });
-    expect(config).toMatchObject({ dataDir: '/e', bindPort: 9, log: { level: 'warning', format: 'json', file: '/l' } });
+    expect(config).toMatchObject({
+      dataDir: '/e',
+      bindPort: 9,
+      log: { level: 'warning', format: 'json', file: '/l' },
+    });
     expect(config.trustDomain.name).toBe('other.org');
   });
 
   it('takes what is required from the command line too', () => {
-    const config = parseServerConfig(`server {} ${plugins}`, { overrides: { trustDomain: 'example.org', dataDir: '/d' } });
+    const config = parseServerConfig(`server {} ${plugins}`, {
+      overrides: { trustDomain: 'example.org', dataDir: '/d' },
+    });
     expect(config.dataDir).toBe('/d');
   });
 
   it('expands the environment only when asked', () => {
     const text = minimal.replace('example.org', '$TD');
     expect(parseServerConfig(text, { env: { TD: 'example.org' } }).trustDomain.name).toBe('example.org');
-    expect(problemsOf(text)).toEqual([['server.trust_domain', expect.stringContaining('is not a trust domain'), undefined]]);
+    expect(problemsOf(text)).toEqual([
+      ['server.trust_domain', expect.stringContaining('is not a trust domain'), undefined],
+    ]);
   });
 
   it.each([
-    ['a misspelt key', withServer('bind_adress = "x"'), [['server.bind_adress', 'unknown key', 'bind_address']]],
-    ['a key of ours to come', withServer('profiling_enabled = true'), [['server.profiling_enabled', 'is not supported yet', undefined]]],
+    [
+      'a misspelt key',
+      withServer('bind_adress = "x"'),
+      [['server.bind_adress', 'unknown key', 'bind_address']],
+    ],
+    [
+      'a key of ours to come',
+      withServer('profiling_enabled = true'),
+      [['server.profiling_enabled', 'is not supported yet', undefined]],
+    ],
     ['federation', withServer('federation {}'), [['server.federation', 'is not supported yet', undefined]]],
-    ['an experimental key', withServer('experimental { events_based_cache = true }'), [['server.experimental.events_based_cache', 'is not supported yet', undefined]]],
-    ['a port that is none', withServer('bind_port = 70000'), [['server.bind_port', expect.any(String), undefined]]],
-    ['a key type that is none', withServer('ca_key_type = "dsa"'), [['server.ca_key_type', expect.any(String), undefined]]],
-    ['a duration that is none', withServer('ca_ttl = "soon"'), [['server.ca_ttl', expect.any(String), undefined]]],
-    ['an admin that is no SPIFFE ID', withServer('admin_ids = ["admin"]'), [['server.admin_ids[0]', expect.stringContaining('is not a SPIFFE ID'), undefined]]],
-    ['two countries', withServer('ca_subject { country = ["A", "B"] }'), [['server.ca_subject.country', 'more than one value is not supported yet', undefined]]],
-    ['nothing at all', '', expect.arrayContaining([['server.trust_domain', 'is required', undefined], ['server.data_dir', 'is required', undefined]])],
+    [
+      'an experimental key',
+      withServer('experimental { events_based_cache = true }'),
+      [['server.experimental.events_based_cache', 'is not supported yet', undefined]],
+    ],
+    [
+      'a port that is none',
+      withServer('bind_port = 70000'),
+      [['server.bind_port', expect.any(String), undefined]],
+    ],
+    [
+      'a key type that is none',
+      withServer('ca_key_type = "dsa"'),
+      [['server.ca_key_type', expect.any(String), undefined]],
+    ],
+    [
+      'a duration that is none',
+      withServer('ca_ttl = "soon"'),
+      [['server.ca_ttl', expect.any(String), undefined]],
+    ],
+    [
+      'an admin that is no SPIFFE ID',
+      withServer('admin_ids = ["admin"]'),
+      [['server.admin_ids[0]', expect.stringContaining('is not a SPIFFE ID'), undefined]],
+    ],
+    [
+      'two countries',
+      withServer('ca_subject { country = ["A", "B"] }'),
+      [['server.ca_subject.country', 'more than one value is not supported yet', undefined]],
+    ],
+    [
+      'nothing at all',
+      '',
+      expect.arrayContaining([
+        ['server.trust_domain', 'is required', undefined],
+        ['server.data_dir', 'is required', undefined],
+      ]),
+    ],
     [
       'another database',
-      withPlugins('DataStore "sql" { plugin_data { database_type = "postgres", connection_string = "x" } } KeyManager "memory" {}'),
+      withPlugins(
+        'DataStore "sql" { plugin_data { database_type = "postgres", connection_string = "x" } } KeyManager "memory" {}',
+      ),
       [['plugins.DataStore.sql.plugin_data.database_type', 'this database is not supported yet', 'sqlite3']],
     ],
     [
       'a database without a place',
-      withPlugins('DataStore "sql" { plugin_data { database_type = "sqlite3", conection_string = "x" } } KeyManager "memory" {}'),
+      withPlugins(
+        'DataStore "sql" { plugin_data { database_type = "sqlite3", conection_string = "x" } } KeyManager "memory" {}',
+      ),
       [
         ['plugins.DataStore.sql.plugin_data.conection_string', 'unknown key', 'connection_string'],
         ['plugins.DataStore.sql.plugin_data.connection_string', 'is required', undefined],
@@ -131,7 +191,9 @@ describe('parseServerConfig', () => {
     ],
     [
       'misspelt plugins',
-      withPlugins('DataStore "sql" { plugin_data { database_type = "sqlite3", connection_string = "x" } } KeyManager "memry" {} NodeAtestor "x509pop" {}'),
+      withPlugins(
+        'DataStore "sql" { plugin_data { database_type = "sqlite3", connection_string = "x" } } KeyManager "memry" {} NodeAtestor "x509pop" {}',
+      ),
       expect.arrayContaining([
         ['plugins.KeyManager.memry', 'unknown KeyManager plugin', 'memory'],
         ['plugins.NodeAtestor.x509pop', 'unknown plugin type', 'NodeAttestor'],
@@ -139,16 +201,27 @@ describe('parseServerConfig', () => {
     ],
     [
       'settings that a plugin refuses',
-      withPlugins('DataStore "sql" { plugin_data { database_type = "sqlite3", connection_string = "x" } } KeyManager "disk" { plugin_data { key_path = "x" } }'),
-      expect.arrayContaining([['plugins.KeyManager.disk.plugin_data.key_path', expect.any(String), 'keys_path']]),
+      withPlugins(
+        'DataStore "sql" { plugin_data { database_type = "sqlite3", connection_string = "x" } } KeyManager "disk" { plugin_data { key_path = "x" } }',
+      ),
+      expect.arrayContaining([
+        ['plugins.KeyManager.disk.plugin_data.key_path', expect.any(String), 'keys_path'],
+      ]),
     ],
-    ['no key manager', withPlugins('DataStore "sql" { plugin_data { database_type = "sqlite3", connection_string = "x" } }'), [['plugins.KeyManager', 'exactly one is required, found 0', undefined]]],
+    [
+      'no key manager',
+      withPlugins('DataStore "sql" { plugin_data { database_type = "sqlite3", connection_string = "x" } }'),
+      [['plugins.KeyManager', 'exactly one is required, found 0', undefined]],
+    ],
   ])('refuses %s', (_name, text, expected) => {
     expect(problemsOf(text)).toEqual(expected);
   });
 
   it('lists all problems at once', () => {
-    const text = withServer('bind_adress = "x"\n bind_port = 0\n ca_ttl = "soon"').replace('"memory"', '"memry"');
+    const text = withServer('bind_adress = "x"\n bind_port = 0\n ca_ttl = "soon"').replace(
+      '"memory"',
+      '"memry"',
+    );
     expect(problemsOf(text)).toHaveLength(4);
   });
 

@@ -1,4 +1,11 @@
-import { ConfigError, parseSpiffeId, parseTrustDomain, SignetError, type KeyType, type TrustDomain } from '@signet/core';
+import {
+  ConfigError,
+  parseSpiffeId,
+  parseTrustDomain,
+  SignetError,
+  type KeyType,
+  type TrustDomain,
+} from '@signet/core';
 import {
   configError,
   type ConfigProblem,
@@ -137,7 +144,11 @@ function foreignDomains(ids: readonly string[], own: TrustDomain): readonly Trus
   return [...domains.values()];
 }
 
-function logSettings(server: ServerValues, overrides: ServerOverrides, problems: ConfigProblem[]): ServerConfig['log'] {
+function logSettings(
+  server: ServerValues,
+  overrides: ServerOverrides,
+  problems: ConfigProblem[],
+): ServerConfig['log'] {
   const level = parseLogLevel(overrides.logLevel ?? server.log_level);
   if (level === undefined) problems.push({ path: 'server.log_level', message: 'is not a log level' });
   const format = (overrides.logFormat ?? server.log_format).toLowerCase();
@@ -148,13 +159,22 @@ function logSettings(server: ServerValues, overrides: ServerOverrides, problems:
   return { level: level ?? 'info', format: format as LogFormat, ...(file !== undefined && { file }) };
 }
 
-function readCaSubject(subject: ServerValues['ca_subject'], problems: ConfigProblem[]): CaSubject | undefined {
+function readCaSubject(
+  subject: ServerValues['ca_subject'],
+  problems: ConfigProblem[],
+): CaSubject | undefined {
   if (subject === undefined) return undefined;
   const [country, ...moreCountries] = subject.country;
   const [organization, ...moreOrganizations] = subject.organization;
-  for (const [name, more] of [['country', moreCountries], ['organization', moreOrganizations]] as const) {
+  for (const [name, more] of [
+    ['country', moreCountries],
+    ['organization', moreOrganizations],
+  ] as const) {
     if (more.length > 0) {
-      problems.push({ path: `server.ca_subject.${name}`, message: 'more than one value is not supported yet' });
+      problems.push({
+        path: `server.ca_subject.${name}`,
+        message: 'more than one value is not supported yet',
+      });
     }
   }
   return {

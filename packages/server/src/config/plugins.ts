@@ -1,6 +1,10 @@
 import { type ConfigProblem, nearestName, type PluginStanza } from '@signet/daemon';
 import { type PluginConfig } from '@signet/plugins';
-import { type KeyManagerFactory, type ServerNodeAttestorFactory, serverPlugins } from '@signet/plugins/server';
+import {
+  type KeyManagerFactory,
+  type ServerNodeAttestorFactory,
+  serverPlugins,
+} from '@signet/plugins/server';
 import { type DatastorePlan, readDatastoreStanza } from './datastore-stanza.ts';
 
 /** A built-in plugin and the settings that it is to be made with. */
@@ -17,7 +21,12 @@ export interface ServerPluginPlan {
 }
 
 /** Plugin types that SPIRE has and this server does not have yet. */
-const laterTypes: ReadonlySet<string> = new Set(['UpstreamAuthority', 'Notifier', 'BundlePublisher', 'CredentialComposer']);
+const laterTypes: ReadonlySet<string> = new Set([
+  'UpstreamAuthority',
+  'Notifier',
+  'BundlePublisher',
+  'CredentialComposer',
+]);
 const knownTypes = ['DataStore', 'KeyManager', 'NodeAttestor', ...laterTypes];
 
 /** Plugins that SPIRE has and this server does not have yet. */
@@ -41,7 +50,10 @@ const laterNames: ReadonlySet<string> = new Set([
  *
  * @returns undefined when the problems found leave nothing to start with.
  */
-export function readPlugins(stanzas: readonly PluginStanza[], problems: ConfigProblem[]): ServerPluginPlan | undefined {
+export function readPlugins(
+  stanzas: readonly PluginStanza[],
+  problems: ConfigProblem[],
+): ServerPluginPlan | undefined {
   const enabled = stanzas.filter((stanza) => stanza.enabled);
   for (const stanza of enabled) checkStanza(stanza, problems);
   const keyManagers = planned(enabled, 'KeyManager', serverPlugins.KeyManager, problems);
@@ -77,7 +89,12 @@ function planned<Factory extends { readonly name: string; check: ServerNodeAttes
     if (stanza.type !== type || stanza.command !== undefined) return [];
     const factory = factories.find((candidate) => candidate.name === stanza.name);
     if (factory === undefined) {
-      problems.push(unknownPlugin(stanza, factories.map(({ name }) => name)));
+      problems.push(
+        unknownPlugin(
+          stanza,
+          factories.map(({ name }) => name),
+        ),
+      );
       return [];
     }
     const path = `${stanza.path}.plugin_data`;
@@ -88,7 +105,10 @@ function planned<Factory extends { readonly name: string; check: ServerNodeAttes
   });
 }
 
-function unknownPlugin({ type, name, path, position }: PluginStanza, known: readonly string[]): ConfigProblem {
+function unknownPlugin(
+  { type, name, path, position }: PluginStanza,
+  known: readonly string[],
+): ConfigProblem {
   if (laterNames.has(`${type} ${name}`)) return { path, message: 'is not supported yet', position };
   const nearest = nearestName(name, known);
   return { path, message: `unknown ${type} plugin`, position, ...(nearest !== undefined && { nearest }) };
@@ -96,5 +116,6 @@ function unknownPlugin({ type, name, path, position }: PluginStanza, known: read
 
 function requireOne(type: string, stanzas: readonly PluginStanza[], problems: ConfigProblem[]): void {
   const count = stanzas.filter((stanza) => stanza.type === type).length;
-  if (count !== 1) problems.push({ path: `plugins.${type}`, message: `exactly one is required, found ${count}` });
+  if (count !== 1)
+    problems.push({ path: `plugins.${type}`, message: `exactly one is required, found ${count}` });
 }

@@ -43,7 +43,12 @@ const serverSchema = {
   trust_domain: field.text({ doc: 'The trust domain whose identities this server issues.' }),
   data_dir: field.text({ doc: 'Directory for what the server keeps between starts.' }),
   bind_address: field.text({ doc: 'IP address of the TCP endpoint.', default: defaults.bindAddress }),
-  bind_port: field.integer({ doc: 'Port of the TCP endpoint.', min: 1, max: 65_535, default: defaults.bindPort }),
+  bind_port: field.integer({
+    doc: 'Port of the TCP endpoint.',
+    min: 1,
+    max: 65_535,
+    default: defaults.bindPort,
+  }),
   socket_path: field.text({ doc: 'Unix socket of the local endpoint.', default: defaults.socketPath }),
   admin_ids: field.textList({ doc: 'SPIFFE IDs that may call the management APIs.', check: spiffeIdProblem }),
 
@@ -58,8 +63,16 @@ const serverSchema = {
     min: 1,
     default: defaults.jwtSvidTtl,
   }),
-  ca_ttl: field.duration({ doc: 'Lifetime of the X.509 authority and of JWT keys.', min: 1, default: defaults.caTtl }),
-  ca_key_type: field.text({ doc: 'Key of the X.509 authority.', choices: keyTypes, default: defaults.caKeyType }),
+  ca_ttl: field.duration({
+    doc: 'Lifetime of the X.509 authority and of JWT keys.',
+    min: 1,
+    default: defaults.caTtl,
+  }),
+  ca_key_type: field.text({
+    doc: 'Key of the X.509 authority.',
+    choices: keyTypes,
+    default: defaults.caKeyType,
+  }),
   jwt_key_type: field.text({ doc: 'Key of the JWT authority; ca_key_type when absent.', choices: keyTypes }),
   ca_subject: field.section({
     doc: "The X.509 authority's subject.",
@@ -74,8 +87,16 @@ const serverSchema = {
 
   audit_log_enabled: field.boolean({ doc: 'Logs each call and each item of a batch.', default: false }),
   log_file: field.text({ doc: 'File that the log goes to; standard output when absent.' }),
-  log_level: field.text({ doc: 'Least severe level that is logged.', default: defaults.logLevel, check: logLevelProblem }),
-  log_format: field.text({ doc: 'Form of log lines.', choices: ['text', 'json'], default: defaults.logFormat }),
+  log_level: field.text({
+    doc: 'Least severe level that is logged.',
+    default: defaults.logLevel,
+    check: logLevelProblem,
+  }),
+  log_format: field.text({
+    doc: 'Form of log lines.',
+    choices: ['text', 'json'],
+    default: defaults.logFormat,
+  }),
   ratelimit: field.sectionOrDefaults({
     doc: 'Rate limits per IP address.',
     fields: {
@@ -83,17 +104,25 @@ const serverSchema = {
       signing: field.boolean({ doc: '500 signatures a second.', default: true }),
     },
   }),
-  prune_attested_nodes_expired_for: field.duration({ doc: 'Forgets agents whose SVID expired this long ago.', min: 1 }),
+  prune_attested_nodes_expired_for: field.duration({
+    doc: 'Forgets agents whose SVID expired this long ago.',
+    min: 1,
+  }),
   prune_attested_nodes_batch_size: field.integer({
     doc: 'Agents forgotten per run.',
     min: 1,
     max: 100_000,
     default: defaults.pruneBatchSize,
   }),
-  prune_tofu_nodes: field.boolean({ doc: 'Also forgets agents that cannot attest again by themselves.', default: false }),
+  prune_tofu_nodes: field.boolean({
+    doc: 'Also forgets agents that cannot attest again by themselves.',
+    default: false,
+  }),
 
   log_source_location: unsupported({ doc: 'Source file and line in log lines.' }),
-  max_attested_node_info_staleness: unsupported({ doc: 'How old the agent rows that a check relies on may be.' }),
+  max_attested_node_info_staleness: unsupported({
+    doc: 'How old the agent rows that a check relies on may be.',
+  }),
   proxy_protocol_trusted_cidrs: unsupported({ doc: 'Proxies whose PROXY header is believed.' }),
   profiling_enabled: unsupported({ doc: 'Profiling endpoint.' }),
   profiling_port: unsupported({ doc: 'Port of the profiling endpoint.' }),
@@ -103,7 +132,9 @@ const serverSchema = {
   experimental: field.section({
     doc: 'Options that may change.',
     fields: {
-      cache_reload_interval: unsupported({ doc: 'Entries are current at once here; there is nothing to reload.' }),
+      cache_reload_interval: unsupported({
+        doc: 'Entries are current at once here; there is nothing to reload.',
+      }),
       full_cache_reload_interval: unsupported({ doc: 'As cache_reload_interval.' }),
       events_based_cache: unsupported({ doc: 'As cache_reload_interval.' }),
       prune_events_older_than: unsupported({ doc: 'Age at which events are forgotten.' }),
@@ -121,7 +152,10 @@ const serverSchema = {
 };
 
 /** The `server` block. */
-export const serverBlock: Field<ServerBlock> = field.sectionOrDefaults({ doc: 'The server itself.', fields: serverSchema });
+export const serverBlock: Field<ServerBlock> = field.sectionOrDefaults({
+  doc: 'The server itself.',
+  fields: serverSchema,
+});
 
 function spiffeIdProblem(text: string): string | undefined {
   try {
@@ -134,5 +168,7 @@ function spiffeIdProblem(text: string): string | undefined {
 }
 
 function logLevelProblem(text: string): string | undefined {
-  return parseLogLevel(text) === undefined ? 'must be one of panic, fatal, error, warn, info, debug, trace' : undefined;
+  return parseLogLevel(text) === undefined
+    ? 'must be one of panic, fatal, error, warn, info, debug, trace'
+    : undefined;
 }

@@ -28,7 +28,10 @@ const telemetrySchema = {
       tls: unsupported({ doc: 'TLS for the endpoint.' }),
     },
   }),
-  EnableTrustDomainLabel: field.boolean({ doc: 'The trust domain as a label of every metric.', default: false }),
+  EnableTrustDomainLabel: field.boolean({
+    doc: 'The trust domain as a label of every metric.',
+    default: false,
+  }),
   EnableHostnameLabel: field.boolean({ doc: 'The host name as a label of every metric.', default: true }),
   MetricPrefix: unsupported({ doc: 'What metric names begin with.' }),
   DogStatsd: unsupported({ doc: 'Metrics to DogStatsD.' }),
@@ -44,13 +47,21 @@ const telemetrySchema = {
 const healthChecksSchema = {
   listener_enabled: field.boolean({ doc: 'Whether the HTTP health endpoint is on.', default: false }),
   bind_address: field.text({ doc: 'IP address or name to listen on.', default: defaults.healthBindAddress }),
-  bind_port: field.integer({ doc: 'Port to listen on.', min: 1, max: 65_535, default: defaults.healthBindPort }),
+  bind_port: field.integer({
+    doc: 'Port to listen on.',
+    min: 1,
+    max: 65_535,
+    default: defaults.healthBindPort,
+  }),
   live_path: field.text({ doc: 'Path of the liveness check.', default: defaults.healthLivePath }),
   ready_path: field.text({ doc: 'Path of the readiness check.', default: defaults.healthReadyPath }),
 };
 
 /** The `telemetry` block. */
-export const telemetryBlock: Field<TelemetryBlock> = field.sectionOrDefaults({ doc: 'Metrics.', fields: telemetrySchema });
+export const telemetryBlock: Field<TelemetryBlock> = field.sectionOrDefaults({
+  doc: 'Metrics.',
+  fields: telemetrySchema,
+});
 
 /** The `health_checks` block. */
 export const healthChecksBlock: Field<HealthChecksBlock> = field.sectionOrDefaults({

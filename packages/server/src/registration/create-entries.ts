@@ -33,7 +33,10 @@ export async function createEntries(
     if (outcome === undefined) throw new TypeError('the store answered fewer entries than it was given');
     if (outcome.outcome === 'created') return { entry: outcome.entry };
     if (outcome.outcome === 'refused') return { error: failed(outcome.error) };
-    return { entry: outcome.entry, error: new SignetError('ERR_ENTRY_SIMILAR_EXISTS', 'similar entry already exists') };
+    return {
+      entry: outcome.entry,
+      error: new SignetError('ERR_ENTRY_SIMILAR_EXISTS', 'similar entry already exists'),
+    };
   });
 }
 

@@ -30,7 +30,10 @@ export async function updateEntries(
 }
 
 // The rules look at fields together, so those that the update leaves alone come from the stored entry.
-async function planUpdate(update: EntryUpdate, store: Pick<EntryStore, 'get'>): Promise<EntryUpdate | SignetError> {
+async function planUpdate(
+  update: EntryUpdate,
+  store: Pick<EntryStore, 'get'>,
+): Promise<EntryUpdate | SignetError> {
   const { selectors, storeSvid, x509SvidTtl, jwtSvidTtl } = update.fields;
   const isComplete = selectors !== undefined && storeSvid !== undefined;
   const stored = isComplete ? undefined : await store.get(update.id);

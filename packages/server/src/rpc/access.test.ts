@@ -13,7 +13,12 @@ import {
 } from '@signet/api';
 import { callUnary, failureOf } from '../../../../test/kit/grpc-call.ts';
 import { testCsr } from '../../../../test/kit/test-csr.ts';
-import { identityOf, type TestAgent, type TestClients, TestServer } from '../../../../test/kit/test-server.ts';
+import {
+  identityOf,
+  type TestAgent,
+  type TestClients,
+  TestServer,
+} from '../../../../test/kit/test-server.ts';
 
 describe('Access to the server APIs', () => {
   let server: TestServer;
@@ -21,14 +26,18 @@ describe('Access to the server APIs', () => {
   let agentIdentity: TestAgent;
 
   beforeAll(async () => {
-    server = await TestServer.start({ server: 'audit_log_enabled = true\nadmin_ids = ["spiffe://example.org/admin"]' });
+    server = await TestServer.start({
+      server: 'audit_log_enabled = true\nadmin_ids = ["spiffe://example.org/admin"]',
+    });
     anonymous = await server.connect();
     agentIdentity = await server.attestAgent();
   }, 30_000);
   afterAll(() => server[Symbol.asyncDispose]());
 
   it('refuses a management call without certificate, without details', async () => {
-    const { code, details, error } = await failureOf(callUnary(anonymous.agent, anonymous.agent.CountAgents, {}));
+    const { code, details, error } = await failureOf(
+      callUnary(anonymous.agent, anonymous.agent.CountAgents, {}),
+    );
     expect({ code, details, reason: permissionDeniedReason(error.metadata) }).toEqual({
       code: status.PERMISSION_DENIED,
       details: 'authorization denied for method /spire.api.server.agent.v1.Agent/CountAgents',
@@ -38,7 +47,10 @@ describe('Access to the server APIs', () => {
 
   it('refuses an agent call without certificate, without details', async () => {
     const { code, error } = await failureOf(callUnary(anonymous.agent, anonymous.agent.PostStatus, {}));
-    expect({ code, reason: permissionDeniedReason(error.metadata) }).toEqual({ code: status.PERMISSION_DENIED, reason: undefined });
+    expect({ code, reason: permissionDeniedReason(error.metadata) }).toEqual({
+      code: status.PERMISSION_DENIED,
+      reason: undefined,
+    });
   });
 
   it('gives the bundle to anybody', async () => {
@@ -52,7 +64,9 @@ describe('Access to the server APIs', () => {
 
     const identity = await server.mint('/admin-by-entry');
     const byEntry = await server.connect(identity);
-    expect((await failureOf(callUnary(byEntry.agent, byEntry.agent.CountAgents, {}))).code).toBe(status.PERMISSION_DENIED);
+    expect((await failureOf(callUnary(byEntry.agent, byEntry.agent.CountAgents, {}))).code).toBe(
+      status.PERMISSION_DENIED,
+    );
     const { results } = await callUnary(server.local.entry, server.local.entry.BatchCreateEntry, {
       entries: [
         {
@@ -122,8 +136,16 @@ describe('Access to the server APIs', () => {
   });
 
   it.each([
-    ['Debug', serverDebugService, (client: Client) => callUnary(client, (client as ServerDebugClient).GetInfo, {})],
-    ['Logger', serverLoggerService, (client: Client) => callUnary(client, (client as ServerLoggerClient).GetLogger, {})],
+    [
+      'Debug',
+      serverDebugService,
+      (client: Client) => callUnary(client, (client as ServerDebugClient).GetInfo, {}),
+    ],
+    [
+      'Logger',
+      serverLoggerService,
+      (client: Client) => callUnary(client, (client as ServerLoggerClient).GetLogger, {}),
+    ],
     ['Health', healthService, (client: Client) => callUnary(client, (client as HealthClient).Check, {})],
   ])('does not offer %s over TCP, whoever asks', async (_name, definition, call) => {
     const [anyMethod] = Object.values(definition);

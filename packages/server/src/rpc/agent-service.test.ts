@@ -30,17 +30,27 @@ describe('The Agent API', () => {
     it.each(methods)('%s wants an agent ID', async (method) => {
       const cases = [
         [null, 'invalid agent ID: request must specify SPIFFE ID'],
-        [agentId('/workload'), 'invalid agent ID: "spiffe://example.org/workload" is not an agent in trust domain "example.org"; path is not in the agent namespace'],
-        [{ trust_domain: 'other.org', path: '/spire/agent/x' }, 'invalid agent ID: "spiffe://other.org/spire/agent/x" is not a member of trust domain "example.org"'],
+        [
+          agentId('/workload'),
+          'invalid agent ID: "spiffe://example.org/workload" is not an agent in trust domain "example.org"; path is not in the agent namespace',
+        ],
+        [
+          { trust_domain: 'other.org', path: '/spire/agent/x' },
+          'invalid agent ID: "spiffe://other.org/spire/agent/x" is not a member of trust domain "example.org"',
+        ],
       ] as const;
       for (const [id, expected] of cases) {
-        const { code, details } = await failureOf(callUnary(clients.agent, clients.agent[method] as typeof clients.agent.GetAgent, { id }));
+        const { code, details } = await failureOf(
+          callUnary(clients.agent, clients.agent[method] as typeof clients.agent.GetAgent, { id }),
+        );
         expect({ code, details }).toEqual({ code: INVALID_ARGUMENT, details: expected });
       }
     });
 
     it.each(methods)('%s does not find an unknown agent', async (method) => {
-      const call = callUnary(clients.agent, clients.agent[method] as typeof clients.agent.GetAgent, { id: agentId('/spire/agent/none') });
+      const call = callUnary(clients.agent, clients.agent[method] as typeof clients.agent.GetAgent, {
+        id: agentId('/spire/agent/none'),
+      });
       expect(await failureOf(call)).toMatchObject({ code: NOT_FOUND, details: 'agent not found' });
     });
 
@@ -55,7 +65,10 @@ describe('The Agent API', () => {
         can_reattest: false,
         selectors: [],
       });
-      const masked = await callUnary(clients.agent, clients.agent.GetAgent, { id: idOf(agent), output_mask: {} });
+      const masked = await callUnary(clients.agent, clients.agent.GetAgent, {
+        id: idOf(agent),
+        output_mask: {},
+      });
       expect(masked).toMatchObject({ id: idOf(agent), attestation_type: '', x509svid_serial_number: '' });
     });
 
@@ -76,7 +89,9 @@ describe('The Agent API', () => {
     it('filter and page', async () => {
       const agents = [await server.attestAgent(), await server.attestAgent()];
       await callUnary(clients.agent, clients.agent.BanAgent, { id: idOf(agents[0]!) });
-      const banned = await callUnary(clients.agent, clients.agent.ListAgents, { filter: { by_banned: { value: true } } });
+      const banned = await callUnary(clients.agent, clients.agent.ListAgents, {
+        filter: { by_banned: { value: true } },
+      });
       expect(banned.agents.map(({ id }) => id)).toContainEqual(idOf(agents[0]!));
       expect(banned.agents.map(({ id }) => id)).not.toContainEqual(idOf(agents[1]!));
 
@@ -85,13 +100,17 @@ describe('The Agent API', () => {
       const paged: unknown[] = [];
       let token = '';
       do {
-        const page = await callUnary(clients.agent, clients.agent.ListAgents, { page_size: 1, page_token: token });
+        const page = await callUnary(clients.agent, clients.agent.ListAgents, {
+          page_size: 1,
+          page_token: token,
+        });
         paged.push(...page.agents);
         token = page.next_page_token;
       } while (token !== '');
       expect(paged).toEqual(all.agents);
 
-      const count = async (filter: object) => (await callUnary(clients.agent, clients.agent.CountAgents, { filter })).count;
+      const count = async (filter: object) =>
+        (await callUnary(clients.agent, clients.agent.CountAgents, { filter })).count;
       expect(await count({})).toBe(all.agents.length);
       expect(await count({ by_attestation_type: 'x509pop' })).toBe(0);
       expect(await count({ by_can_reattest: { value: true } })).toBe(0);
@@ -114,29 +133,42 @@ describe('The Agent API', () => {
     });
 
     it('refuse a page token that is not ours', async () => {
-      const { code } = await failureOf(callUnary(clients.agent, clients.agent.ListAgents, { page_size: 1, page_token: 'abc' }));
+      const { code } = await failureOf(
+        callUnary(clients.agent, clients.agent.ListAgents, { page_size: 1, page_token: 'abc' }),
+      );
       expect(code).toBe(INTERNAL);
     });
   });
 
   describe('CreateJoinToken', () => {
     it('wants a TTL', async () => {
-      expect(await failureOf(callUnary(clients.agent, clients.agent.CreateJoinToken, { ttl: 0 }))).toMatchObject({
+      expect(
+        await failureOf(callUnary(clients.agent, clients.agent.CreateJoinToken, { ttl: 0 })),
+      ).toMatchObject({
         code: INVALID_ARGUMENT,
         details: 'ttl is required, you must provide one',
       });
     });
 
     it('wants a workload ID as alias', async () => {
-      const call = callUnary(clients.agent, clients.agent.CreateJoinToken, { ttl: 1, agent_id: agentId('/spire/agent/x') });
+      const call = callUnary(clients.agent, clients.agent.CreateJoinToken, {
+        ttl: 1,
+        agent_id: agentId('/spire/agent/x'),
+      });
       expect(await failureOf(call)).toMatchObject({
         code: INVALID_ARGUMENT,
-        details: 'invalid agent ID: "spiffe://example.org/spire/agent/x" is not a workload in trust domain "example.org"; path is in the reserved namespace',
+        details:
+          'invalid agent ID: "spiffe://example.org/spire/agent/x" is not a workload in trust domain "example.org"; path is in the reserved namespace',
       });
     });
 
     it('refuses a token that is in use, and one that is no path segment', async () => {
-      const create = (token: string) => callUnary(clients.agent, clients.agent.CreateJoinToken, { ttl: 600, token, agent_id: agentId('/alias') });
+      const create = (token: string) =>
+        callUnary(clients.agent, clients.agent.CreateJoinToken, {
+          ttl: 600,
+          token,
+          agent_id: agentId('/alias'),
+        });
       await create('taken');
       expect((await failureOf(create('taken'))).code).toBe(INTERNAL);
       expect((await failureOf(create('a b'))).code).toBe(INTERNAL);
@@ -149,9 +181,15 @@ describe('The Agent API', () => {
     });
 
     it('creates the entry of the alias', async () => {
-      await callUnary(clients.agent, clients.agent.CreateJoinToken, { ttl: 600, token: 'with-alias', agent_id: agentId('/node-alias') });
+      await callUnary(clients.agent, clients.agent.CreateJoinToken, {
+        ttl: 600,
+        token: 'with-alias',
+        agent_id: agentId('/node-alias'),
+      });
       const node = agentId('/spire/agent/join_token/with-alias');
-      const { entries } = await callUnary(clients.entry, clients.entry.ListEntries, { filter: { by_parent_id: node } });
+      const { entries } = await callUnary(clients.entry, clients.entry.ListEntries, {
+        filter: { by_parent_id: node },
+      });
       expect(entries).toHaveLength(1);
       expect(entries[0]).toMatchObject({
         parent_id: node,
@@ -193,11 +231,17 @@ describe('The Agent API', () => {
       const token = await newToken();
       const { result } = await attest(anonymous.agent, token, testCsr());
       expect(result).toMatchObject({ reattestable: false });
-      const used = { code: INVALID_ARGUMENT, details: 'failed to attest: join token does not exist or has already been used' };
+      const used = {
+        code: INVALID_ARGUMENT,
+        details: 'failed to attest: join token does not exist or has already been used',
+      };
       expect(await failureOf(attest(anonymous.agent, token, testCsr()))).toMatchObject(used);
 
       const spoilt = await newToken();
-      const message = withParams({ data: { type: 'join_token', payload: bytes(spoilt) }, params: { csr: bytes('no CSR') } });
+      const message = withParams({
+        data: { type: 'join_token', payload: bytes(spoilt) },
+        params: { csr: bytes('no CSR') },
+      });
       const { code, details } = await failureOf(firstMessage(anonymous, message));
       expect(code).toBe(INVALID_ARGUMENT);
       expect(details).toMatch(/^failed to parse CSR: /);
@@ -206,13 +250,20 @@ describe('The Agent API', () => {
 
     it('T17: gives one of many racers the identity of a token', async () => {
       const token = await newToken();
-      const racers = Array.from({ length: 50 }, () => attest(anonymous.agent, token, csr).then(() => true, () => false));
+      const racers = Array.from({ length: 50 }, () =>
+        attest(anonymous.agent, token, csr).then(
+          () => true,
+          () => false,
+        ),
+      );
       expect((await Promise.all(racers)).filter((won) => won)).toHaveLength(1);
     });
 
     it('refuses an expired token, and consumes it', async () => {
       await using other = await TestServer.start();
-      const { value: token } = await callUnary(other.local.agent, other.local.agent.CreateJoinToken, { ttl: 1 });
+      const { value: token } = await callUnary(other.local.agent, other.local.agent.CreateJoinToken, {
+        ttl: 1,
+      });
       other.advance(5_000);
       const stranger = await other.connect();
       expect(await failureOf(attest(stranger.agent, token, csr))).toMatchObject({
@@ -227,7 +278,9 @@ describe('The Agent API', () => {
       const create = () => callUnary(clients.agent, clients.agent.CreateJoinToken, { ttl: 600, token });
       await create();
       await attest(anonymous.agent, token, testCsr());
-      await callUnary(clients.agent, clients.agent.BanAgent, { id: agentId('/spire/agent/join_token/again') });
+      await callUnary(clients.agent, clients.agent.BanAgent, {
+        id: agentId('/spire/agent/join_token/again'),
+      });
       await create();
       const { code, details, error } = await failureOf(attest(anonymous.agent, token, testCsr()));
       expect({ code, details, reason: permissionDeniedReason(error.metadata) }).toEqual({
@@ -246,7 +299,10 @@ describe('The Agent API', () => {
         [{ params: {} }, 'missing CSR'],
       ] as const;
       for (const [request, details] of cases) {
-        expect(await failureOf(callUnary(agent.agent, agent.agent.RenewAgent, request))).toMatchObject({ code: INVALID_ARGUMENT, details });
+        expect(await failureOf(callUnary(agent.agent, agent.agent.RenewAgent, request))).toMatchObject({
+          code: INVALID_ARGUMENT,
+          details,
+        });
       }
       const garbled = callUnary(agent.agent, agent.agent.RenewAgent, { params: { csr: bytes('x') } });
       expect((await failureOf(garbled)).details).toMatch(/^failed to parse CSR: /);
@@ -257,7 +313,9 @@ describe('The Agent API', () => {
       const as = await server.connect(agent);
       await callUnary(as.agent, as.agent.PostStatus, { agent_version: 'v'.repeat(255) });
       await callUnary(as.agent, as.agent.PostStatus, { agent_version: '' });
-      const { agent_version: version } = await callUnary(clients.agent, clients.agent.GetAgent, { id: idOf(agent) });
+      const { agent_version: version } = await callUnary(clients.agent, clients.agent.GetAgent, {
+        id: idOf(agent),
+      });
       expect(version).toBe('v'.repeat(255));
       const tooLong = callUnary(as.agent, as.agent.PostStatus, { agent_version: 'v'.repeat(256) });
       expect((await failureOf(tooLong)).code).toBe(INVALID_ARGUMENT);

@@ -55,7 +55,10 @@ export function createAgentService(deps: AgentServiceDeps): Handlers<typeof agen
       const withSelectors = mask === null || mask.selectors;
       const query = { filter: agentFilterFromWire(filter), page: { size, token }, withSelectors };
       const page = await listAgents(query, agents);
-      return { agents: page.items.map((node) => agentToWire(node, mask)), next_page_token: page.nextPageToken };
+      return {
+        agents: page.items.map((node) => agentToWire(node, mask)),
+        next_page_token: page.nextPageToken,
+      };
     },
 
     GetAgent: async ({ id, output_mask: mask }, call) => {

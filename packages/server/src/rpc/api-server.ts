@@ -75,7 +75,9 @@ export function createApiServer(
 }
 
 /** The registry as a list, made once: the guard asks at every message. */
-function registriesOf(peers: () => PeerRegistry<CallerSvid> | undefined): () => readonly PeerRegistry<CallerSvid>[] {
+function registriesOf(
+  peers: () => PeerRegistry<CallerSvid> | undefined,
+): () => readonly PeerRegistry<CallerSvid>[] {
   let known: readonly PeerRegistry<CallerSvid>[] = [];
   return () => {
     const registry = peers();

@@ -1,8 +1,4 @@
-import {
-  type AttestAgentRequestOutput,
-  type AttestAgentResponseInput,
-  x509SvidToWire,
-} from '@signet/api';
+import { type AttestAgentRequestOutput, type AttestAgentResponseInput, x509SvidToWire } from '@signet/api';
 import { SignetError } from '@signet/core';
 import { attestAgent, type AttestAgentDeps } from '../attestation/attest-agent.ts';
 import { type MessageStream } from './message-stream.ts';

@@ -25,7 +25,9 @@ export async function throughBatch<T, Result>(
   readings: readonly Reading<T>[],
   work: (values: readonly T[]) => Promise<readonly Result[]>,
 ): Promise<readonly (Result | { readonly error: SignetError })[]> {
-  const results = (await work(readings.flatMap((reading) => ('value' in reading ? [reading.value] : [])))).values();
+  const results = (
+    await work(readings.flatMap((reading) => ('value' in reading ? [reading.value] : [])))
+  ).values();
   return readings.map((reading) => {
     if ('error' in reading) return reading;
     const next = results.next();
@@ -41,7 +43,8 @@ export function itemStatus(
   fields: Readonly<Record<string, AuditValue>> = {},
 ): RpcStatus {
   const outcome = error === undefined ? OK : statusFor(error, call.life.requestId);
-  if (error !== undefined && !(error instanceof SignetError)) call.life.log.error('Batch item failed', { method: call.method, error });
+  if (error !== undefined && !(error instanceof SignetError))
+    call.life.log.error('Batch item failed', { method: call.method, error });
   call.audit.item({ statusCode: outcome.code, statusMessage: outcome.message, fields });
   return outcome;
 }

@@ -24,7 +24,11 @@ describe('The Bundle API', () => {
     await other[Symbol.asyncDispose]();
   });
 
-  const jwtKey = (keyId: string) => ({ key_id: keyId, public_key: newPublicKey(), expires_at: 2_000_000_000 });
+  const jwtKey = (keyId: string) => ({
+    key_id: keyId,
+    public_key: newPublicKey(),
+    expires_at: 2_000_000_000,
+  });
   const bundleOf = (name: string, changes: WireBundleInput = {}): WireBundleInput => ({
     trust_domain: name,
     x509_authorities: [{ asn1: foreignRoot }],
@@ -34,9 +38,14 @@ describe('The Bundle API', () => {
     ...changes,
   });
   const set = (...bundle: WireBundleInput[]) =>
-    callUnary(clients.bundle, clients.bundle.BatchSetFederatedBundle, { bundle }).then(({ results }) => results);
+    callUnary(clients.bundle, clients.bundle.BatchSetFederatedBundle, { bundle }).then(
+      ({ results }) => results,
+    );
   const get = (name: string, mask?: object) =>
-    callUnary(clients.bundle, clients.bundle.GetFederatedBundle, { trust_domain: name, ...(mask && { output_mask: mask }) });
+    callUnary(clients.bundle, clients.bundle.GetFederatedBundle, {
+      trust_domain: name,
+      ...(mask && { output_mask: mask }),
+    });
 
   describe('GetBundle and AppendBundle', () => {
     it('give the own bundle, cut to the mask', async () => {
@@ -44,7 +53,9 @@ describe('The Bundle API', () => {
       expect(bundle).toMatchObject({ trust_domain: 'example.org', refresh_hint: '0' });
       expect(bundle.x509_authorities).toHaveLength(1);
       expect(bundle.jwt_authorities).toHaveLength(1);
-      const masked = await callUnary(clients.bundle, clients.bundle.GetBundle, { output_mask: { jwt_authorities: true } });
+      const masked = await callUnary(clients.bundle, clients.bundle.GetBundle, {
+        output_mask: { jwt_authorities: true },
+      });
       expect(masked).toMatchObject({ trust_domain: 'example.org', x509_authorities: [] });
     });
 
@@ -53,7 +64,10 @@ describe('The Bundle API', () => {
     it.each<[object, RegExp]>([
       [{}, /^no authorities to append$/],
       [{ wit_authorities: [{ key_id: 'w' }] }, /^no authorities to append$/],
-      [{ jwt_authorities: [{ public_key: bytes('x') }] }, /^failed to convert JWT authority: missing key ID$/],
+      [
+        { jwt_authorities: [{ public_key: bytes('x') }] },
+        /^failed to convert JWT authority: missing key ID$/,
+      ],
       [{ jwt_authorities: [{ key_id: 'x', public_key: bytes('x') }] }, /^failed to convert JWT authority: /],
       [{ x509_authorities: [{ asn1: bytes('x') }] }, /^failed to convert X.509 authority: /],
     ])('refuse to append %j', async (request, details) => {
@@ -64,7 +78,10 @@ describe('The Bundle API', () => {
 
     it('append what is new, once, never as tainted, and show it at once', async () => {
       const before = await callUnary(clients.bundle, clients.bundle.GetBundle, {});
-      const added = await append({ x509_authorities: [{ asn1: foreignRoot, tainted: true }], jwt_authorities: [jwtKey('new')] });
+      const added = await append({
+        x509_authorities: [{ asn1: foreignRoot, tainted: true }],
+        jwt_authorities: [jwtKey('new')],
+      });
       expect(added.x509_authorities.map(({ tainted }) => tainted)).toEqual([false, false]);
       expect(added.jwt_authorities.map(({ key_id: keyId }) => keyId)).toContain('new');
       expect(BigInt(added.sequence_number)).toBe(BigInt(before.sequence_number) + 1n);
@@ -87,9 +104,15 @@ describe('The Bundle API', () => {
       ];
       const call = clients.bundle[method] as typeof clients.bundle.BatchSetFederatedBundle;
       const { results } = await callUnary(clients.bundle, call, { bundle });
-      expect(results.map((result) => result.status?.code)).toEqual([INVALID_ARGUMENT, INVALID_ARGUMENT, INVALID_ARGUMENT]);
+      expect(results.map((result) => result.status?.code)).toEqual([
+        INVALID_ARGUMENT,
+        INVALID_ARGUMENT,
+        INVALID_ARGUMENT,
+      ]);
       expect(results[0]?.status?.message).toMatch(/^trust domain argument is not valid: /);
-      expect(results[1]?.status?.message).toBe(`${doing} a federated bundle for the server's own trust domain is not allowed`);
+      expect(results[1]?.status?.message).toBe(
+        `${doing} a federated bundle for the server's own trust domain is not allowed`,
+      );
       expect(results[2]?.status?.message).toMatch(/^failed to convert bundle: /);
     });
 
@@ -99,22 +122,43 @@ describe('The Bundle API', () => {
       const { results } = await create();
       expect(results[0]).toMatchObject({
         status: { code: OK, message: 'OK' },
-        bundle: { trust_domain: 'create.org', refresh_hint: '60', sequence_number: '7', x509_authorities: [{ tainted: false }] },
+        bundle: {
+          trust_domain: 'create.org',
+          refresh_hint: '60',
+          sequence_number: '7',
+          x509_authorities: [{ tainted: false }],
+        },
       });
       const second = await create();
-      expect(second.results[0]).toEqual({ status: { code: ALREADY_EXISTS, message: 'bundle already exists' }, bundle: null });
+      expect(second.results[0]).toEqual({
+        status: { code: ALREADY_EXISTS, message: 'bundle already exists' },
+        bundle: null,
+      });
     });
 
     it('are updated by mask, and must exist', async () => {
       await set(bundleOf('update.org'));
       const update = (bundle: WireBundleInput, inputMask?: object) =>
-        callUnary(clients.bundle, clients.bundle.BatchUpdateFederatedBundle, { bundle: [bundle], ...(inputMask && { input_mask: inputMask }) });
-      const masked = await update(bundleOf('update.org', { refresh_hint: 90, sequence_number: 1, jwt_authorities: [] }), { refresh_hint: true });
-      expect(masked.results[0]?.bundle).toMatchObject({ refresh_hint: '90', sequence_number: '7', jwt_authorities: [{ key_id: 'k' }] });
+        callUnary(clients.bundle, clients.bundle.BatchUpdateFederatedBundle, {
+          bundle: [bundle],
+          ...(inputMask && { input_mask: inputMask }),
+        });
+      const masked = await update(
+        bundleOf('update.org', { refresh_hint: 90, sequence_number: 1, jwt_authorities: [] }),
+        { refresh_hint: true },
+      );
+      expect(masked.results[0]?.bundle).toMatchObject({
+        refresh_hint: '90',
+        sequence_number: '7',
+        jwt_authorities: [{ key_id: 'k' }],
+      });
       const whole = await update(bundleOf('update.org', { jwt_authorities: [] }));
       expect(whole.results[0]?.bundle).toMatchObject({ refresh_hint: '60', jwt_authorities: [] });
       const unknown = await update(bundleOf('nowhere.org'));
-      expect(unknown.results[0]).toEqual({ status: { code: NOT_FOUND, message: 'bundle not found' }, bundle: null });
+      expect(unknown.results[0]).toEqual({
+        status: { code: NOT_FOUND, message: 'bundle not found' },
+        bundle: null,
+      });
     });
 
     it('are listed without our own, counted with it', async () => {
@@ -130,8 +174,14 @@ describe('The Bundle API', () => {
     it('are found by name or ID of the domain', async () => {
       await set(bundleOf('get.org'));
       expect(await get('get.org')).toMatchObject({ trust_domain: 'get.org' });
-      expect(await get('spiffe://get.org/path', {})).toMatchObject({ trust_domain: 'get.org', x509_authorities: [] });
-      expect(await failureOf(get('nowhere.org'))).toMatchObject({ code: NOT_FOUND, details: 'bundle not found' });
+      expect(await get('spiffe://get.org/path', {})).toMatchObject({
+        trust_domain: 'get.org',
+        x509_authorities: [],
+      });
+      expect(await failureOf(get('nowhere.org'))).toMatchObject({
+        code: NOT_FOUND,
+        details: 'bundle not found',
+      });
       expect(await failureOf(get('example.org'))).toMatchObject({
         code: INVALID_ARGUMENT,
         details: "getting a federated bundle for the server's own trust domain is not allowed",
@@ -142,7 +192,9 @@ describe('The Bundle API', () => {
     it('may be fetched by agents too', async () => {
       await set(bundleOf('for-agents.org'));
       const agent = await server.connect(await server.attestAgent());
-      const found = await callUnary(agent.bundle, agent.bundle.GetFederatedBundle, { trust_domain: 'for-agents.org' });
+      const found = await callUnary(agent.bundle, agent.bundle.GetFederatedBundle, {
+        trust_domain: 'for-agents.org',
+      });
       expect(found.trust_domain).toBe('for-agents.org');
     });
   });
@@ -158,7 +210,9 @@ describe('The Bundle API', () => {
         selectors: [{ type: 'unix', value: 'uid:1' }],
         federates_with: [name],
       };
-      const { results } = await callUnary(clients.entry, clients.entry.BatchCreateEntry, { entries: [entry] });
+      const { results } = await callUnary(clients.entry, clients.entry.BatchCreateEntry, {
+        entries: [entry],
+      });
       expect(results[0]?.status?.code).toBe(OK);
       return results[0]!.entry!.id;
     };
@@ -172,7 +226,9 @@ describe('The Bundle API', () => {
         ['nowhere.org', NOT_FOUND],
         ['spiffe://delete.org', OK],
       ]);
-      expect(results[1]?.status?.message).toBe('removing the bundle for the server trust domain is not allowed');
+      expect(results[1]?.status?.message).toBe(
+        'removing the bundle for the server trust domain is not allowed',
+      );
       expect(results[2]?.status?.message).toBe('bundle not found');
     });
 
@@ -181,14 +237,17 @@ describe('The Bundle API', () => {
       const { results } = await remove(['restrict.org']);
       expect(results[0]?.status).toEqual({
         code: FAILED_PRECONDITION,
-        message: 'failed to delete federated bundle: datastore-sql: cannot delete bundle; federated with 1 registration entries',
+        message:
+          'failed to delete federated bundle: datastore-sql: cannot delete bundle; federated with 1 registration entries',
       });
     });
 
     it('deletes the entries, or takes the domain out of them', async () => {
       const gone = await federate('with-entries.org');
       await remove(['with-entries.org'], 'DELETE');
-      expect((await failureOf(callUnary(clients.entry, clients.entry.GetEntry, { id: gone }))).code).toBe(NOT_FOUND);
+      expect((await failureOf(callUnary(clients.entry, clients.entry.GetEntry, { id: gone }))).code).toBe(
+        NOT_FOUND,
+      );
       const kept = await federate('dissociate.org');
       await remove(['dissociate.org'], 'DISSOCIATE');
       const entry = await callUnary(clients.entry, clients.entry.GetEntry, { id: kept });

@@ -37,7 +37,8 @@ export interface BundleServiceDeps {
 export function createBundleService(deps: BundleServiceDeps): Handlers<typeof bundleService> {
   const { trustDomain, bundles, current } = deps;
   return {
-    GetBundle: ({ output_mask: mask }) => Promise.resolve(bundleToWire(getOwnBundle(trustDomain, current), mask)),
+    GetBundle: ({ output_mask: mask }) =>
+      Promise.resolve(bundleToWire(getOwnBundle(trustDomain, current), mask)),
 
     AppendBundle: async ({ x509_authorities: x509, jwt_authorities: jwt, output_mask: mask }) => {
       const authorities = {
@@ -51,7 +52,10 @@ export function createBundleService(deps: BundleServiceDeps): Handlers<typeof bu
 
     ListFederatedBundles: async ({ output_mask: mask, page_size: size, page_token: token }) => {
       const page = await listFederatedBundles({ size, token }, deps);
-      return { bundles: page.items.map((bundle) => bundleToWire(bundle, mask)), next_page_token: page.nextPageToken };
+      return {
+        bundles: page.items.map((bundle) => bundleToWire(bundle, mask)),
+        next_page_token: page.nextPageToken,
+      };
     },
 
     GetFederatedBundle: async ({ trust_domain: name, output_mask: mask }, call) => {
@@ -63,7 +67,9 @@ export function createBundleService(deps: BundleServiceDeps): Handlers<typeof bu
       eachBundle(wanted, mask, call, (wire) => createFederatedBundle(readBundle(wire), deps)),
 
     BatchUpdateFederatedBundle: ({ bundle: wanted, input_mask: inputMask, output_mask: mask }, call) =>
-      eachBundle(wanted, mask, call, (wire) => updateFederatedBundle(readBundle(wire), inputMaskOf(inputMask), deps)),
+      eachBundle(wanted, mask, call, (wire) =>
+        updateFederatedBundle(readBundle(wire), inputMaskOf(inputMask), deps),
+      ),
 
     BatchSetFederatedBundle: ({ bundle: wanted, output_mask: mask }, call) =>
       eachBundle(wanted, mask, call, (wire) => setFederatedBundle(readBundle(wire), deps)),

@@ -10,7 +10,9 @@ import { type Caller, type CallerSvid } from '../authz/caller.ts';
 export function callerOf(peer: Peer<CallerSvid> | undefined): Caller {
   if (peer === undefined) throw new AuthorizationError('ERR_UNAUTHENTICATED', 'the peer is not known');
   if (peer.kind === 'unix') return { kind: 'local', uid: peer.uid, gid: peer.gid, pid: peer.pid };
-  const address = peer.address.includes(':') ? `[${peer.address}]:${peer.port}` : `${peer.address}:${peer.port}`;
+  const address = peer.address.includes(':')
+    ? `[${peer.address}]:${peer.port}`
+    : `${peer.address}:${peer.port}`;
   return { kind: 'remote', ip: peer.address, address, ...(peer.verified && { svid: peer.verified }) };
 }
 

@@ -13,7 +13,11 @@ const plain = {
 };
 let made = 0;
 /** An entry that is similar to no other. */
-const unique = (changes: WireEntryInput = {}): WireEntryInput => ({ ...plain, spiffe_id: id(`/unique/${(made += 1)}`), ...changes });
+const unique = (changes: WireEntryInput = {}): WireEntryInput => ({
+  ...plain,
+  spiffe_id: id(`/unique/${(made += 1)}`),
+  ...changes,
+});
 
 describe('The Entry API', () => {
   let server: TestServer;
@@ -38,18 +42,37 @@ describe('The Entry API', () => {
   describe('BatchCreateEntry', () => {
     it.each<[string, WireEntryInput, string]>([
       ['no parent', { parent_id: null }, 'invalid parent ID: request must specify SPIFFE ID'],
-      ['a foreign parent', { parent_id: id('/x', 'other.org') }, 'invalid parent ID: "spiffe://other.org/x" is not a member of trust domain "example.org"'],
+      [
+        'a foreign parent',
+        { parent_id: id('/x', 'other.org') },
+        'invalid parent ID: "spiffe://other.org/x" is not a member of trust domain "example.org"',
+      ],
       ['no SPIFFE ID', { spiffe_id: null }, 'invalid spiffe ID: request must specify SPIFFE ID'],
-      ['T12: the server ID', { spiffe_id: id('/spire/server') }, 'invalid spiffe ID: "spiffe://example.org/spire/server" is not a workload in trust domain "example.org"; path is in the reserved namespace'],
-      ['T12: a foreign ID', { spiffe_id: id('/x', 'other.org') }, 'invalid spiffe ID: "spiffe://other.org/x" is not a member of trust domain "example.org"'],
+      [
+        'T12: the server ID',
+        { spiffe_id: id('/spire/server') },
+        'invalid spiffe ID: "spiffe://example.org/spire/server" is not a workload in trust domain "example.org"; path is in the reserved namespace',
+      ],
+      [
+        'T12: a foreign ID',
+        { spiffe_id: id('/x', 'other.org') },
+        'invalid spiffe ID: "spiffe://other.org/x" is not a member of trust domain "example.org"',
+      ],
       ['no selectors', { selectors: [] }, 'selector list is empty'],
       ['a selector without type', { selectors: [{ type: '', value: 'x' }] }, 'missing selector type'],
-      ['a selector type with colon', { selectors: [{ type: 'a:b', value: 'x' }] }, "selector type contains ':'"],
+      [
+        'a selector type with colon',
+        { selectors: [{ type: 'a:b', value: 'x' }] },
+        "selector type contains ':'",
+      ],
       ['a selector without value', { selectors: [{ type: 'a', value: '' }] }, 'missing selector value'],
       ['a long hint', { hint: 'h'.repeat(1025) }, 'hint is too long, max length is 1024 characters'],
     ])('refuses %s', async (_name, changes, text) => {
       const [result] = await create({ ...plain, ...changes });
-      expect(result).toEqual({ status: { code: INVALID_ARGUMENT, message: `failed to convert entry: ${text}` }, entry: null });
+      expect(result).toEqual({
+        status: { code: INVALID_ARGUMENT, message: `failed to convert entry: ${text}` },
+        entry: null,
+      });
     });
 
     it.each<[string, WireEntryInput]>([
@@ -62,15 +85,36 @@ describe('The Entry API', () => {
     });
 
     it.each<[string, WireEntryInput, status, string]>([
-      ['a bad ID', { id: 'a b' }, INVALID_ARGUMENT, 'failed to create entry: datastore-validation: invalid registration entry: entry ID contains invalid characters'],
-      ['a negative TTL', { x509_svid_ttl: -1 }, INVALID_ARGUMENT, 'failed to create entry: datastore-validation: invalid registration entry: X509SvidTtl is not set'],
+      [
+        'a bad ID',
+        { id: 'a b' },
+        INVALID_ARGUMENT,
+        'failed to create entry: datastore-validation: invalid registration entry: entry ID contains invalid characters',
+      ],
+      [
+        'a negative TTL',
+        { x509_svid_ttl: -1 },
+        INVALID_ARGUMENT,
+        'failed to create entry: datastore-validation: invalid registration entry: X509SvidTtl is not set',
+      ],
       [
         'mixed selectors of a stored SVID',
-        { store_svid: true, selectors: [{ type: 'a', value: 'x' }, { type: 'b', value: 'x' }] },
+        {
+          store_svid: true,
+          selectors: [
+            { type: 'a', value: 'x' },
+            { type: 'b', value: 'x' },
+          ],
+        },
         INVALID_ARGUMENT,
         'failed to create entry: datastore-validation: invalid registration entry: selector types must be the same when store SVID is enabled',
       ],
-      ['an unknown federated domain', { federates_with: ['other.org'] }, INTERNAL, 'failed to create entry: unable to find federated bundle "spiffe://other.org"'],
+      [
+        'an unknown federated domain',
+        { federates_with: ['other.org'] },
+        INTERNAL,
+        'failed to create entry: unable to find federated bundle "spiffe://other.org"',
+      ],
     ])('refuses %s', async (_name, changes, code, message) => {
       const [result] = await create(unique(changes));
       expect(result).toEqual({ status: { code, message }, entry: null });
@@ -87,7 +131,10 @@ describe('The Entry API', () => {
     it('gives the similar entry that exists', async () => {
       const first = await createOne({ hint: 'first' });
       const [second] = await create({ ...plain, spiffe_id: first.spiffe_id, hint: 'second' });
-      expect(second).toEqual({ status: { code: ALREADY_EXISTS, message: 'similar entry already exists' }, entry: first });
+      expect(second).toEqual({
+        status: { code: ALREADY_EXISTS, message: 'similar entry already exists' },
+        entry: first,
+      });
     });
 
     it('refuses a selector or DNS name given twice, without an entry', async () => {
@@ -105,10 +152,16 @@ describe('The Entry API', () => {
     });
 
     it('keeps the order of selectors and DNS names, and masks the answer', async () => {
-      const selectors = [{ type: 'z', value: '1' }, { type: 'a', value: '2' }];
+      const selectors = [
+        { type: 'z', value: '1' },
+        { type: 'a', value: '2' },
+      ];
       const entry = await createOne({ selectors, dns_names: ['z.test', 'a.test'] });
       expect(entry).toMatchObject({ selectors, dns_names: ['z.test', 'a.test'] });
-      const { results } = await callUnary(clients.entry, clients.entry.BatchCreateEntry, { entries: [unique()], output_mask: {} });
+      const { results } = await callUnary(clients.entry, clients.entry.BatchCreateEntry, {
+        entries: [unique()],
+        output_mask: {},
+      });
       expect(results[0]?.entry).toMatchObject({ spiffe_id: null, selectors: [] });
       expect(results[0]?.entry?.id).not.toBe('');
     });
@@ -120,7 +173,10 @@ describe('The Entry API', () => {
 
   describe('BatchUpdateEntry', () => {
     it('replaces everything without a mask, and counts the revision', async () => {
-      const entry = await createOne({ hint: 'before', additional_attributes: { jwt_svid_include_jti: true } });
+      const entry = await createOne({
+        hint: 'before',
+        additional_attributes: { jwt_svid_include_jti: true },
+      });
       const [result] = await update({ ...plain, id: entry.id, spiffe_id: entry.spiffe_id });
       expect(result).toMatchObject({ status: { code: OK }, entry: { hint: '', revision_number: '1' } });
       expect(result?.entry?.additional_attributes ?? null).toBeNull();
@@ -145,7 +201,12 @@ describe('The Entry API', () => {
     });
 
     it('holds the changed entry against the rules as a whole', async () => {
-      const entry = await createOne({ selectors: [{ type: 'a', value: 'x' }, { type: 'b', value: 'x' }] });
+      const entry = await createOne({
+        selectors: [
+          { type: 'a', value: 'x' },
+          { type: 'b', value: 'x' },
+        ],
+      });
       const request = { entries: [{ id: entry.id, store_svid: true }], input_mask: { store_svid: true } };
       const { results } = await callUnary(clients.entry, clients.entry.BatchUpdateEntry, request);
       expect(results[0]?.status?.code).toBe(INVALID_ARGUMENT);
@@ -159,7 +220,9 @@ describe('The Entry API', () => {
       expect(await failureOf(get('none'))).toMatchObject({ code: NOT_FOUND, details: 'entry not found' });
       const entry = await createOne();
       expect(await get(entry.id)).toEqual(entry);
-      const { results } = await callUnary(clients.entry, clients.entry.BatchDeleteEntry, { ids: ['', 'none', entry.id] });
+      const { results } = await callUnary(clients.entry, clients.entry.BatchDeleteEntry, {
+        ids: ['', 'none', entry.id],
+      });
       expect(results).toEqual([
         { id: '', status: { code: INVALID_ARGUMENT, message: 'missing entry ID' } },
         { id: 'none', status: { code: NOT_FOUND, message: 'entry not found' } },
@@ -171,22 +234,44 @@ describe('The Entry API', () => {
 
   describe('ListEntries and CountEntries', () => {
     it.each<[object, string]>([
-      [{ by_parent_id: id('/x', 'other.org') }, 'malformed parent ID filter: "spiffe://other.org/x" is not a member of trust domain "example.org"'],
-      [{ by_spiffe_id: id('/spire/server') }, 'malformed SPIFFE ID filter: "spiffe://example.org/spire/server" is not a workload in trust domain "example.org"; path is in the reserved namespace'],
+      [
+        { by_parent_id: id('/x', 'other.org') },
+        'malformed parent ID filter: "spiffe://other.org/x" is not a member of trust domain "example.org"',
+      ],
+      [
+        { by_spiffe_id: id('/spire/server') },
+        'malformed SPIFFE ID filter: "spiffe://example.org/spire/server" is not a workload in trust domain "example.org"; path is in the reserved namespace',
+      ],
       [{ by_selectors: {} }, 'malformed selectors filter: empty selector set'],
       [{ by_selectors: { selectors: [{}] } }, 'malformed selectors filter: missing selector type'],
       [{ by_federates_with: {} }, 'malformed federates with filter: empty trust domain set'],
     ])('refuse %j', async (filter, details) => {
-      expect(await failureOf(callUnary(clients.entry, clients.entry.ListEntries, { filter }))).toMatchObject({ code: INVALID_ARGUMENT, details });
-      expect(await failureOf(callUnary(clients.entry, clients.entry.CountEntries, { filter }))).toMatchObject({ code: INVALID_ARGUMENT, details });
+      expect(await failureOf(callUnary(clients.entry, clients.entry.ListEntries, { filter }))).toMatchObject({
+        code: INVALID_ARGUMENT,
+        details,
+      });
+      expect(await failureOf(callUnary(clients.entry, clients.entry.CountEntries, { filter }))).toMatchObject(
+        { code: INVALID_ARGUMENT, details },
+      );
     });
 
     it('filter by each field', async () => {
-      const wanted = await createOne({ parent_id: id('/list'), hint: 'needle', downstream: true, selectors: [{ type: 'l', value: '1' }, { type: 'l', value: '2' }] });
+      const wanted = await createOne({
+        parent_id: id('/list'),
+        hint: 'needle',
+        downstream: true,
+        selectors: [
+          { type: 'l', value: '1' },
+          { type: 'l', value: '2' },
+        ],
+      });
       await createOne({ parent_id: id('/list') });
       const found = async (filter: object) =>
-        (await callUnary(clients.entry, clients.entry.ListEntries, { filter })).entries.map((entry) => entry.id);
-      const count = async (filter: object) => (await callUnary(clients.entry, clients.entry.CountEntries, { filter })).count;
+        (await callUnary(clients.entry, clients.entry.ListEntries, { filter })).entries.map(
+          (entry) => entry.id,
+        );
+      const count = async (filter: object) =>
+        (await callUnary(clients.entry, clients.entry.CountEntries, { filter })).count;
       expect(await count({ by_parent_id: id('/list') })).toBe(2);
       expect(await found({ by_spiffe_id: wanted.spiffe_id })).toEqual([wanted.id]);
       expect(await found({ by_hint: { value: 'needle' } })).toEqual([wanted.id]);
@@ -206,7 +291,11 @@ describe('The Entry API', () => {
       const ids: string[] = [];
       let token = '';
       do {
-        const page = await callUnary(clients.entry, clients.entry.ListEntries, { page_size: 3, page_token: token, output_mask: {} });
+        const page = await callUnary(clients.entry, clients.entry.ListEntries, {
+          page_size: 3,
+          page_token: token,
+          output_mask: {},
+        });
         expect(page.entries.length).toBeLessThanOrEqual(3);
         ids.push(...page.entries.map((entry) => entry.id));
         token = page.next_page_token;
@@ -214,11 +303,14 @@ describe('The Entry API', () => {
       expect(ids).toEqual(all.entries.map((entry) => entry.id));
     });
 
-    it.each(['abc', '99999999999999999999', '{}', "1' OR '1'='1"])('T16: refuse the page token %s', async (token) => {
-      const call = callUnary(clients.entry, clients.entry.ListEntries, { page_size: 3, page_token: token });
-      const { code, details } = await failureOf(call);
-      expect(code).toBe(INTERNAL);
-      expect(details).toMatch(/^failed to list entries: /);
-    });
+    it.each(['abc', '99999999999999999999', '{}', "1' OR '1'='1"])(
+      'T16: refuse the page token %s',
+      async (token) => {
+        const call = callUnary(clients.entry, clients.entry.ListEntries, { page_size: 3, page_token: token });
+        const { code, details } = await failureOf(call);
+        expect(code).toBe(INTERNAL);
+        expect(details).toMatch(/^failed to list entries: /);
+      },
+    );
   });
 });

@@ -33,7 +33,10 @@ export function createEntryService(
 
     ListEntries: async ({ filter, output_mask: mask, page_size: size, page_token: token }) => {
       const page = await listEntries(entryFilterFromWire(filter, trustDomain), { size, token }, entries);
-      return { entries: page.items.map((entry) => entryToWire(entry, mask)), next_page_token: page.nextPageToken };
+      return {
+        entries: page.items.map((entry) => entryToWire(entry, mask)),
+        next_page_token: page.nextPageToken,
+      };
     },
 
     GetEntry: async ({ id, output_mask: mask }, call) => {
@@ -43,16 +46,20 @@ export function createEntryService(
 
     BatchCreateEntry: async ({ entries: wanted, output_mask: mask }, call) => {
       const readings = wanted.map((wire) => readItem(() => entryToCreateFromWire(wire, trustDomain)));
-      const results = await throughBatch<ReturnType<typeof entryToCreateFromWire>, CreateEntryResult>(readings, (values) =>
-        createEntries(values, entries),
+      const results = await throughBatch<ReturnType<typeof entryToCreateFromWire>, CreateEntryResult>(
+        readings,
+        (values) => createEntries(values, entries),
       );
       return { results: results.map((result) => entryResult(result, mask, call)) };
     },
 
     BatchUpdateEntry: async ({ entries: wanted, input_mask: inputMask, output_mask: mask }, call) => {
-      const readings = wanted.map((wire) => readItem(() => entryUpdateFromWire(wire, inputMask, trustDomain)));
-      const results = await throughBatch<ReturnType<typeof entryUpdateFromWire>, UpdateEntryResult>(readings, (values) =>
-        updateEntries(values, entries),
+      const readings = wanted.map((wire) =>
+        readItem(() => entryUpdateFromWire(wire, inputMask, trustDomain)),
+      );
+      const results = await throughBatch<ReturnType<typeof entryUpdateFromWire>, UpdateEntryResult>(
+        readings,
+        (values) => updateEntries(values, entries),
       );
       return { results: results.map((result) => entryResult(result, mask, call)) };
     },
@@ -60,7 +67,10 @@ export function createEntryService(
     BatchDeleteEntry: async ({ ids }, call) => {
       const errors = await deleteEntries(ids, entries);
       return {
-        results: ids.map((id, index) => ({ id, status: itemStatus(call, errors[index], { registration_id: id }) })),
+        results: ids.map((id, index) => ({
+          id,
+          status: itemStatus(call, errors[index], { registration_id: id }),
+        })),
       };
     },
 
@@ -77,6 +87,10 @@ type EntryResult = CreateEntryResult | UpdateEntryResult;
 
 function entryResult(result: EntryResult, mask: WireEntryMaskOutput | null, call: AuthorizedCall) {
   const { entry, error } = result;
-  const status = itemStatus(call, error, entry && { registration_id: entry.id, spiffe_id: entry.spiffeId.uri });
+  const status = itemStatus(
+    call,
+    error,
+    entry && { registration_id: entry.id, spiffe_id: entry.spiffeId.uri },
+  );
   return { status, ...(entry && { entry: entryToWire(entry, mask) }) };
 }

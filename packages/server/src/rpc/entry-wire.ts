@@ -6,7 +6,13 @@ import {
   type WireEntryOutput,
   type WireSPIFFEIDOutput,
 } from '@signet/api';
-import { requireMemberId, requireWorkloadId, SignetError, type SpiffeId, type TrustDomain } from '@signet/core';
+import {
+  requireMemberId,
+  requireWorkloadId,
+  SignetError,
+  type SpiffeId,
+  type TrustDomain,
+} from '@signet/core';
 import { type EntryFilter, type EntryUpdate } from '../datastore/entry-store.ts';
 import { withPrefix } from '../error-text.ts';
 import { readingArgument } from '../error-text.ts';
@@ -31,7 +37,10 @@ export function entryUpdateFromWire(
 }
 
 /** Reads the filter of ListEntries and CountEntries. @throws {SignetError} `ERR_INVALID_ARGUMENT`. */
-export function entryFilterFromWire(wire: CountEntriesRequestOutput['filter'], trustDomain: TrustDomain): EntryFilter {
+export function entryFilterFromWire(
+  wire: CountEntriesRequestOutput['filter'],
+  trustDomain: TrustDomain,
+): EntryFilter {
   if (wire === null) return {};
   return {
     ...(wire.by_parent_id && {

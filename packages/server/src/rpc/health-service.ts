@@ -13,7 +13,8 @@ export interface HealthServiceDeps {
 export function createHealthService(deps: HealthServiceDeps): Handlers<typeof healthService> {
   return {
     Check: async ({ service }) => {
-      if (service !== '') throw new SignetError('ERR_INVALID_ARGUMENT', 'per-service health is not supported');
+      if (service !== '')
+        throw new SignetError('ERR_INVALID_ARGUMENT', 'per-service health is not supported');
       const bundle = await deps.bundles.get(deps.trustDomain);
       return { status: bundle === undefined ? 'NOT_SERVING' : 'SERVING' };
     },

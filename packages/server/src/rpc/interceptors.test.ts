@@ -24,12 +24,23 @@ const agent = {
 } as Peer<CallerSvid>;
 
 /** Runs one call through all steps and notes what happened, in order. */
-async function run(method: ServerRpc, peer: Peer<CallerSvid> | undefined, changes: Partial<CallStepDeps> = {}, steps = createCallSteps) {
+async function run(
+  method: ServerRpc,
+  peer: Peer<CallerSvid> | undefined,
+  changes: Partial<CallStepDeps> = {},
+  steps = createCallSteps,
+) {
   const happened: string[] = [];
   const events: AuditEvent[] = [];
   const deps: CallStepDeps = {
     clock: { nowMs: () => 1 },
-    metrics: { ...noMetrics, callCounter: () => ({ start: () => (code) => void happened.push(`counted ${code}`), observe: () => undefined }) },
+    metrics: {
+      ...noMetrics,
+      callCounter: () => ({
+        start: () => (code) => void happened.push(`counted ${code}`),
+        observe: () => undefined,
+      }),
+    },
     audit: {
       record: (event) => {
         happened.push('audited');
@@ -87,7 +98,15 @@ const node = {
 describe('createCallSteps', () => {
   it('goes: caller, rate limit, authorize, handler; then count and, outermost, audit', async () => {
     const { happened, event, requestId } = await run(AGENTS, agent);
-    expect(happened).toEqual(['caller', 'rate limit', 'authorize', 'handler', 'rate limit of items', 'counted 0', 'audited']);
+    expect(happened).toEqual([
+      'caller',
+      'rate limit',
+      'authorize',
+      'handler',
+      'rate limit of items',
+      'counted 0',
+      'audited',
+    ]);
     expect(event).toMatchObject({
       requestId,
       method: AGENTS,
@@ -147,7 +166,10 @@ describe('createCallSteps', () => {
       agents: { get: () => Promise.resolve(undefined), activateNewSerial: () => Promise.resolve(false) },
     };
     const { event, requestId } = await run(MANAGED, agent, { authorization });
-    expect(event).toMatchObject({ statusCode: status.INTERNAL, statusMessage: `internal error (request ${requestId})` });
+    expect(event).toMatchObject({
+      statusCode: status.INTERNAL,
+      statusMessage: `internal error (request ${requestId})`,
+    });
     expect(event).not.toHaveProperty('reason');
   });
 
@@ -160,7 +182,12 @@ describe('createCallSteps', () => {
 
 describe('createAbsentServiceSteps', () => {
   it('records and counts the call, then refuses it whoever calls', async () => {
-    const { happened, event, error } = await run('/grpc.health.v1.Health/Check', agent, {}, createAbsentServiceSteps);
+    const { happened, event, error } = await run(
+      '/grpc.health.v1.Health/Check',
+      agent,
+      {},
+      createAbsentServiceSteps,
+    );
     expect(happened).toEqual(['caller', `counted ${status.UNIMPLEMENTED}`, 'audited']);
     expect(event).toMatchObject({ statusMessage: 'unknown service grpc.health.v1.Health' });
     expect(error).toBeInstanceOf(SignetError);

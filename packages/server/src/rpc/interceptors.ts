@@ -43,7 +43,12 @@ export function createCallSteps(deps: CallStepDeps): readonly CallStep[] {
 
 /** The steps in front of a service that a listener does not offer: its calls are recorded, then refused. */
 export function createAbsentServiceSteps(deps: CallStepDeps): readonly CallStep[] {
-  return [recordCall(deps.audit, deps.clock), countCall(deps.metrics), identifyCaller(deps.peers), refuseUnknownService];
+  return [
+    recordCall(deps.audit, deps.clock),
+    countCall(deps.metrics),
+    identifyCaller(deps.peers),
+    refuseUnknownService,
+  ];
 }
 
 function recordCall(sink: AuditSink, clock: Clock): CallStep {
@@ -98,7 +103,8 @@ function limitRate(limits: RateLimits): CallStep {
 
 function authorizeCall(deps: AuthorizeDeps): CallStep {
   return async (call, next) => {
-    if (call.caller === undefined) throw new AuthorizationError('ERR_UNAUTHENTICATED', 'the caller is not known');
+    if (call.caller === undefined)
+      throw new AuthorizationError('ERR_UNAUTHENTICATED', 'the caller is not known');
     const grant = await authorize(call.method, call.caller, deps);
     call.audit.authorized(grant);
     await next({ ...call, grant });

@@ -9,7 +9,11 @@ const STATUS = '/spire.api.server.agent.v1.Agent/PostStatus';
 const LIST = '/spire.api.server.agent.v1.Agent/ListAgents';
 
 const clock = { nowMs: () => 1_800_000_000_000 };
-const call = { peer: '192.0.2.1', deadlineMs: clock.nowMs() + 1, life: { signal: new AbortController().signal } };
+const call = {
+  peer: '192.0.2.1',
+  deadlineMs: clock.nowMs() + 1,
+  life: { signal: new AbortController().signal },
+};
 const sleep = () => Promise.resolve();
 
 function limits(attestation = true, signing = true) {
@@ -46,7 +50,8 @@ describe('createRateLimits', () => {
   it('charges a batch by its items, and says so in SPIRE words', async () => {
     await expect(limits().takeForItems(BATCH, { ...call, count: 501 })).rejects.toMatchObject({
       code: 'ERR_RATE_BURST_EXCEEDED',
-      message: 'rejecting request due to certificate signing rate limiting: rate (501) exceeds burst size (500)',
+      message:
+        'rejecting request due to certificate signing rate limiting: rate (501) exceeds burst size (500)',
     });
   });
 

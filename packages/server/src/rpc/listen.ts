@@ -1,5 +1,12 @@
 import { encodePem } from '@signet/core';
-import { type Listener, listenTls, listenUnix, type Logger, type PeerRegistry, type TlsIdentity } from '@signet/daemon';
+import {
+  type Listener,
+  listenTls,
+  listenUnix,
+  type Logger,
+  type PeerRegistry,
+  type TlsIdentity,
+} from '@signet/daemon';
 import { type CallerSvid } from '../authz/caller.ts';
 import { type ServerSvid } from '../issuance/issue-server-svid.ts';
 import { type ApiServerDeps, createApiServer } from './api-server.ts';
@@ -29,7 +36,10 @@ export interface ApiListeners {
 export async function listenForCalls(deps: ApiServerDeps, options: ListenOptions): Promise<ApiListeners> {
   const { logger, host, port, socketPath } = options;
   const tcp = await openTcp(deps, options);
-  logger.info('Starting Server APIs', { network: 'tcp', address: `${host}:${tcp.port === 0 ? port : tcp.port}` });
+  logger.info('Starting Server APIs', {
+    network: 'tcp',
+    address: `${host}:${tcp.port === 0 ? port : tcp.port}`,
+  });
   let local: Listener;
   try {
     local = await openLocal(deps, options);
@@ -66,7 +76,11 @@ async function openLocal(deps: ApiServerDeps, options: ListenOptions): Promise<L
     mode: SOCKET_MODE,
     directoryMode: SOCKET_DIRECTORY_MODE,
     // Nobody on the socket has a certificate, so its peers are callers without an SVID.
-    server: createApiServer('local', deps, () => opened.listener?.peers as PeerRegistry<CallerSvid> | undefined),
+    server: createApiServer(
+      'local',
+      deps,
+      () => opened.listener?.peers as PeerRegistry<CallerSvid> | undefined,
+    ),
     logger: options.logger,
   }));
 }

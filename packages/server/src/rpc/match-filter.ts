@@ -1,5 +1,16 @@
-import { type WireFederatesWithMatchOutput, matchBehaviorFromWire, type WireSelectorMatchOutput, selectorsFromWire } from '@signet/api';
-import { type MatchBehavior, parseTrustDomain, type Selector, SignetError, type TrustDomain } from '@signet/core';
+import {
+  type WireFederatesWithMatchOutput,
+  matchBehaviorFromWire,
+  type WireSelectorMatchOutput,
+  selectorsFromWire,
+} from '@signet/api';
+import {
+  type MatchBehavior,
+  parseTrustDomain,
+  type Selector,
+  SignetError,
+  type TrustDomain,
+} from '@signet/core';
 import { readingArgument } from '../error-text.ts';
 
 /** A set to hold rows against, and how. */
@@ -15,11 +26,17 @@ export interface SetMatch<T> {
  * @throws {SignetError} `ERR_INVALID_ARGUMENT`
  */
 export function selectorMatchFromWire(wire: WireSelectorMatchOutput, prefix: string): SetMatch<Selector> {
-  return readingArgument(prefix, () => ({ values: selectorsFromWire(wire.selectors), match: behavior(wire.match) }));
+  return readingArgument(prefix, () => ({
+    values: selectorsFromWire(wire.selectors),
+    match: behavior(wire.match),
+  }));
 }
 
 /** Reads a filter on federated trust domains; faults as in {@link selectorMatchFromWire}. */
-export function federatesWithMatchFromWire(wire: WireFederatesWithMatchOutput, prefix: string): SetMatch<TrustDomain> {
+export function federatesWithMatchFromWire(
+  wire: WireFederatesWithMatchOutput,
+  prefix: string,
+): SetMatch<TrustDomain> {
   return readingArgument(prefix, () => ({
     values: wire.trust_domains.map((name) => parseTrustDomain(name)),
     match: behavior(wire.match),

@@ -18,7 +18,13 @@ function fakeTime() {
 }
 
 const never = new AbortController().signal;
-const ask = (count = 1, changes = {}) => ({ peer: '192.0.2.1', count, deadlineMs: Infinity, life: { signal: never }, ...changes });
+const ask = (count = 1, changes = {}) => ({
+  peer: '192.0.2.1',
+  count,
+  deadlineMs: Infinity,
+  life: { signal: never },
+  ...changes,
+});
 
 describe('PerPeerRateLimiter', () => {
   it('lets a burst of the limit through at once, and makes the next one wait for its tokens', async () => {

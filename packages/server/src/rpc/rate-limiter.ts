@@ -60,7 +60,10 @@ export class PerPeerRateLimiter implements RateLimiter {
     const patienceMs = Math.min(call.deadlineMs - nowMs, MAX_WAIT_MS);
     const reservation = this.#bucketOf(call.peer, nowMs).reserve(call.count, nowMs, patienceMs);
     if (reservation === undefined) {
-      throw exhausted('ERR_RATE_LIMITED', `the wait for ${call.count} tokens would exceed the deadline of the call`);
+      throw exhausted(
+        'ERR_RATE_LIMITED',
+        `the wait for ${call.count} tokens would exceed the deadline of the call`,
+      );
     }
     if (reservation.waitMs === 0) return;
     await this.#wait(reservation.waitMs, call.life.signal, () => reservation.cancel());

@@ -30,7 +30,10 @@ describe('Requests that no gRPC client makes', () => {
       stream.on('close', () => {
         session.close();
         const grpc = seen['grpc-status'];
-        resolve({ http: seen[':status'] as number | undefined, grpc: grpc === undefined ? undefined : Number(grpc) });
+        resolve({
+          http: seen[':status'] as number | undefined,
+          grpc: grpc === undefined ? undefined : Number(grpc),
+        });
       });
       stream.resume();
       stream.end(body);
@@ -51,15 +54,24 @@ describe('Requests that no gRPC client makes', () => {
     ['with a query', `${BAN}?x`],
     ['of no service at all', '/x.Y/Z'],
   ])('T15: a path %s reaches no method', async (_name, path) => {
-    expect(await post({ ':path': path }, message(Buffer.alloc(0)))).toEqual({ http: 200, grpc: status.UNIMPLEMENTED });
+    expect(await post({ ':path': path }, message(Buffer.alloc(0)))).toEqual({
+      http: 200,
+      grpc: status.UNIMPLEMENTED,
+    });
   });
 
   it('T15: a path without the leading slash does not even make a request', async () => {
-    expect(await post({ ':path': BAN.slice(1) }, message(Buffer.alloc(0)))).toEqual({ http: undefined, grpc: undefined });
+    expect(await post({ ':path': BAN.slice(1) }, message(Buffer.alloc(0)))).toEqual({
+      http: undefined,
+      grpc: undefined,
+    });
   });
 
   it('the control: the exact path reaches the method, and its authorization', async () => {
-    expect(await post({ ':path': BAN }, message(Buffer.alloc(0)))).toEqual({ http: 200, grpc: status.PERMISSION_DENIED });
+    expect(await post({ ':path': BAN }, message(Buffer.alloc(0)))).toEqual({
+      http: 200,
+      grpc: status.PERMISSION_DENIED,
+    });
   });
 
   it('a caller that is not let in is refused before its request is decoded', async () => {
@@ -75,6 +87,8 @@ describe('Requests that no gRPC client makes', () => {
   });
 
   it('another content type is no gRPC', async () => {
-    expect(await post({ ':path': BAN, 'content-type': 'text/plain' }, Buffer.alloc(0))).toMatchObject({ http: 415 });
+    expect(await post({ ':path': BAN, 'content-type': 'text/plain' }, Buffer.alloc(0))).toMatchObject({
+      http: 415,
+    });
   });
 });

@@ -14,7 +14,14 @@ import { type ErrorCode, SignetError } from '@signet/core';
 import { type Logger, monotonicMs } from '@signet/daemon';
 import { AuditTrail } from '../audit/audit-trail.ts';
 import { ruleFor } from '../authz/rpc-policy.ts';
-import { type AuthorizedCall, type CallStep, type NextStep, requireAuthorized, type RpcCall, throughSteps } from './call.ts';
+import {
+  type AuthorizedCall,
+  type CallStep,
+  type NextStep,
+  requireAuthorized,
+  type RpcCall,
+  throughSteps,
+} from './call.ts';
 import { CallLife } from './call-life.ts';
 import { outcomeOf } from './interceptors.ts';
 import { type MessageStream, messageStream } from './message-stream.ts';
@@ -44,7 +51,8 @@ type HandlerOf<M, Streaming extends boolean> =
       : UnaryHandler<Request, Response>
     : never;
 
-type Named<T> = keyof { [K in keyof T as string extends K ? never : number extends K ? never : K]: T[K] } & string;
+type Named<T> = keyof { [K in keyof T as string extends K ? never : number extends K ? never : K]: T[K] } &
+  string;
 
 /** The handlers of a service by method name. A method without a handler answers UNIMPLEMENTED. */
 export type Handlers<Definition, Streaming extends Named<Definition> = never> = {
@@ -77,7 +85,9 @@ export function hostService(
   const implementation: UntypedServiceImplementation = {};
   for (const [name, method] of Object.entries(definition)) {
     const handler = handlers === 'absent' ? unreachable : handlerFor(method.path, handlers[name]);
-    hosted[name] = method.requestStream ? method : { ...method, requestDeserialize: (bytes: Buffer) => bytes };
+    hosted[name] = method.requestStream
+      ? method
+      : { ...method, requestDeserialize: (bytes: Buffer) => bytes };
     implementation[name] = method.responseStream
       ? streamEntry(method.path, handler, options)
       : unaryEntry(method.path, handler, options, (bytes) => method.requestDeserialize(bytes) as unknown);
@@ -108,7 +118,10 @@ function unaryEntry(
     const answer: NextStep = async (ready) => {
       response = await handler(decoded(grpcCall.request, decode), requireAuthorized(ready));
     };
-    throughSteps(steps, answer)(call).then(
+    throughSteps(
+      steps,
+      answer,
+    )(call).then(
       () => {
         answered();
         callback(null, response);
@@ -130,14 +143,21 @@ function decoded(bytes: Buffer, decode: (bytes: Buffer) => unknown): unknown {
   }
 }
 
-function streamEntry(path: string, handler: AnyHandler, { steps, log }: ServiceHostOptions): handleBidiStreamingCall<unknown, unknown> {
+function streamEntry(
+  path: string,
+  handler: AnyHandler,
+  { steps, log }: ServiceHostOptions,
+): handleBidiStreamingCall<unknown, unknown> {
   return (stream) => {
     const call = newCall(path, stream, log);
     const answered = endWithClient(stream, call);
     const answer: NextStep = async (ready) => {
       await handler(messageStream(stream, call.life.signal), requireAuthorized(ready));
     };
-    throughSteps(steps, answer)(call).then(
+    throughSteps(
+      steps,
+      answer,
+    )(call).then(
       () => {
         answered();
         stream.end();

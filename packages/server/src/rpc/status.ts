@@ -277,7 +277,6 @@ export function statusFor(error: unknown, requestId: string): RpcStatus {
   return { code: statusOf[error.code], message: outward(error.message) };
 }
 
-
 // grpc-js percent-encodes the message with encodeURI, which throws on lone surrogates: text that echoes a hostile
 // request must be well-formed before it gets there.
 function outward(message: string): string {

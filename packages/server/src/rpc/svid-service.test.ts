@@ -24,22 +24,36 @@ describe('The SVID API', () => {
   afterAll(() => server[Symbol.asyncDispose]());
 
   const addEntry = async (parent: string, changes: object = {}) => {
-    const entry = { parent_id: id(parent), spiffe_id: id(`${parent}/w`.replace('/spire', '')), selectors: [{ type: 'unix', value: 'uid:1' }], ...changes };
+    const entry = {
+      parent_id: id(parent),
+      spiffe_id: id(`${parent}/w`.replace('/spire', '')),
+      selectors: [{ type: 'unix', value: 'uid:1' }],
+      ...changes,
+    };
     const { results } = await callUnary(clients.entry, clients.entry.BatchCreateEntry, { entries: [entry] });
     return results[0]?.entry?.id ?? '';
   };
   const ownEntry = (changes: object = {}) => addEntry(`/spire/agent/join_token/${agent.token}`, changes);
 
   describe('MintX509SVID', () => {
-    const mint = (csr: Uint8Array, ttl = 0) => callUnary(clients.svid, clients.svid.MintX509SVID, { csr, ttl });
+    const mint = (csr: Uint8Array, ttl = 0) =>
+      callUnary(clients.svid, clients.svid.MintX509SVID, { csr, ttl });
 
     it.each<[string, Uint8Array, RegExp | string]>([
       ['no CSR', new Uint8Array(), 'missing CSR'],
       ['garbage', bytes('x'), /^malformed CSR: /],
-      ['T03: a signature by another key', testCsr({ uri: WORKLOAD, foreignSignature: true }).der, /^failed to verify CSR signature: /],
+      [
+        'T03: a signature by another key',
+        testCsr({ uri: WORKLOAD, foreignSignature: true }).der,
+        /^failed to verify CSR signature: /,
+      ],
       ['no URI SAN', testCsr().der, 'CSR URI SAN is required'],
       ['a foreign ID', testCsr({ uri: 'spiffe://other.org/x' }).der, /^CSR URI SAN is invalid: /],
-      ['T12: the server ID', testCsr({ uri: 'spiffe://example.org/spire/server' }).der, /^CSR URI SAN is invalid: /],
+      [
+        'T12: the server ID',
+        testCsr({ uri: 'spiffe://example.org/spire/server' }).der,
+        /^CSR URI SAN is invalid: /,
+      ],
       ['a bad DNS name', testCsr({ uri: WORKLOAD, dnsNames: ['a..b'] }).der, /^CSR DNS name is invalid: /],
       [
         'a wildcard over another name',
@@ -58,7 +72,12 @@ describe('The SVID API', () => {
       expect(svid).toMatchObject({ id: id('/workload'), hint: '' });
       expect(svid?.cert_chain).toHaveLength(1);
       const leaf = parseCertificate(svid!.cert_chain[0]!);
-      expect(leaf).toMatchObject({ uriSans: [WORKLOAD], dnsSans: ['b.test', 'a.test'], subjectCommonName: 'b.test', isCa: false });
+      expect(leaf).toMatchObject({
+        uriSans: [WORKLOAD],
+        dnsSans: ['b.test', 'a.test'],
+        subjectCommonName: 'b.test',
+        isCa: false,
+      });
       expect(leaf.notAfter).toBe(Number(svid?.expires_at));
       const left = leaf.notAfter - Math.floor(Date.now() / 1000);
       expect(left).toBeGreaterThan(50);
@@ -76,16 +95,27 @@ describe('The SVID API', () => {
 
     it.each<[object, status, string]>([
       [{ audience: ['a'] }, INVALID_ARGUMENT, 'invalid SPIFFE ID: request must specify SPIFFE ID'],
-      [{ id: id('/spire/server'), audience: ['a'] }, INVALID_ARGUMENT, 'invalid SPIFFE ID: "spiffe://example.org/spire/server" is not a workload in trust domain "example.org"; path is in the reserved namespace'],
+      [
+        { id: id('/spire/server'), audience: ['a'] },
+        INVALID_ARGUMENT,
+        'invalid SPIFFE ID: "spiffe://example.org/spire/server" is not a workload in trust domain "example.org"; path is in the reserved namespace',
+      ],
       [{ id: id('/x') }, INVALID_ARGUMENT, 'at least one audience is required'],
-      [{ id: id('/x'), audience: [''] }, INTERNAL, 'failed to sign JWT-SVID: invalid JWT-SVID audience: cannot be empty'],
+      [
+        { id: id('/x'), audience: [''] },
+        INTERNAL,
+        'failed to sign JWT-SVID: invalid JWT-SVID audience: cannot be empty',
+      ],
     ])('refuses %j', async (request, code, details) => {
       expect(await failureOf(mint(request))).toMatchObject({ code, details });
     });
 
     it('signs for the audience, always as a list', async () => {
       const { svid } = await mint({ id: id('/x'), audience: ['a', '', 'b'], ttl: 60 });
-      const [header, payload] = svid!.token.split('.').slice(0, 2).map((part) => JSON.parse(Buffer.from(part, 'base64url').toString()) as object);
+      const [header, payload] = svid!.token
+        .split('.')
+        .slice(0, 2)
+        .map((part) => JSON.parse(Buffer.from(part, 'base64url').toString()) as object);
       expect(header).toMatchObject({ alg: 'ES256', typ: 'JWT' });
       expect(payload).toEqual({
         aud: ['a', 'b'],
@@ -100,20 +130,28 @@ describe('The SVID API', () => {
     const batch = (params: object[], by = as) => callUnary(by.svid, by.svid.BatchNewX509SVID, { params });
 
     it('wants parameters', async () => {
-      expect(await failureOf(batch([]))).toMatchObject({ code: INVALID_ARGUMENT, details: 'missing parameters' });
+      expect(await failureOf(batch([]))).toMatchObject({
+        code: INVALID_ARGUMENT,
+        details: 'missing parameters',
+      });
     });
 
     it('takes at most 500 at once', async () => {
       const params = Array.from({ length: 501 }, () => ({ entry_id: 'x', csr: bytes('x') }));
       expect(await failureOf(batch(params))).toMatchObject({
         code: RESOURCE_EXHAUSTED,
-        details: 'rejecting request due to certificate signing rate limiting: rate (501) exceeds burst size (500)',
+        details:
+          'rejecting request due to certificate signing rate limiting: rate (501) exceeds burst size (500)',
       });
     });
 
     it('answers each item on its own, in order', async () => {
       const own = await ownEntry({ spiffe_id: id('/batch'), x509_svid_ttl: 120, dns_names: ['d.test'] });
-      const csr = testCsr({ uri: 'spiffe://example.org/not-mine', dnsNames: ['evil.test'], commonName: 'evil' });
+      const csr = testCsr({
+        uri: 'spiffe://example.org/not-mine',
+        dnsNames: ['evil.test'],
+        commonName: 'evil',
+      });
       const { results } = await batch([
         { csr: csr.der },
         { entry_id: own },
@@ -142,7 +180,11 @@ describe('The SVID API', () => {
       const leaf = parseCertificate(svid!.cert_chain[0]!);
       expect(svid?.id).toEqual(id('/batch'));
       // T01: of the CSR only the key counts.
-      expect(leaf).toMatchObject({ uriSans: ['spiffe://example.org/batch'], dnsSans: ['d.test'], subjectCommonName: 'd.test' });
+      expect(leaf).toMatchObject({
+        uriSans: ['spiffe://example.org/batch'],
+        dnsSans: ['d.test'],
+        subjectCommonName: 'd.test',
+      });
     });
 
     it("T06: refuses every agent every other agent's entry, on every method", async () => {
@@ -151,12 +193,25 @@ describe('The SVID API', () => {
       const mine = await ownEntry({ spiffe_id: id('/mine') });
       const theirs = await addEntry(`/spire/agent/join_token/${other.token}`, { spiffe_id: id('/theirs') });
       const csr = testCsr().der;
-      for (const [by, own, foreign] of [[as, mine, theirs], [asOther, theirs, mine]] as const) {
-        const { results } = await batch([{ entry_id: own, csr }, { entry_id: foreign, csr }], by);
+      for (const [by, own, foreign] of [
+        [as, mine, theirs],
+        [asOther, theirs, mine],
+      ] as const) {
+        const { results } = await batch(
+          [
+            { entry_id: own, csr },
+            { entry_id: foreign, csr },
+          ],
+          by,
+        );
         expect(results.map((result) => result.status?.code)).toEqual([OK, NOT_FOUND]);
-        const jwt = (entryId: string) => callUnary(by.svid, by.svid.NewJWTSVID, { entry_id: entryId, audience: ['a'] });
+        const jwt = (entryId: string) =>
+          callUnary(by.svid, by.svid.NewJWTSVID, { entry_id: entryId, audience: ['a'] });
         await jwt(own);
-        expect(await failureOf(jwt(foreign))).toMatchObject({ code: NOT_FOUND, details: 'entry not found or not authorized' });
+        expect(await failureOf(jwt(foreign))).toMatchObject({
+          code: NOT_FOUND,
+          details: 'entry not found or not authorized',
+        });
         const { entries } = await callUnary(by.entry, by.entry.GetAuthorizedEntries, {});
         expect(entries.map((entry) => entry.id)).not.toContain(foreign);
       }
@@ -165,18 +220,28 @@ describe('The SVID API', () => {
 
   describe('NewJWTSVID', () => {
     it('takes ID and lifetime from the entry', async () => {
-      const own = await ownEntry({ spiffe_id: id('/jwt'), jwt_svid_ttl: 30, additional_attributes: { jwt_svid_include_jti: true } });
+      const own = await ownEntry({
+        spiffe_id: id('/jwt'),
+        jwt_svid_ttl: 30,
+        additional_attributes: { jwt_svid_include_jti: true },
+      });
       const { svid } = await callUnary(as.svid, as.svid.NewJWTSVID, { entry_id: own, audience: ['a'] });
       expect(svid?.id).toEqual(id('/jwt'));
       expect(Number(svid?.expires_at) - Number(svid?.issued_at)).toBe(30);
-      const claims = JSON.parse(Buffer.from(svid!.token.split('.')[1]!, 'base64url').toString()) as Record<string, unknown>;
+      const claims = JSON.parse(Buffer.from(svid!.token.split('.')[1]!, 'base64url').toString()) as Record<
+        string,
+        unknown
+      >;
       expect(claims['jti']).toMatch(/^[A-Za-z0-9_-]{22}$/);
     });
 
     it('wants an audience', async () => {
       const own = await ownEntry({ spiffe_id: id('/jwt-no-audience') });
       const call = callUnary(as.svid, as.svid.NewJWTSVID, { entry_id: own });
-      expect(await failureOf(call)).toMatchObject({ code: INVALID_ARGUMENT, details: 'at least one audience is required' });
+      expect(await failureOf(call)).toMatchObject({
+        code: INVALID_ARGUMENT,
+        details: 'at least one audience is required',
+      });
     });
   });
 
@@ -184,9 +249,13 @@ describe('The SVID API', () => {
     await using other = await TestServer.start({ server: 'disable_jwt_svids = true' });
     const off = { code: UNIMPLEMENTED, details: 'JWT functionality is disabled' };
     const { svid } = other.local;
-    expect(await failureOf(callUnary(svid, svid.MintJWTSVID, { id: id('/x'), audience: ['a'] }))).toMatchObject(off);
+    expect(
+      await failureOf(callUnary(svid, svid.MintJWTSVID, { id: id('/x'), audience: ['a'] })),
+    ).toMatchObject(off);
     const agentThere = await other.connect(await other.attestAgent());
-    expect(await failureOf(callUnary(agentThere.svid, agentThere.svid.NewJWTSVID, { entry_id: 'x' }))).toMatchObject(off);
+    expect(
+      await failureOf(callUnary(agentThere.svid, agentThere.svid.NewJWTSVID, { entry_id: 'x' })),
+    ).toMatchObject(off);
     const bundle = await callUnary(other.local.bundle, other.local.bundle.GetBundle, {});
     expect(bundle.jwt_authorities).toEqual([]);
   }, 30_000);

@@ -1,5 +1,12 @@
 import { jwtSvidToWire, spiffeIdFromWire, type svidService, x509SvidToWire } from '@signet/api';
-import { type Clock, nowSeconds, requireWorkloadId, SignetError, type SpiffeId, type TrustDomain } from '@signet/core';
+import {
+  type Clock,
+  nowSeconds,
+  requireWorkloadId,
+  SignetError,
+  type SpiffeId,
+  type TrustDomain,
+} from '@signet/core';
 import { type AuthorizedEntries } from '../authz/authorized-entries.ts';
 import { type IssuedJwtSvid, type IssuedX509Svid } from '../ca/certificate-authority.ts';
 import { readingArgument } from '../error-text.ts';
@@ -55,7 +62,10 @@ export function createSvidService(deps: SvidServiceDeps): Handlers<typeof svidSe
         results: results.map((result, index) => {
           const facts = { registration_id: params[index]?.entry_id ?? '' };
           if (!('svid' in result)) return { status: itemStatus(call, result.error, facts) };
-          return { status: itemStatus(call, undefined, { ...facts, ...x509Facts(result.svid) }), svid: wireX509(result.svid) };
+          return {
+            status: itemStatus(call, undefined, { ...facts, ...x509Facts(result.svid) }),
+            svid: wireX509(result.svid),
+          };
         }),
       };
     },
@@ -69,7 +79,12 @@ export function createSvidService(deps: SvidServiceDeps): Handlers<typeof svidSe
   };
 }
 
-function entryRequest(entryId: string, csrDer: Uint8Array, agentId: SpiffeId, deps: SvidServiceDeps): EntrySvidRequest {
+function entryRequest(
+  entryId: string,
+  csrDer: Uint8Array,
+  agentId: SpiffeId,
+  deps: SvidServiceDeps,
+): EntrySvidRequest {
   if (entryId === '') throw new SignetError('ERR_INVALID_ARGUMENT', 'missing entry ID');
   if (csrDer.length === 0) throw new SignetError('ERR_INVALID_ARGUMENT', 'missing CSR');
   return { entry: authorizedEntry(entryId, agentId, deps), csrDer };
@@ -77,7 +92,11 @@ function entryRequest(entryId: string, csrDer: Uint8Array, agentId: SpiffeId, de
 
 // The SPIFFE ID that gets signed is the entry's, and the entry is one that this agent may use: nothing that the
 // request says about identity counts.
-function authorizedEntry(entryId: string, agentId: SpiffeId, deps: SvidServiceDeps): EntrySvidRequest['entry'] {
+function authorizedEntry(
+  entryId: string,
+  agentId: SpiffeId,
+  deps: SvidServiceDeps,
+): EntrySvidRequest['entry'] {
   const entry = deps.authorized.authorizedEntry(agentId, entryId, nowSeconds(deps.clock));
   if (entry === undefined) throw new SignetError('ERR_NOT_FOUND', 'entry not found or not authorized');
   return entry;

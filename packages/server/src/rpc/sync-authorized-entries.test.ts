@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { status } from '@grpc/grpc-js';
-import { permissionDeniedReason, type SyncAuthorizedEntriesRequestInput, type SyncAuthorizedEntriesResponseOutput } from '@signet/api';
+import {
+  permissionDeniedReason,
+  type SyncAuthorizedEntriesRequestInput,
+  type SyncAuthorizedEntriesResponseOutput,
+} from '@signet/api';
 import { callUnary, failureOf } from '../../../../test/kit/grpc-call.ts';
 import { type TestAgent, type TestClients, TestServer } from '../../../../test/kit/test-server.ts';
 
@@ -34,7 +38,9 @@ describe('SyncAuthorizedEntries and GetAuthorizedEntries', () => {
     expect(empty.entries).toEqual([]);
     const ids = await addEntries(0, 2);
     await addEntries(10, 12, '/spire/agent/join_token/somebody-else');
-    const { entries } = await callUnary(as.entry, as.entry.GetAuthorizedEntries, { output_mask: { spiffe_id: true } });
+    const { entries } = await callUnary(as.entry, as.entry.GetAuthorizedEntries, {
+      output_mask: { spiffe_id: true },
+    });
     expect(entries.map((entry) => entry.id).sort()).toEqual([...ids].sort());
     expect(entries.every((entry) => entry.spiffe_id !== null && entry.selectors.length === 0)).toBe(true);
   });
@@ -93,7 +99,12 @@ describe('SyncAuthorizedEntries and GetAuthorizedEntries', () => {
     sync.ask({ ids: revisions.map(({ id }) => id) });
     const page1 = await sync.next();
     const page2 = await sync.next();
-    expect([page1?.entries.length, page1?.more, page2?.entries.length, page2?.more]).toEqual([PAGE, true, 1, false]);
+    expect([page1?.entries.length, page1?.more, page2?.entries.length, page2?.more]).toEqual([
+      PAGE,
+      true,
+      1,
+      false,
+    ]);
     expect([...(page1?.entry_revisions ?? []), ...(page2?.entry_revisions ?? [])]).toEqual([]);
 
     sync.end();
@@ -112,9 +123,14 @@ describe('SyncAuthorizedEntries and GetAuthorizedEntries', () => {
     await sync.next();
     await sync.next();
     const ended = failureOf(sync.next());
-    await callUnary(server.local.agent, server.local.agent[method], { id: { trust_domain: 'example.org', path } });
+    await callUnary(server.local.agent, server.local.agent[method], {
+      id: { trust_domain: 'example.org', path },
+    });
     const { code, error } = await ended;
-    expect({ code, reason: permissionDeniedReason(error.metadata) }).toEqual({ code: status.PERMISSION_DENIED, reason });
+    expect({ code, reason: permissionDeniedReason(error.metadata) }).toEqual({
+      code: status.PERMISSION_DENIED,
+      reason,
+    });
   });
 
   it('give a deleted entry to nobody any more, at once', async () => {
@@ -134,7 +150,9 @@ class Sync {
 
   constructor(clients: TestClients) {
     this.#stream = clients.entry.SyncAuthorizedEntries();
-    this.#messages = this.#stream.iterator({ destroyOnReturn: false }) as AsyncIterator<SyncAuthorizedEntriesResponseOutput>;
+    this.#messages = this.#stream.iterator({
+      destroyOnReturn: false,
+    }) as AsyncIterator<SyncAuthorizedEntriesResponseOutput>;
   }
 
   ask(request: SyncAuthorizedEntriesRequestInput): void {

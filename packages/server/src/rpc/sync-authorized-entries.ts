@@ -47,7 +47,10 @@ export function syncAuthorizedEntriesHandler(
   };
 }
 
-function initialMask({ ids, output_mask: mask }: SyncAuthorizedEntriesRequestOutput): WireEntryMaskOutput | null {
+function initialMask({
+  ids,
+  output_mask: mask,
+}: SyncAuthorizedEntriesRequestOutput): WireEntryMaskOutput | null {
   if (ids.length > 0) {
     throw new SignetError('ERR_INVALID_ARGUMENT', 'specifying IDs on initial request is not supported');
   }
@@ -83,7 +86,9 @@ async function answerRequests(
 }
 
 /** The pages of a list; one empty page for an empty list. */
-function* pagesOf<T>(items: readonly T[]): Generator<{ readonly page: readonly T[]; readonly more: boolean }> {
+function* pagesOf<T>(
+  items: readonly T[],
+): Generator<{ readonly page: readonly T[]; readonly more: boolean }> {
   let start = 0;
   do {
     const end = start + SYNC_PAGE_SIZE;
