@@ -1,7 +1,7 @@
 import { AttestationError, type Selector } from '@signet/core';
-import type { CallCounter, Logger, Metrics, UnixPeer } from '@signet/daemon';
+import { after, type CallCounter, type Logger, type Metrics, type UnixPeer } from '@signet/daemon';
 import type { WorkloadAttestor } from '@signet/plugins';
-import { requireSameProcess, workloadProcess } from './workload-process.ts';
+import { requireAlive, requireSameProcess, workloadProcess } from './workload-process.ts';
 
 /** What is known of a workload. */
 export interface WorkloadAttestation {
@@ -37,11 +37,10 @@ export function createWorkloadAttestation(deps: WorkloadAttestationDeps): Attest
   return async (peer) => {
     const end = counter.start();
     try {
-      requireSameProcess(peer);
+      requireAlive(peer);
       const workload = workloadProcess(peer);
-      const signal = AbortSignal.timeout(TIMEOUT_MS);
-      const results = await Promise.all(
-        attestors.map((one) => attestOne(one, workload, signal, deps.logger)),
+      const results = await withDeadline((signal) =>
+        Promise.all(attestors.map((one) => attestOne(one, workload, signal, deps.logger))),
       );
       requireSameProcess(peer);
       const attestation = combine(results);
@@ -71,6 +70,17 @@ async function attestOne(
     const fields = { pid: workload.pid, plugin_name: attestor.type, error };
     logger.error('Failed to collect all selectors for PID', fields);
     return undefined;
+  }
+}
+
+/** Aborts the signal after ten seconds; the timer goes with the work. */
+async function withDeadline<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const timer = after(TIMEOUT_MS, () => controller.abort());
+  try {
+    return await work(controller.signal);
+  } finally {
+    timer.cancel();
   }
 }
 

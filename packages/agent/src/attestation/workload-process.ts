@@ -1,47 +1,39 @@
-import { type FileHandle, open, readFile, readlink } from 'node:fs/promises';
+import { readFileSync, readlinkSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { AttestationError } from '@signet/core';
 import { processChange, type UnixPeer } from '@signet/daemon';
 import type { WorkloadProcess } from '@signet/plugins';
 
 /**
- * The calling process as attestors see it. Every reading ends with a check that the pid still stands for the process
- * that connected, running the program that it ran then.
+ * The calling process as attestors see it. What they read counts only once {@link requireSameProcess} has passed again
+ * after all of them.
+ *
+ * Files of /proc are read on the spot: that takes microseconds, in the thread pool a hundred times as long.
  *
  * Who the process is was fixed when it connected; which program it runs was not. So before anything is said of its program
  * the process has to show that it speaks for itself.
  */
 export function workloadProcess(peer: UnixPeer): WorkloadProcess {
   const proc = `/proc/${peer.pid}`;
-  const whileSame = async <T>(read: Promise<T>): Promise<T> => {
-    const value = await read;
-    requireSameProcess(peer);
-    return value;
-  };
   return {
     pid: peer.pid,
     uid: peer.uid,
     gid: peer.gid,
-    supplementaryGids: () => whileSame(readGroups(peer, `${proc}/status`)),
+    supplementaryGids: () => {
+      requireAlive(peer);
+      return Promise.resolve(readGroups(peer, `${proc}/status`));
+    },
     exePath: async () => {
       await peer.requireAnswer();
-      return whileSame(readlink(`${proc}/exe`));
+      requireAlive(peer);
+      return readlinkSync(`${proc}/exe`);
     },
     openExe: async () => {
       await peer.requireAnswer();
-      return openChecked(`${proc}/exe`, peer);
+      requireAlive(peer);
+      return open(`${proc}/exe`, 'r');
     },
   };
-}
-
-async function openChecked(path: string, peer: UnixPeer): Promise<FileHandle> {
-  const file = await open(path, 'r');
-  try {
-    requireSameProcess(peer);
-    return file;
-  } catch (error) {
-    await file.close();
-    throw error;
-  }
 }
 
 /**
@@ -51,13 +43,12 @@ async function openChecked(path: string, peer: UnixPeer): Promise<FileHandle> {
  * could not be identified in the first place.
  */
 export function requireSameProcess(peer: UnixPeer): void {
-  if (peer.closed) throw new AttestationError('ERR_WORKLOAD_GONE', 'the caller has gone');
+  requireAlive(peer);
   if (peer.process === undefined) {
     throw new AttestationError('ERR_WORKLOAD_CHANGED', 'the caller could not be identified', {
       cause: peer.identityError,
     });
   }
-  if (!peer.pidfd.isAlive()) throw new AttestationError('ERR_WORKLOAD_GONE', 'the caller has exited');
   const change = processChange(peer.process, peer.pidfd);
   if (change !== undefined) {
     throw new AttestationError(
@@ -67,8 +58,19 @@ export function requireSameProcess(peer: UnixPeer): void {
   }
 }
 
-async function readGroups(peer: UnixPeer, path: string): Promise<readonly number[]> {
-  const status = await readFile(path, 'latin1');
+/**
+ * Makes sure that the peer has not ended. The quick half of {@link requireSameProcess}.
+ *
+ * @throws {AttestationError} `ERR_WORKLOAD_GONE`
+ */
+export function requireAlive(peer: UnixPeer): void {
+  if (peer.closed || !peer.pidfd.isAlive()) {
+    throw new AttestationError('ERR_WORKLOAD_GONE', 'the caller has gone');
+  }
+}
+
+function readGroups(peer: UnixPeer, path: string): readonly number[] {
+  const status = readFileSync(path, 'latin1');
   // Credentials are those of the connect() call: a process that has other ones now must connect again.
   if (effectiveId(status, 'Uid') !== peer.uid || effectiveId(status, 'Gid') !== peer.gid) {
     throw new AttestationError(

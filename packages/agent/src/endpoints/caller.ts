@@ -1,5 +1,5 @@
 import { AgentError, type Selector } from '@signet/core';
-import type { PeerRegistry, UnixPeer } from '@signet/daemon';
+import { monotonicMs, type PeerRegistry, type UnixPeer } from '@signet/daemon';
 import type { AttestWorkload } from '../attestation/workload-attestation.ts';
 import type { FairGate } from './fair-gate.ts';
 
@@ -9,6 +9,8 @@ export interface Caller {
   readonly selectors: readonly Selector[];
   /** false when an attestor failed, so that selectors may be missing. */
   readonly complete: boolean;
+  /** when it was last found to be what it was when it connected; monotonic. */
+  readonly attestedAtMs: number;
 }
 
 /** What finding the caller needs. */
@@ -29,5 +31,5 @@ export async function identifyCaller(peerId: string, deps: CallerDeps): Promise<
   const peer = deps.peers().resolve(peerId);
   if (peer?.kind !== 'unix') throw new AgentError('ERR_UNAVAILABLE', 'the connection has gone');
   const attestation = await deps.gate.run(peer.uid, () => deps.attest(peer));
-  return { peer, ...attestation };
+  return { peer, ...attestation, attestedAtMs: monotonicMs() };
 }

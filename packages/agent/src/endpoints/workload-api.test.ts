@@ -34,7 +34,11 @@ function jwtBundles(): StreamReader<WorkloadJWTBundlesResponseOutput> {
   return new StreamReader(client.FetchJWTBundles({}, header('true')));
 }
 
-function jwtSvids(audience: string[], spiffeId = '', metadata = header('true')): Promise<WorkloadJWTSVIDResponseOutput> {
+function jwtSvids(
+  audience: string[],
+  spiffeId = '',
+  metadata = header('true'),
+): Promise<WorkloadJWTSVIDResponseOutput> {
   return new Promise((resolve, reject) => {
     client.FetchJWTSVID({ audience, spiffe_id: spiffeId }, metadata, (error, response) =>
       error === null ? resolve(response as WorkloadJWTSVIDResponseOutput) : reject(error),
@@ -115,7 +119,10 @@ describe('who gets what status', () => {
   });
 
   it('WIT RPCs are UNIMPLEMENTED (WAPI-36, STB-1)', async () => {
-    for (const call of [client.FetchWITSVID({}, header('true')), client.FetchWITBundles({}, header('true'))]) {
+    for (const call of [
+      client.FetchWITSVID({}, header('true')),
+      client.FetchWITBundles({}, header('true')),
+    ]) {
       expect(await new StreamReader<object>(call).failure()).toMatchObject({ code: status.UNIMPLEMENTED });
     }
   });
@@ -178,7 +185,9 @@ describe('FetchX509SVID', () => {
     endpoint.know(testEntry('e1'));
     const entry = endpoint.cache.entries.get('e1')!;
     const now = Math.floor(Date.now() / 1000);
-    endpoint.cache.putSvids([issuedRecord(endpoint.authority, entry, { notBefore: now - 100, notAfter: now - 1 })]);
+    endpoint.cache.putSvids([
+      issuedRecord(endpoint.authority, entry, { notBefore: now - 100, notAfter: now - 1 }),
+    ]);
     const stream = x509Svids();
     await endpoint.streamsOpen(1);
     await settled();
@@ -193,7 +202,10 @@ describe('FetchX509SVID', () => {
     const stream = x509Svids();
     const first = await stream.next();
     endpoint.know(...endpoint.cache.entries.values());
-    endpoint.cache.update(entryMap(...endpoint.cache.entries.values(), testEntry('other', { needs: ['b'] })), []);
+    endpoint.cache.update(
+      entryMap(...endpoint.cache.entries.values(), testEntry('other', { needs: ['b'] })),
+      [],
+    );
     issue('e2');
     const second = await stream.next();
     expect(second.svids).toHaveLength(2);
@@ -209,7 +221,10 @@ describe('FetchX509SVID', () => {
     const stream = x509Svids();
     await stream.next();
     endpoint.know();
-    expect(await stream.failure()).toMatchObject({ code: status.PERMISSION_DENIED, details: 'no identity issued' });
+    expect(await stream.failure()).toMatchObject({
+      code: status.PERMISSION_DENIED,
+      details: 'no identity issued',
+    });
     expect(endpoint.interest.isEmpty).toBe(true);
   });
 
@@ -263,7 +278,10 @@ describe('bundles', () => {
     const entry = testEntry('e1', { federates: ['other.org'] });
     endpoint.cache.update(entryMap(entry), [endpoint.authority.bundle(), other.bundle()]);
     const stream = x509Bundles();
-    expect(Object.keys((await stream.next()).bundles).sort()).toEqual(['spiffe://example.org', 'spiffe://other.org']);
+    expect(Object.keys((await stream.next()).bundles).sort()).toEqual([
+      'spiffe://example.org',
+      'spiffe://other.org',
+    ]);
     endpoint.cache.update(entryMap(entry), [endpoint.authority.bundle()]);
     expect(Object.keys((await stream.next()).bundles)).toEqual(['spiffe://example.org']);
   });
@@ -271,7 +289,9 @@ describe('bundles', () => {
   it('FetchJWTBundles sends JWK Sets of JWT keys without `use` (WAPI-31, WAPI-32, OBS-17)', async () => {
     endpoint.know(testEntry('e1'));
     const { bundles } = await jwtBundles().next();
-    const set = JSON.parse(bundles['spiffe://example.org']!.toString()) as { keys: Record<string, unknown>[] };
+    const set = JSON.parse(bundles['spiffe://example.org']!.toString()) as {
+      keys: Record<string, unknown>[];
+    };
     expect(set.keys).toHaveLength(1);
     expect(set.keys[0]).toMatchObject({ kid: endpoint.authority.jwtKeyId });
     expect(set.keys[0]).not.toHaveProperty('use');
@@ -374,10 +394,10 @@ describe('ValidateJWTSVID', () => {
 
   it('does not use bundles that the caller may not see (WAPI-33)', async () => {
     const other = new TestAuthority('other.org');
-    endpoint.cache.update(entryMap(testEntry('e1'), testEntry('e2', { needs: ['b'], federates: ['other.org'] })), [
-      endpoint.authority.bundle(),
-      other.bundle(),
-    ]);
+    endpoint.cache.update(
+      entryMap(testEntry('e1'), testEntry('e2', { needs: ['b'], federates: ['other.org'] })),
+      [endpoint.authority.bundle(), other.bundle()],
+    );
     await expect(validate('x', other.jwtSvid('spiffe://other.org/w', ['x']))).rejects.toMatchObject({
       code: status.INVALID_ARGUMENT,
     });
@@ -385,7 +405,10 @@ describe('ValidateJWTSVID', () => {
 
   const wrong: { name: string; token: () => string; audience?: string }[] = [
     { name: 'another audience', token: () => endpoint.authority.jwtSvid('spiffe://example.org/e1', ['y']) },
-    { name: 'an expired token', token: () => endpoint.authority.jwtSvid('spiffe://example.org/e1', ['x'], 1000, 10) },
+    {
+      name: 'an expired token',
+      token: () => endpoint.authority.jwtSvid('spiffe://example.org/e1', ['x'], 1000, 10),
+    },
     { name: 'an unknown key', token: () => new TestAuthority().jwtSvid('spiffe://example.org/e1', ['x']) },
     { name: 'no token at all', token: () => 'x' },
     { name: 'an empty token (WAPI-11)', token: () => '' },

@@ -5,6 +5,7 @@ import { type ClientReadableStream, credentials, Metadata, type ServiceError } f
 import { createClient, type SpiffeWorkloadAPIClient, workloadApiService } from '@signet/api';
 import { AttestationError, type RegistrationEntry, type Selector } from '@signet/core';
 import { noMetrics, silentLogger, systemClock } from '@signet/daemon';
+import type { WorkloadAttestor } from '@signet/plugins';
 import { createWorkloadAttestation } from '../attestation/workload-attestation.ts';
 import { FairGate } from '../endpoints/fair-gate.ts';
 import { OpenStreams } from '../endpoints/open-streams.ts';
@@ -21,6 +22,8 @@ export interface EndpointOptions {
   readonly allowedForeignJwtClaims?: readonly string[];
   /** default true. */
   readonly synced?: boolean;
+  /** default: one that says what `selectors` holds. */
+  readonly attestors?: readonly WorkloadAttestor[];
 }
 
 /** A Workload API endpoint on a real socket, with a cache that the test fills. */
@@ -93,7 +96,9 @@ export class TestEndpoint implements AsyncDisposable {
     return serveWorkloadApi({
       path,
       attest: createWorkloadAttestation({
-        attestors: [{ type: 'test', attest: () => this.#attest(), close: () => Promise.resolve() }],
+        attestors: options.attestors ?? [
+          { type: 'test', attest: () => this.#attest(), close: () => Promise.resolve() },
+        ],
         logger: silentLogger,
         metrics: noMetrics,
       }),

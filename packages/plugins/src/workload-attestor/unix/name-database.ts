@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import type { BigIntStats } from 'node:fs';
+import { type BigIntStats, statSync } from 'node:fs';
 
 const MAX_FILE_BYTES = 16 << 20;
 const NAME = 0;
@@ -22,15 +22,18 @@ export class NameDatabase {
    * @throws the file system's error when the file cannot be read.
    */
   async nameOf(id: number): Promise<string | undefined> {
+    // Each request asks several times: to look here takes microseconds, in the thread pool a hundred times as long.
+    if (versionOf(statSync(this.#path, { bigint: true })) !== this.#version) await this.#read();
+    return this.#names.get(id);
+  }
+
+  async #read(): Promise<void> {
     const file = await open(this.#path);
     try {
       const stats = await file.stat({ bigint: true });
-      if (versionOf(stats) !== this.#version) {
-        if (stats.size > MAX_FILE_BYTES) throw new Error(`${this.#path} is too large`);
-        this.#names = namesIn(await file.readFile('utf8'));
-        this.#version = versionOf(stats);
-      }
-      return this.#names.get(id);
+      if (stats.size > MAX_FILE_BYTES) throw new Error(`${this.#path} is too large`);
+      this.#names = namesIn(await file.readFile('utf8'));
+      this.#version = versionOf(stats);
     } finally {
       await file.close();
     }
