@@ -23,5 +23,5 @@ await new Promise((resolve) => process.once('SIGTERM', resolve));
 server.close();
 
 function serial(): string {
-  return source.svid.certificates[0]?.serialHex ?? '';
+  return source.svid.certificates[0].serialHex;
 }

@@ -9,13 +9,13 @@ await using source = await X509Source.open();
 tell({ event: 'identity', id: source.svid.id.uri, serial: serial() });
 source.onUpdate(() => tell({ event: 'identity', id: source.svid.id.uri, serial: serial() }));
 
-let stopping = false;
-process.once('SIGTERM', () => (stopping = true));
+const stop = new AbortController();
+process.once('SIGTERM', () => stop.abort());
 const lasting = open();
 lasting.on('close', () => {
-  if (!stopping) tell({ event: 'dropped' });
+  if (!stop.signal.aborted) tell({ event: 'dropped' });
 });
-while (!stopping) {
+while (!stop.signal.aborted) {
   await ask(lasting, 'lasting');
   const fresh = open();
   await ask(fresh, 'fresh');
@@ -26,7 +26,7 @@ lasting.close();
 
 function open(): ClientHttp2Session {
   const session = mtlsHttp2(source, { authorize: serverId }, `https://127.0.0.1:${port}`);
-  session.on('error', (error) => tell({ event: 'failed', reason: error.message }));
+  session.on('error', (error: Error) => tell({ event: 'failed', reason: error.message }));
   return session;
 }
 
@@ -51,5 +51,5 @@ function get(session: ClientHttp2Session): Promise<string> {
 }
 
 function serial(): string {
-  return source.svid.certificates[0]?.serialHex ?? '';
+  return source.svid.certificates[0].serialHex;
 }

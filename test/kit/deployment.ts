@@ -160,7 +160,8 @@ export class Deployment implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([...this.#agents, this.#server].map((program) => program?.stop()));
+    const programs = this.#server === undefined ? this.#agents : [...this.#agents, this.#server];
+    await Promise.all(programs.map((program) => program.stop()));
     await rm(this.folder, { recursive: true, force: true });
   }
 

@@ -9,7 +9,7 @@ const [, , spiffeId = '', patience = '60s'] = process.argv;
 let failures = 0;
 
 await using source = await X509Source.open({ signal: AbortSignal.timeout(20_000) });
-const firstSerial = source.svid.certificates[0]?.serialHex;
+const firstSerial = source.svid.certificates[0].serialHex;
 
 await check('X509-SVID has the registered ID', () =>
   expect(source.svid.id.uri === spiffeId, source.svid.id.uri),
@@ -71,7 +71,7 @@ function rotation(timeoutMs: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('no rotation was seen')), timeoutMs);
     const look = (): void => {
-      if (source.svid.certificates[0]?.serialHex === firstSerial) return;
+      if (source.svid.certificates[0].serialHex === firstSerial) return;
       clearTimeout(timer);
       resolve();
     };
