@@ -4,7 +4,7 @@ import { callUnary } from '../server-api/call.ts';
 import type { ServerConnection } from '../server-api/server-connection.ts';
 import { verifyServerByBundle } from '../server-api/server-verifier.ts';
 import { type AgentData, NO_DATA, storeAgentData } from '../storage/agent-data.ts';
-import { rotationDueAt, type RotationPolicy } from '../sync/rotation-plan.ts';
+import { livedFromIssue, rotationDueAt, type RotationPolicy } from '../sync/rotation-plan.ts';
 import type { AgentIdentity } from './agent-identity.ts';
 import { generateAgentKey, requestFor } from './agent-key.ts';
 import { checkIssuedIdentity } from './issued-identity.ts';
@@ -115,7 +115,7 @@ export class AgentIdentityKeeper {
   }
 
   #dueAt(identity: AgentIdentity): UnixSeconds {
-    return rotationDueAt(identity.leaf, this.#deps.draw(), this.#deps.rotation);
+    return rotationDueAt(livedFromIssue(identity.leaf), this.#deps.draw(), this.#deps.rotation);
   }
 
   #store(data: Omit<AgentData, 'bundle'>): Promise<void> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { rotationDueAt } from './rotation-plan.ts';
+import { livedFromIssue, rotationDueAt } from './rotation-plan.ts';
 
 const HOUR = 3600;
 
@@ -47,5 +47,15 @@ describe('rotationDueAt', () => {
         },
       ),
     );
+  });
+});
+
+describe('livedFromIssue', () => {
+  it.each([
+    { name: 'a short life is counted from its issue', life: { notBefore: 90, notAfter: 110 }, from: 100 },
+    { name: 'an hour loses its ten seconds', life: { notBefore: 90, notAfter: 3700 }, from: 100 },
+    { name: 'what is not even that long stays as it is', life: { notBefore: 90, notAfter: 100 }, from: 90 },
+  ])('$name', ({ life, from }) => {
+    expect(livedFromIssue(life)).toEqual({ notBefore: from, notAfter: life.notAfter });
   });
 });

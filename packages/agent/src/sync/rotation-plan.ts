@@ -12,9 +12,16 @@ export interface RotationPolicy {
   readonly availabilityTarget?: Seconds;
 }
 
+// Issuers, SPIRE's and ours, date certificates back by this much for the sake of clocks that are slow.
+const BACKDATE: Seconds = 10;
 const JITTER_SHARE = 0.1;
 const TARGET_JITTER: Seconds = 600;
 const TARGET_GRACE: Seconds = 12 * 3600;
+
+/** The part of a certificate's life that it can be used in: what it was dated back by is over when it arrives. */
+export function livedFromIssue({ notBefore, notAfter }: Lifetime): Lifetime {
+  return notAfter - notBefore > BACKDATE ? { notBefore: notBefore + BACKDATE, notAfter } : { notBefore, notAfter };
+}
 
 /**
  * When material is due for renewal: at half of its life, a tenth of that half earlier or later.

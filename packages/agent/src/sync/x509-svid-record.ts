@@ -6,7 +6,7 @@ import {
   SvidError,
   type UnixSeconds,
 } from '@signet/core';
-import { type Lifetime, rotationDueAt, type RotationPolicy } from './rotation-plan.ts';
+import { type Lifetime, livedFromIssue, rotationDueAt, type RotationPolicy } from './rotation-plan.ts';
 
 /** An X.509-SVID of a workload as the agent keeps it: ready to be handed out. */
 export interface X509SvidRecord extends Lifetime {
@@ -59,7 +59,7 @@ export function recordX509Svid(
     entryCreatedAt: entry.createdAt,
     chainDer: Buffer.concat(chain),
     keyPkcs8: key.keyPkcs8,
-    rotateAt: rotationDueAt(life, draw, policy),
+    rotateAt: rotationDueAt(livedFromIssue(life), draw, policy),
     authorityKeyId: authorityKeyId(certificates),
   };
 }
