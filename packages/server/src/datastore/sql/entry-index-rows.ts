@@ -34,11 +34,10 @@ export function derivedColumns(row: EntryRow): {
   federates_count: number;
   selector_hash: number;
 } {
-  const selectors = parseSelectorList(row.selectors);
   return {
-    selector_count: selectors.length,
+    selector_count: parseSelectorList(row.selectors).length,
     federates_count: parseFederations(row).length,
-    selector_hash: hashSelectorKeys(selectorKeys(selectors)),
+    selector_hash: hashSelectorKeys(selectorKeys(row.selectors)),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { EntryRow } from './entry-rows.ts';
 import { parseFederations } from './entry-index-rows.ts';
 import type { RefusalRecord } from './refusal.ts';
-import { hasRepetition, parseSelectorList, selectorKeys } from './selector-list.ts';
+import { hasRepetition, selectorKeys } from './selector-list.ts';
 import { prepare } from './statement.ts';
 import { firstRow, type Steps } from './steps.ts';
 
@@ -11,7 +11,7 @@ const findBundle = prepare<{ trustDomain: string }, { row_id: number }>((db, val
 
 /** Why the entry cannot be stored whatever its ID: something named twice, or a federated domain without a bundle. */
 export function* refuseContent(row: EntryRow): Steps<RefusalRecord | undefined> {
-  if (hasRepetition(selectorKeys(parseSelectorList(row.selectors)))) {
+  if (hasRepetition(selectorKeys(row.selectors))) {
     return alreadyExists('a selector is named more than once');
   }
   if (hasDuplicates(row.dns_names)) return alreadyExists('a DNS name is named more than once');

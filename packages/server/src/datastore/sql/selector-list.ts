@@ -1,14 +1,30 @@
 /** Selectors as stored: `[type, value]` pairs, in the order given. */
 export type SelectorList = readonly (readonly [type: string, value: string])[];
 
-/** The stored text back as pairs. */
-export function parseSelectorList(json: string): SelectorList {
-  return JSON.parse(json) as SelectorList;
+interface Parsed {
+  readonly json: string;
+  readonly list: SelectorList;
+  keys?: readonly string[];
 }
 
-/** One unambiguous text per selector, sorted; repetitions stay. */
-export function selectorKeys(selectors: SelectorList): readonly string[] {
-  return selectors.map(([type, value]) => `${type}:${value}`).sort();
+// Creating an entry asks for the same selectors four times in a row.
+let last: Parsed = { json: '[]', list: [] };
+
+function parsed(json: string): Parsed {
+  if (last.json !== json) last = { json, list: JSON.parse(json) as SelectorList };
+  return last;
+}
+
+/** The stored text back as pairs. */
+export function parseSelectorList(json: string): SelectorList {
+  return parsed(json).list;
+}
+
+/** One unambiguous text per selector of the stored text, sorted; repetitions stay. */
+export function selectorKeys(json: string): readonly string[] {
+  const of = parsed(json);
+  of.keys ??= of.list.map(([type, value]) => `${type}:${value}`).sort();
+  return of.keys;
 }
 
 /** Whether a selector is named twice. @param keys - sorted. */
