@@ -78,17 +78,17 @@ export class WorkloadApiClient implements Disposable {
 
   /** The caller's X.509-SVIDs and bundles, and again on each change, until the stream fails or is aborted. */
   watchX509Context(options: { signal?: AbortSignal } = {}): AsyncIterable<X509Context> {
-    return messages(this.#client.FetchX509SVID({}, securityHeader()), options.signal, x509ContextOf);
+    return messages(() => this.#client.FetchX509SVID({}, securityHeader()), options.signal, x509ContextOf);
   }
 
   /** The X.509 bundles that the caller may see, and again on each change. */
   watchX509Bundles(options: { signal?: AbortSignal } = {}): AsyncIterable<X509BundleSet> {
-    return messages(this.#client.FetchX509Bundles({}, securityHeader()), options.signal, x509BundlesOf);
+    return messages(() => this.#client.FetchX509Bundles({}, securityHeader()), options.signal, x509BundlesOf);
   }
 
   /** The JWT bundles that the caller may see, and again on each change. */
   watchJwtBundles(options: { signal?: AbortSignal } = {}): AsyncIterable<JwtBundleSet> {
-    return messages(this.#client.FetchJWTBundles({}, securityHeader()), options.signal, jwtBundlesOf);
+    return messages(() => this.#client.FetchJWTBundles({}, securityHeader()), options.signal, jwtBundlesOf);
   }
 
   /** Tokens for an audience: one for each identity of the caller, or for the one that is named. */
@@ -158,14 +158,16 @@ function securityHeader(): Metadata {
   return metadata;
 }
 
+/** The call begins when the first message is asked for: before that nobody would hear that it failed. */
 async function* messages<Wire, Value>(
-  stream: ClientReadableStream<Wire>,
+  call: () => ClientReadableStream<Wire>,
   signal: AbortSignal | undefined,
   read: (wire: Wire) => Value,
 ): AsyncGenerator<Value, void, undefined> {
+  if (signal?.aborted === true) throw failed(signal.reason);
+  const stream = call();
   const cancel = (): void => stream.cancel();
   signal?.addEventListener('abort', cancel, { once: true });
-  if (signal?.aborted === true) cancel();
   try {
     for await (const wire of stream) yield read(wire as Wire);
   } catch (error) {
