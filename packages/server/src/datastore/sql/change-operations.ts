@@ -1,21 +1,10 @@
 import type { UnixSeconds } from '@signet/core';
-import { findAgentRow, type AgentRow } from './agent-rows.ts';
-import { findEntryRow, type EntryRow } from './entry-rows.ts';
+import { findAgentRow } from './agent-rows.ts';
+import type { ChangedThing, ChangeRecord } from './change-record.ts';
+import { findEntryRow } from './entry-rows.ts';
 import { prepare } from './statement.ts';
 import { allRows, changedRows, firstRow, insertedRow, type Steps } from './steps.ts';
 import type { WriteContext } from './write-context.ts';
-
-/** A change as plain data; without its row, the thing is gone. */
-export type ChangeRecord =
-  | { readonly sequence: number; readonly kind: 'entry'; readonly id: string; readonly row?: EntryRow }
-  | { readonly sequence: number; readonly kind: 'agent'; readonly id: string; readonly row?: AgentRow }
-  | { readonly sequence: number; readonly kind: 'bundle'; readonly id: string };
-
-/** What changed, before it has its place in the order. */
-export type ChangedThing =
-  | { readonly kind: 'entry'; readonly id: string; readonly row?: EntryRow }
-  | { readonly kind: 'agent'; readonly id: string; readonly row?: AgentRow }
-  | { readonly kind: 'bundle'; readonly id: string };
 
 const insertChange = prepare<{ kind: ChangedThing['kind']; id: string; at: number }>((db, value) =>
   db.insertInto('changes').values({ kind: value('kind'), id: value('id'), recorded_at: value('at') }),

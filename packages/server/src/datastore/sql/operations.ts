@@ -128,8 +128,7 @@ const writeOperations: WriteOperations = {
 
 type Operations = ReadOperations & WriteOperations;
 
-export type ReadName = keyof ReadOperations;
-export type WriteName = keyof WriteOperations;
+/** The name of an operation. */
 export type OperationName = keyof Operations;
 
 /** What the operation is asked, as plain data. */
@@ -157,7 +156,7 @@ export function writeOperation(name: string): (input: unknown, context: WriteCon
 }
 
 /** Whether the operation only reads. */
-export function isRead(name: OperationName): name is ReadName {
+export function isRead(name: OperationName): name is keyof ReadOperations {
   return Object.hasOwn(readOperations, name);
 }
 

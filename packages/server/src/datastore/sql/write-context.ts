@@ -1,5 +1,5 @@
 import type { UnixSeconds } from '@signet/core';
-import type { ChangeRecord } from './change-operations.ts';
+import type { ChangeRecord } from './change-record.ts';
 
 /** What a writing operation gets beside its input. */
 export interface WriteContext {

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { StoreError } from '@signet/core';
-import type { ChangeRecord } from '../sql/change-operations.ts';
+import type { ChangeRecord } from '../sql/change-record.ts';
 import type { DatabaseIdentity } from '../sql/meta-operations.ts';
 import type { OperationName } from '../sql/operations.ts';
 import type {

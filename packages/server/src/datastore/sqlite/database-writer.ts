@@ -1,4 +1,5 @@
-import { changesSince, latestChange, type ChangeRecord } from '../sql/change-operations.ts';
+import { changesSince, latestChange } from '../sql/change-operations.ts';
+import type { ChangeRecord } from '../sql/change-record.ts';
 import { countOpening, type DatabaseIdentity } from '../sql/meta-operations.ts';
 import { StoreError } from '@signet/core';
 import { SqliteConnection } from './connection.ts';

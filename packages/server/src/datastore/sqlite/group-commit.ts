@@ -1,5 +1,5 @@
 import { writeOperation } from '../sql/operations.ts';
-import type { ChangeRecord } from '../sql/change-operations.ts';
+import type { ChangeRecord } from '../sql/change-record.ts';
 import type { WriteContext } from '../sql/write-context.ts';
 import type { SqliteConnection } from './connection.ts';
 import type { OperationReply, OperationRequest } from './messages.ts';

@@ -1,4 +1,4 @@
-import type { ChangeRecord } from '../sql/change-operations.ts';
+import type { ChangeRecord } from '../sql/change-record.ts';
 import type { DatabaseIdentity } from '../sql/meta-operations.ts';
 import type { OperationName } from '../sql/operations.ts';
 import type { OperationErrorRecord } from './operation-error.ts';

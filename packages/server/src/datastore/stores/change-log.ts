@@ -1,5 +1,5 @@
 import type { Change, ChangeLog } from '../change-log.ts';
-import type { ChangeRecord } from '../sql/change-operations.ts';
+import type { ChangeRecord } from '../sql/change-record.ts';
 import type { OperationCaller } from '../sql/operations.ts';
 import { decodeAgents } from './agent-codec.ts';
 import type { EntryDecoder } from './entry-codec.ts';
