@@ -48,6 +48,7 @@ export interface TestClients {
   readonly entry: EntryClient;
   readonly svid: SVIDClient;
   readonly bundle: BundleClient;
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller names the generated client
   of<TypedClient extends Client>(service: ServiceDefinition): TypedClient;
   close(): void;
 }
@@ -159,6 +160,7 @@ export class TestServer implements AsyncDisposable {
 
   #opened(address: string, channel: Parameters<typeof createClient>[2]): TestClients {
     const open: Client[] = [];
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as the interface
     const of = <TypedClient extends Client>(service: ServiceDefinition): TypedClient => {
       // A pool of its own for each set of clients: identities must not share a connection.
       const client = createClient<TypedClient>(service, address, channel, {

@@ -84,12 +84,25 @@ async function judge(input: AttestAgentInput, deps: AttestAgentDeps): Promise<No
       `error getting node attestor: could not find node attestor type "${input.type}"`,
     );
   }
-  return attestor.attest(input.payload, {
-    challenge: (challenge) => input.challenge(challenge),
-    signal: AbortSignal.any([input.signal, AbortSignal.timeout(ATTESTATION_MS)]),
-    ...(input.peerAddress !== undefined && { peerAddress: input.peerAddress }),
-    isAttested: async (agentId) => (await deps.agents.get(agentId)) !== undefined,
+  return withinTime((timeout) =>
+    attestor.attest(input.payload, {
+      challenge: (challenge) => input.challenge(challenge),
+      signal: AbortSignal.any([input.signal, timeout]),
+      ...(input.peerAddress !== undefined && { peerAddress: input.peerAddress }),
+      isAttested: async (agentId) => (await deps.agents.get(agentId)) !== undefined,
+    }),
+  );
+}
+
+// An agent that never answers its challenge must not hold its stream, and what the attestor keeps for it, for ever.
+async function withinTime<T>(work: (timeout: AbortSignal) => Promise<T>): Promise<T> {
+  const timeout = AbortSignal.timeout(ATTESTATION_MS);
+  const tooLate = new Promise<never>((_, reject) => {
+    timeout.addEventListener('abort', () => {
+      reject(new AttestationError('ERR_UNAVAILABLE', 'the attestation took too long'));
+    });
   });
+  return Promise.race([work(timeout), tooLate]);
 }
 
 function requireUsableId(agentId: SpiffeId, type: string, deps: AttestAgentDeps): void {

@@ -31,7 +31,8 @@ function linesOf(create: typeof createAuditLog, recorded: AuditEvent) {
     write: (line) => void lines.push(JSON.parse(line) as Record<string, unknown>),
   });
   create(logger, statusName).record(recorded);
-  return lines.map(({ time: _time, ...line }) => line);
+  for (const line of lines) delete line['time'];
+  return lines;
 }
 
 describe('createAuditLog', () => {

@@ -4,6 +4,8 @@ import { LiveAgents } from './live-agents.ts';
 
 const ID = 'spiffe://example.org/spire/agent/a';
 const gone: Change = { sequence: 1, kind: 'agent', id: ID };
+const anotherGone: Change = { sequence: 1, kind: 'agent', id: `${ID}b` };
+const entryGone: Change = { sequence: 1, kind: 'entry', id: ID };
 const seen = (serialNumber: string) =>
   ({ sequence: 1, kind: 'agent', id: ID, node: { serialNumber } }) as unknown as Change;
 
@@ -25,8 +27,8 @@ describe('LiveAgents', () => {
     ['an eviction', gone, ['ERR_AGENT_NOT_ATTESTED']],
     ['a ban', seen(''), ['ERR_AGENT_BANNED']],
     ['a renewal', seen('5'), []],
-    ['another agent', { ...gone, id: `${ID}b` }, []],
-    ['an entry', { sequence: 1, kind: 'entry', id: ID } as Change, []],
+    ['another agent', anotherGone, []],
+    ['an entry', entryGone, []],
   ])('tells of %s', (_name, change, expected) => {
     const { live, told, commit } = following();
     live.watch(ID, (denial) => told.push(denial));

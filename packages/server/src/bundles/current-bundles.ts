@@ -49,6 +49,11 @@ export class CurrentBundles implements X509BundleSource {
     return this.#refreshing;
   }
 
+  /** Resolves when what is known is not older than now: who reads after a write finds it. */
+  async settled(): Promise<void> {
+    await this.#refreshing;
+  }
+
   x509Bundle(trustDomain: TrustDomain): X509Bundle | undefined {
     return this.#bundles.get(trustDomain.name)?.x509;
   }

@@ -4,7 +4,11 @@ import { prefixingErrors } from '../error-text.ts';
 import { type CurrentBundles } from './current-bundles.ts';
 
 /** The server's own bundle. @throws {SignetError} `ERR_NOT_FOUND` */
-export function getOwnBundle(trustDomain: TrustDomain, current: Pick<CurrentBundles, 'bundle'>): Bundle {
+export async function getOwnBundle(
+  trustDomain: TrustDomain,
+  current: Pick<CurrentBundles, 'bundle' | 'settled'>,
+): Promise<Bundle> {
+  await current.settled();
   const bundle = current.bundle(trustDomain);
   if (bundle === undefined) throw new SignetError('ERR_NOT_FOUND', 'bundle not found');
   return bundle;

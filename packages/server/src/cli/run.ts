@@ -22,6 +22,8 @@ export const runCommand: Command = defineCommand({
     return runUntilStopped({
       logger: logs.logger,
       start: () => startServer(config, { logger: logs.logger }),
+      // Calls under way get 10 s; then the rest still has to be closed in order.
+      forceAfterMs: 20_000,
       stoppedMessage: 'Server stopped gracefully',
       finish: () => logs.close(),
     });

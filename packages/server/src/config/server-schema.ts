@@ -3,7 +3,7 @@ import { type Field, field, parseLogLevel } from '@signet/daemon';
 import { defaults } from './defaults.ts';
 
 const keyTypes = ['rsa-2048', 'rsa-4096', 'ec-p256', 'ec-p384'] as const;
-const { unsupported } = field;
+const unsupported = (options: { readonly doc: string }): Field<undefined> => field.unsupported(options);
 
 /** What the `server` block says; durations in seconds. `trust_domain` and `data_dir` may come from the command line instead. */
 export interface ServerBlock {

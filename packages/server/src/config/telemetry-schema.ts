@@ -1,7 +1,7 @@
 import { type Field, field } from '@signet/daemon';
 import { defaults } from './defaults.ts';
 
-const { unsupported } = field;
+const unsupported = (options: { readonly doc: string }): Field<undefined> => field.unsupported(options);
 
 /** What the `telemetry` block says. */
 export interface TelemetryBlock {

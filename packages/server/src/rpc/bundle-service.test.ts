@@ -102,7 +102,7 @@ describe('The Bundle API', () => {
         bundleOf('example.org'),
         bundleOf('bad.org', { x509_authorities: [{ asn1: bytes('x') }] }),
       ];
-      const call = clients.bundle[method] as typeof clients.bundle.BatchSetFederatedBundle;
+      const call = clients.bundle[method];
       const { results } = await callUnary(clients.bundle, call, { bundle });
       expect(results.map((result) => result.status?.code)).toEqual([
         INVALID_ARGUMENT,

@@ -30,15 +30,14 @@ import { type Handlers } from './service-host.ts';
 export interface BundleServiceDeps {
   readonly trustDomain: TrustDomain;
   readonly bundles: BundleStore;
-  readonly current: Pick<CurrentBundles, 'bundle'>;
+  readonly current: Pick<CurrentBundles, 'bundle' | 'settled'>;
 }
 
 /** The handlers of `spire.api.server.bundle.v1.Bundle`. @spec spire-server-api §9 */
 export function createBundleService(deps: BundleServiceDeps): Handlers<typeof bundleService> {
   const { trustDomain, bundles, current } = deps;
   return {
-    GetBundle: ({ output_mask: mask }) =>
-      Promise.resolve(bundleToWire(getOwnBundle(trustDomain, current), mask)),
+    GetBundle: async ({ output_mask: mask }) => bundleToWire(await getOwnBundle(trustDomain, current), mask),
 
     AppendBundle: async ({ x509_authorities: x509, jwt_authorities: jwt, output_mask: mask }) => {
       const authorities = {

@@ -32,6 +32,10 @@ async function run(
 ) {
   const happened: string[] = [];
   const events: AuditEvent[] = [];
+  const noted = (what: string): Promise<void> => {
+    happened.push(what);
+    return Promise.resolve();
+  };
   const deps: CallStepDeps = {
     clock: { nowMs: () => 1 },
     metrics: {
@@ -54,18 +58,15 @@ async function run(
       },
     },
     limits: {
-      takeForCall: async () => void happened.push('rate limit'),
-      takeForItems: async () => void happened.push('rate limit of items'),
+      takeForCall: () => noted('rate limit'),
+      takeForItems: () => noted('rate limit of items'),
     },
     authorization: {
       adminIds: new Set(),
       clock: { nowMs: () => 1 },
       entries: { callerRights: () => ({ admin: false, downstream: false }) },
       agents: {
-        get: async () => {
-          happened.push('authorize');
-          return { ...node, id: agentId };
-        },
+        get: () => noted('authorize').then(() => ({ ...node, id: agentId })),
         activateNewSerial: () => Promise.resolve(false),
       },
     },

@@ -24,8 +24,8 @@ describe('Requests that no gRPC client makes', () => {
         ...headers,
       });
       const seen: Record<string, unknown> = {};
-      stream.on('response', (answer) => Object.assign(seen, answer));
-      stream.on('trailers', (trailers) => Object.assign(seen, trailers));
+      stream.on('response', (answer) => void Object.assign(seen, answer));
+      stream.on('trailers', (trailers) => void Object.assign(seen, trailers));
       stream.on('error', () => undefined);
       stream.on('close', () => {
         session.close();

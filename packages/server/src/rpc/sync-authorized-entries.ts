@@ -78,7 +78,8 @@ async function answerRequests(
 ): Promise<void> {
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   for (let request = await stream.read(); request !== undefined; request = await stream.read()) {
-    const found = request.ids.flatMap((id) => byId.get(id) ?? []);
+    // Each entry once, however often it is asked for: an answer is never larger than what the agent owns.
+    const found = [...new Set(request.ids)].flatMap((id) => byId.get(id) ?? []);
     for (const { page, more } of pagesOf(found)) {
       await stream.write({ entries: page.map((entry) => entryToWire(entry, mask)), more });
     }
