@@ -1,5 +1,12 @@
 import type { WorkloadJWTBundlesResponseOutput, WorkloadJWTSVIDResponseOutput } from '@signet/api';
-import { type Command, type CommandContext, defineCommand, flag, outputFlag, printOutput } from '@signet/daemon';
+import {
+  type Command,
+  type CommandContext,
+  defineCommand,
+  flag,
+  outputFlag,
+  printOutput,
+} from '@signet/daemon';
 import {
   answerOf,
   deadlineIn,
@@ -22,7 +29,10 @@ const flags = {
 export const fetchJwtCommand: Command = defineCommand({
   path: 'api fetch jwt',
   summary: 'Fetches JWT-SVIDs and the JWT bundles from the Workload API',
-  examples: ['signet-agent api fetch jwt -audience orders', 'signet-agent api fetch jwt -audience orders,billing -output json'],
+  examples: [
+    'signet-agent api fetch jwt -audience orders',
+    'signet-agent api fetch jwt -audience orders,billing -output json',
+  ],
   errorStyle: 'bare',
   flags,
   run: async (context) => {
@@ -33,7 +43,9 @@ export const fetchJwtCommand: Command = defineCommand({
 });
 
 function audienceOf(context: CommandContext<typeof flags>): string[] {
-  const audience = context.flags.audience.flatMap((value) => value.split(',')).filter((value) => value !== '');
+  const audience = context.flags.audience
+    .flatMap((value) => value.split(','))
+    .filter((value) => value !== '');
   if (audience.length === 0) throw new Error('audience must be specified');
   return audience;
 }
@@ -45,13 +57,18 @@ function fetch(
   const options = { deadline: deadlineIn(context.flags.timeout) };
   const request = { audience, spiffe_id: context.flags.spiffeID };
   return withWorkloadApi(context, async (client) => [
-    await answerOf<WorkloadJWTSVIDResponseOutput>((done) => client.FetchJWTSVID(request, securityHeader(), options, done)),
+    await answerOf<WorkloadJWTSVIDResponseOutput>((done) =>
+      client.FetchJWTSVID(request, securityHeader(), options, done),
+    ),
     await firstMessage(client.FetchJWTBundles({}, securityHeader(), options)),
   ]);
 }
 
 /** The blocks that a person reads. */
-export function jwtReport(tokens: WorkloadJWTSVIDResponseOutput, bundles: WorkloadJWTBundlesResponseOutput): string {
+export function jwtReport(
+  tokens: WorkloadJWTSVIDResponseOutput,
+  bundles: WorkloadJWTBundlesResponseOutput,
+): string {
   const lines = tokens.svids.flatMap(({ spiffe_id: id, svid, hint }) => [
     `token(${id}):`,
     `\t${svid}`,

@@ -1,5 +1,13 @@
 import { nowSeconds } from '@signet/core';
-import { type Command, type CommandContext, defineCommand, flag, outputFlag, printOutput, systemClock } from '@signet/daemon';
+import {
+  type Command,
+  type CommandContext,
+  defineCommand,
+  flag,
+  outputFlag,
+  printOutput,
+  systemClock,
+} from '@signet/daemon';
 import {
   deadlineIn,
   firstMessage,
@@ -16,7 +24,9 @@ const flags = {
   ...outputFlag,
   ...timeoutFlag,
   silent: flag.bool('Suppress standard output.'),
-  write: flag.text('Write SVID data to the specified path (only with pretty output).', '', { placeholder: 'path' }),
+  write: flag.text('Write SVID data to the specified path (only with pretty output).', '', {
+    placeholder: 'path',
+  }),
 };
 
 async function run(context: CommandContext<typeof flags>): Promise<void> {
@@ -45,6 +55,12 @@ function fetchCommand(path: string, summary: string): Command {
 }
 
 /** `signet-agent api fetch x509` */
-export const fetchX509Command: Command = fetchCommand('api fetch x509', 'Fetches X509-SVIDs from the Workload API');
+export const fetchX509Command: Command = fetchCommand(
+  'api fetch x509',
+  'Fetches X509-SVIDs from the Workload API',
+);
 /** `signet-agent api fetch` is short for it. */
-export const fetchDefaultCommand: Command = fetchCommand('api fetch', 'Fetches X509-SVIDs from the Workload API');
+export const fetchDefaultCommand: Command = fetchCommand(
+  'api fetch',
+  'Fetches X509-SVIDs from the Workload API',
+);

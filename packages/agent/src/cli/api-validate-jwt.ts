@@ -1,8 +1,22 @@
 import { status } from '@grpc/grpc-js';
 import type { WorkloadValidateJWTSVIDResponseOutput } from '@signet/api';
 import { plainStruct } from '@signet/client';
-import { type Command, type CommandContext, defineCommand, flag, outputFlag, printOutput } from '@signet/daemon';
-import { answerOf, deadlineIn, securityHeader, timeoutFlag, withWorkloadApi, workloadFlags } from './workload-call.ts';
+import {
+  type Command,
+  type CommandContext,
+  defineCommand,
+  flag,
+  outputFlag,
+  printOutput,
+} from '@signet/daemon';
+import {
+  answerOf,
+  deadlineIn,
+  securityHeader,
+  timeoutFlag,
+  withWorkloadApi,
+  workloadFlags,
+} from './workload-call.ts';
 
 const flags = {
   ...workloadFlags,

@@ -19,7 +19,11 @@ export async function withWorkloadApi<T>(
   use: (client: SpiffeWorkloadAPIClient) => Promise<T>,
 ): Promise<T> {
   const target = `unix:${agentSocketPath(context)}`;
-  const client = createClient<SpiffeWorkloadAPIClient>(workloadApiService, target, credentials.createInsecure());
+  const client = createClient<SpiffeWorkloadAPIClient>(
+    workloadApiService,
+    target,
+    credentials.createInsecure(),
+  );
   try {
     return await use(client);
   } finally {

@@ -58,7 +58,9 @@ export function x509Report(
   const blocks = svids.map((svid) => [
     `SPIFFE ID:\t\t${svid.spiffeId}`,
     ...(withHints && svid.hint !== '' ? [`Hint:\t\t\t${svid.hint}`] : []),
-    ...svid.chain.flatMap((certificate, index) => validity(index === 0 ? 'SVID' : `Intermediate #${index}`, certificate)),
+    ...svid.chain.flatMap((certificate, index) =>
+      validity(index === 0 ? 'SVID' : `Intermediate #${index}`, certificate),
+    ),
     ...svid.bundle.flatMap((certificate, index) => validity(`CA #${index + 1}`, certificate)),
     ...federated.flatMap(([id, bundle]) =>
       bundle.flatMap((certificate, index) => validity(`[${id}] CA #${index + 1}`, certificate)),

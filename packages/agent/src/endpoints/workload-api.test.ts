@@ -371,8 +371,8 @@ describe('ValidateJWTSVID', () => {
     expect(claims?.fields).toMatchObject({
       sub: { stringValue: id },
       aud: { listValue: { values: [{ stringValue: 'x' }] } },
-      exp: { numberValue: expect.any(Number) as number },
-      iat: { numberValue: expect.any(Number) as number },
+      exp: { numberValue: expect.any(Number) as unknown },
+      iat: { numberValue: expect.any(Number) as unknown },
     });
   });
 

@@ -15,6 +15,8 @@ import {
   signJwtSvid,
   type TrustDomain,
   type UnixSeconds,
+  type X509Bundle,
+  x509BundleOf,
 } from '@signet/core';
 
 /** Validity of what the authority issues. */
@@ -74,6 +76,11 @@ export class TestAuthority {
       refreshHint: 0,
       sequenceNumber: options.sequenceNumber ?? 1n,
     };
+  }
+
+  /** The X.509 side of the bundle. */
+  x509Bundle(): X509Bundle {
+    return x509BundleOf(this.bundle());
   }
 
   /** A leaf for a public key. @param uri - its SPIFFE ID. */
