@@ -38,6 +38,7 @@ const rulesForAll: readonly Rule[] = [
 ];
 
 const rulesForIssuers: readonly Rule[] = [
+  ['ERR_X509_SUBJECT', 'CA with an empty subject', (it) => isEmptyName(it.subjectDer)],
   ['ERR_X509_BASIC_CONSTRAINTS', 'CA whose basic constraints are not critical', hasIgnorableBasicConstraints],
   ['ERR_X509_KEY_IDENTIFIER', 'CA without a subject key identifier', (it) => it.subjectKeyId === undefined],
 ];

@@ -355,6 +355,30 @@ describe('parseCertificate', () => {
   });
 });
 
+describe('conformance "path-only"', () => {
+  const tried = (wish: Wish): string | undefined => {
+    const { der } = leaf('workload', ca, wish);
+    try {
+      parseCertificate(der, { conformance: 'path-only' });
+      return undefined;
+    } catch (error) {
+      return error instanceof SignetError ? error.code : 'untyped';
+    }
+  };
+
+  it.each<[string, Wish, string | undefined]>([
+    ['serial zero', { serial: integer(0) }, undefined],
+    ['empty issuer', { issuerName: encodeSequence() }, undefined],
+    ['2049 as GeneralizedTime', { validity: validity('270101000000Z', '20490101000000Z') }, undefined],
+    ['negative serial', { serial: integer(0x80) }, 'ERR_X509_SERIAL'],
+    ['serial of 21 octets', { serial: integer(...Array<number>(21).fill(1)) }, 'ERR_X509_SERIAL'],
+    ['version 1 number', { version: encodeContext(0, encodeSmallInteger(0)) }, 'ERR_X509_VERSION'],
+    ['the same extension twice', { more: [basicConstraints(false)] }, 'ERR_X509_DUPLICATE_EXTENSION'],
+  ])('%s', (_, wish, code) => {
+    expect(tried(wish)).toBe(code);
+  });
+});
+
 describe('64 KiB made to be slow', () => {
   const repeat = (part: Uint8Array, length: number): Uint8Array[] =>
     Array<Uint8Array>(Math.floor(length / part.length)).fill(part);

@@ -249,6 +249,25 @@ describe('conformance "path-only" asks for nothing that path validation does not
   });
 });
 
+describe('a CA without a name', () => {
+  const nameless = root('nameless', { subject: encodeSequence(), issuerName: commonName('x') });
+  const below = leaf('end', nameless, { issuerName: encodeSequence() });
+  const tried = (conformance: 'strict' | 'path-only'): string =>
+    codeOf(() =>
+      verifyChain(parseCertificate(below.der, { conformance: 'path-only' }), {
+        intermediates: [],
+        roots: [nameless.certificate],
+        at: NOW,
+        conformance,
+      }),
+    ) ?? 'valid';
+
+  it('issues nothing, unless no more than path validation is asked for', () => {
+    expect(tried('strict')).toBe('ERR_X509_SUBJECT');
+    expect(tried('path-only')).toBe('valid');
+  });
+});
+
 describe('signatures by every accepted kind of key', () => {
   it.each([
     ['P-256', algorithms.ecdsaSha256, 'sha256'],
