@@ -21,6 +21,8 @@ import { type TestCsr, testCsr } from './test-csr.ts';
 
 /** What a test wants to be different from the plain server. */
 export interface TestServerOptions {
+  /** default `example.org`. */
+  readonly trustDomain?: string;
   /** Lines for the `server` block. */
   readonly server?: string;
   /** Stanzas for the `plugins` block. */
@@ -212,10 +214,13 @@ export function attest(
   });
 }
 
-function configText(folder: string, { server = '', plugins = '', blocks = '' }: TestServerOptions): string {
+function configText(
+  folder: string,
+  { trustDomain = 'example.org', server = '', plugins = '', blocks = '' }: TestServerOptions,
+): string {
   return `
     server {
-      trust_domain = "example.org"
+      trust_domain = "${trustDomain}"
       data_dir = "${folder}/data"
       bind_address = "127.0.0.1"
       socket_path = "${folder}/socket/api.sock"

@@ -15,7 +15,7 @@ describe('A running server', () => {
         health_checks { listener_enabled = true, bind_address = "127.0.0.1", bind_port = ${healthPort} }
         telemetry { Prometheus { host = "127.0.0.1", port = ${metricsPort} } }`,
     });
-  }, 30_000);
+  }, 60_000);
   afterAll(() => server[Symbol.asyncDispose]());
 
   it.each(['live', 'ready'])('tells over HTTP that it is %s, by subsystem', async (path) => {

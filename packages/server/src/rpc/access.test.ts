@@ -17,6 +17,7 @@ import {
   identityOf,
   type TestAgent,
   type TestClients,
+  type TestIdentity,
   TestServer,
 } from '../../../../test/kit/test-server.ts';
 
@@ -31,7 +32,7 @@ describe('Access to the server APIs', () => {
     });
     anonymous = await server.connect();
     agentIdentity = await server.attestAgent();
-  }, 30_000);
+  }, 60_000);
   afterAll(() => server[Symbol.asyncDispose]());
 
   it('refuses a management call without certificate, without details', async () => {
@@ -176,13 +177,32 @@ describe('Access to the server APIs', () => {
     });
   });
 
+  it('lets a foreign admin in once its bundle is there, and no other foreign ID', async () => {
+    await using foreign = await TestServer.start({ trustDomain: 'other.org' });
+    await using home = await TestServer.start({ server: 'admin_ids = ["spiffe://other.org/admin"]' });
+    const admin = await foreign.mint('/admin');
+    const count = async (identity: TestIdentity) => {
+      const as = await home.connect(identity);
+      return callUnary(as.agent, as.agent.CountAgents, {});
+    };
+    expect((await failureOf(count(admin))).code).toBe(status.UNAVAILABLE);
+
+    const bundle = await callUnary(foreign.local.bundle, foreign.local.bundle.GetBundle, {});
+    const { results } = await callUnary(home.local.bundle, home.local.bundle.BatchSetFederatedBundle, {
+      bundle: [bundle],
+    });
+    expect(results[0]?.status?.code).toBe(status.OK);
+    expect(await count(admin)).toEqual({ count: 0 });
+    expect((await failureOf(count(await foreign.mint('/somebody')))).code).toBe(status.UNAVAILABLE);
+  }, 60_000);
+
   it('refuses a connection whose certificate no authority of ours signed', async () => {
     await using other = await TestServer.start();
     const stranger = await other.mint('/admin');
     const clients = await server.connect(stranger);
     const { code } = await failureOf(callUnary(clients.bundle, clients.bundle.GetBundle, {}));
     expect(code).toBe(status.UNAVAILABLE);
-  }, 30_000);
+  }, 60_000);
 
   it('writes an audit event for calls and for refusals, with the reason', async () => {
     await failureOf(callUnary(anonymous.agent, anonymous.agent.CountAgents, {}));

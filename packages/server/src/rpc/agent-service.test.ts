@@ -16,7 +16,7 @@ describe('The Agent API', () => {
     server = await TestServer.start();
     clients = server.local;
     anonymous = await server.connect();
-  }, 30_000);
+  }, 60_000);
   afterAll(() => server[Symbol.asyncDispose]());
 
   const agentId = (path: string) => ({ trust_domain: 'example.org', path });
@@ -271,7 +271,7 @@ describe('The Agent API', () => {
         details: 'join token expired',
       });
       expect((await failureOf(attest(stranger.agent, token, csr))).details).toMatch(/does not exist/);
-    }, 30_000);
+    }, 60_000);
 
     it('refuses a banned agent, without details', async () => {
       const token = 'again';
@@ -328,7 +328,7 @@ describe('The Agent API', () => {
       other.advance(11 * 60_000);
       const { error } = await failureOf(callUnary(as.agent, as.agent.PostStatus, {}));
       expect(permissionDeniedReason(error.metadata)).toBe('AGENT_EXPIRED');
-    }, 30_000);
+    }, 60_000);
   });
 });
 

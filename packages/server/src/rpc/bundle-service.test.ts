@@ -18,7 +18,7 @@ describe('The Bundle API', () => {
     clients = server.local;
     const bundle = await callUnary(other.local.bundle, other.local.bundle.GetBundle, {});
     foreignRoot = bundle.x509_authorities[0]!.asn1;
-  }, 30_000);
+  }, 60_000);
   afterAll(async () => {
     await server[Symbol.asyncDispose]();
     await other[Symbol.asyncDispose]();

@@ -26,7 +26,7 @@ describe('The Entry API', () => {
   beforeAll(async () => {
     server = await TestServer.start();
     clients = server.local;
-  }, 30_000);
+  }, 60_000);
   afterAll(() => server[Symbol.asyncDispose]());
 
   const create = (...entries: WireEntryInput[]) =>

@@ -10,7 +10,7 @@ describe('Requests that no gRPC client makes', () => {
 
   beforeAll(async () => {
     server = await TestServer.start();
-  }, 30_000);
+  }, 60_000);
   afterAll(() => server[Symbol.asyncDispose]());
 
   const post = (headers: Record<string, string>, body: Buffer) =>

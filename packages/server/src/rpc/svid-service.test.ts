@@ -20,7 +20,7 @@ describe('The SVID API', () => {
     clients = server.local;
     agent = await server.attestAgent();
     as = await server.connect(agent);
-  }, 30_000);
+  }, 60_000);
   afterAll(() => server[Symbol.asyncDispose]());
 
   const addEntry = async (parent: string, changes: object = {}) => {
@@ -258,5 +258,5 @@ describe('The SVID API', () => {
     ).toMatchObject(off);
     const bundle = await callUnary(other.local.bundle, other.local.bundle.GetBundle, {});
     expect(bundle.jwt_authorities).toEqual([]);
-  }, 30_000);
+  }, 60_000);
 });

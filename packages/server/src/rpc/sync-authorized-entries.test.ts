@@ -19,7 +19,7 @@ describe('SyncAuthorizedEntries and GetAuthorizedEntries', () => {
     server = await TestServer.start();
     agent = await server.attestAgent();
     as = await server.connect(agent);
-  }, 30_000);
+  }, 60_000);
   afterAll(() => server[Symbol.asyncDispose]());
 
   const addEntries = async (from: number, to: number, parent = `/spire/agent/join_token/${agent.token}`) => {
@@ -109,7 +109,7 @@ describe('SyncAuthorizedEntries and GetAuthorizedEntries', () => {
 
     sync.end();
     expect(await sync.next()).toBeUndefined();
-  }, 30_000);
+  }, 60_000);
 
   it.each([
     ['banned', 'BanAgent', 'AGENT_BANNED'],
