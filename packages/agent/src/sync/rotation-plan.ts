@@ -20,7 +20,9 @@ const TARGET_GRACE: Seconds = 12 * 3600;
 
 /** The part of a certificate's life that it can be used in: what it was dated back by is over when it arrives. */
 export function livedFromIssue({ notBefore, notAfter }: Lifetime): Lifetime {
-  return notAfter - notBefore > BACKDATE ? { notBefore: notBefore + BACKDATE, notAfter } : { notBefore, notAfter };
+  return notAfter - notBefore > BACKDATE
+    ? { notBefore: notBefore + BACKDATE, notAfter }
+    : { notBefore, notAfter };
 }
 
 /**

@@ -36,7 +36,8 @@ export function testAttestor(token = 'node-1'): AgentNodeAttestor {
 
 /** The real disk key manager in a folder. */
 export function diskKeys(folder: string): Promise<KeyManager> {
-  const factory = agentPlugins.KeyManager.find(({ name }) => name === 'disk')!;
+  const factory = agentPlugins.KeyManager.find(({ name }) => name === 'disk');
+  if (factory === undefined) throw new Error('there is no disk key manager');
   const host = { clock: systemClock, logger: silentLogger, trustDomain: undefined as never, dataDir: folder };
   return factory.create({ directory: folder }, host);
 }

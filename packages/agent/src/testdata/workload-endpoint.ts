@@ -162,8 +162,8 @@ export class StreamReader<Message> {
   async next(): Promise<Message> {
     await this.#until(() => this.#messages.length > 0 || this.#end !== undefined);
     const message = this.#messages.shift();
-    if (message === undefined) throw this.#end;
-    return message;
+    if (message !== undefined) return message;
+    throw this.#end instanceof Error ? this.#end : new Error('the stream has ended');
   }
 
   /** The status that the stream ended with. */
