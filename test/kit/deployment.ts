@@ -1,7 +1,9 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { agentConfigText, joinTokenStanza, serverConfigText } from './deployment-config.ts';
 import {
   type Command,
   type Outcome,
@@ -30,6 +32,18 @@ export interface DeploymentOptions {
   readonly logLevel?: string;
   /** `memory` or `disk`; default disk. */
   readonly keys?: 'disk' | 'memory';
+  /** User and group that folders and files belong to; default: the caller's. */
+  readonly owner?: number;
+}
+
+/** How one agent differs from the others of its deployment. */
+export interface AgentOptions {
+  /** The stanza of its node attestor; default: join tokens. */
+  readonly nodeAttestor?: string;
+  /** More lines for its `agent` block. */
+  readonly settings?: string;
+  /** Where it looks for the server; default: where the server is. */
+  readonly serverPort?: number;
 }
 
 /** An entry to create, by the CLI. */
@@ -46,8 +60,9 @@ export class Deployment implements AsyncDisposable {
   readonly trustDomain: string;
   readonly port: number;
   readonly #options: DeploymentOptions;
+  readonly #agentOptions = new Map<string, AgentOptions>();
   #server: RunningProgram | undefined;
-  readonly #agents: RunningProgram[] = [];
+  readonly #agents: { readonly name: string; readonly program: RunningProgram }[] = [];
 
   private constructor(folder: string, port: number, options: DeploymentOptions) {
     this.folder = folder;
@@ -59,8 +74,16 @@ export class Deployment implements AsyncDisposable {
   /** Starts a server, and waits until it answers. */
   static async start(options: DeploymentOptions = {}): Promise<Deployment> {
     const folder = await mkdtemp(join(tmpdir(), 'signet-'));
+    // Workloads of other users have to get as far as the agent's socket.
+    await chmod(folder, 0o755);
     const deployment = new Deployment(folder, await freePort(), options);
-    await deployment.startServer();
+    await deployment.#own(folder);
+    try {
+      await deployment.startServer();
+    } catch (error) {
+      await deployment[Symbol.asyncDispose]();
+      throw error;
+    }
     return deployment;
   }
 
@@ -82,20 +105,31 @@ export class Deployment implements AsyncDisposable {
     return join(this.folder, name, 'public', 'api.sock');
   }
 
+  /** Starts the server, and waits until it answers. */
   async startServer(): Promise<RunningProgram> {
-    const folder = join(this.folder, 'server');
-    await mkdir(join(folder, 'data'), { recursive: true, mode: 0o700 });
+    const server = await this.launchServer();
+    await this.#untilHealthy(server, this.#serverProgram, this.serverSocket);
+    return server;
+  }
+
+  /** Starts the server and does not wait for it. */
+  async launchServer(): Promise<RunningProgram> {
+    const folder = await this.#makeFolder('server');
     const config = join(folder, 'server.conf');
-    await writeFile(config, this.#serverConfig(folder));
-    const program = this.#options.server ?? SIGNET_SERVER;
-    this.#server = new RunningProgram(program, ['run', '-config', config], join(folder, 'server.log'));
-    await this.#untilHealthy(this.#server, program, ['healthcheck', '-socketPath', this.serverSocket]);
+    await this.#write(config, this.#serverConfig(folder));
+    const log = join(folder, 'server.log');
+    this.#server = new RunningProgram(this.#serverProgram, ['run', '-config', config], log);
     return this.#server;
   }
 
   /** Runs a server command, such as `entry show`. */
   cli(...args: string[]): Promise<Outcome> {
-    return runCommand(this.#options.server ?? SIGNET_SERVER, [...args, '-socketPath', this.serverSocket]);
+    return this.cliWithInput(undefined, ...args);
+  }
+
+  /** Runs a server command that reads its standard input. */
+  cliWithInput(input: string | undefined, ...args: string[]): Promise<Outcome> {
+    return runCommand(this.#serverProgram, [...args, '-socketPath', this.serverSocket], { input });
   }
 
   /** Runs a server command that must succeed, and answers with what it printed. */
@@ -107,38 +141,74 @@ export class Deployment implements AsyncDisposable {
 
   /** Runs an agent command, such as `api fetch x509`. */
   agentCli(args: readonly string[], name = 'agent'): Promise<Outcome> {
-    return runCommand(this.#options.agent ?? SIGNET_AGENT, [...args, '-socketPath', this.agentSocket(name)]);
+    return runCommand(this.#agentProgram, [...args, '-socketPath', this.agentSocket(name)]);
+  }
+
+  /** Makes a join token. */
+  async newToken(...flags: string[]): Promise<string> {
+    const token = /Token: (\S+)/.exec(await this.mustCli('token', 'generate', ...flags))?.[1];
+    if (token === undefined) throw new Error('no token was printed');
+    return token;
   }
 
   /** Starts an agent with a join token of its own, and waits until it answers. @returns its SPIFFE ID. */
-  async startAgent(name = 'agent', more: readonly string[] = []): Promise<string> {
-    const folder = join(this.folder, name);
-    await mkdir(join(folder, 'data'), { recursive: true, mode: 0o700 });
-    const token = /Token: (\S+)/.exec(await this.mustCli('token', 'generate'))?.[1];
-    if (token === undefined) throw new Error('no token was printed');
-    await writeFile(join(folder, 'token'), token, { mode: 0o600 });
-    await writeFile(join(folder, 'bundle.pem'), await this.mustCli('bundle', 'show'));
-    await this.restartAgent(name, ['-joinTokenFile', join(folder, 'token'), ...more]);
+  async startAgent(
+    name = 'agent',
+    more: readonly string[] = [],
+    options: AgentOptions = {},
+  ): Promise<string> {
+    const token = await this.newToken();
+    await this.prepareAgent(name, options);
+    await this.restartAgent(name, ['-joinTokenFile', await this.giveToken(name, token), ...more]);
+    return this.joinTokenId(token);
+  }
+
+  /** SPIFFE ID of the agent that a join token is for. */
+  joinTokenId(token: string): string {
     return `spiffe://${this.trustDomain}/spire/agent/join_token/${token}`;
   }
 
-  /** Starts an agent in a folder where one has run before. */
+  /** Makes the folder that an agent starts from, with the server's present bundle in it. @returns the folder. */
+  async prepareAgent(name: string, options: AgentOptions = {}): Promise<string> {
+    this.#agentOptions.set(name, options);
+    const folder = await this.#makeFolder(name);
+    await this.#write(join(folder, 'bundle.pem'), await this.mustCli('bundle', 'show'));
+    return folder;
+  }
+
+  /** Puts a token into an agent's folder. @returns the file. */
+  async giveToken(name: string, token: string): Promise<string> {
+    const file = join(this.folder, name, 'token');
+    await this.#write(file, token, 0o600);
+    return file;
+  }
+
+  /** Starts an agent in a folder that is prepared, or where one has run before, and waits until it answers. */
   async restartAgent(name = 'agent', more: readonly string[] = []): Promise<RunningProgram> {
+    const agent = await this.launchAgent(name, more);
+    await this.#untilHealthy(agent, this.#agentProgram, this.agentSocket(name));
+    return agent;
+  }
+
+  /** Starts an agent as {@link restartAgent} does, and does not wait for it. */
+  async launchAgent(name = 'agent', more: readonly string[] = []): Promise<RunningProgram> {
     const folder = join(this.folder, name);
     const config = join(folder, 'agent.conf');
-    await writeFile(config, this.#agentConfig(name, folder));
-    const program = this.#options.agent ?? SIGNET_AGENT;
-    const agent = new RunningProgram(program, ['run', '-config', config, ...more], join(folder, 'agent.log'));
-    this.#agents.push(agent);
-    await this.#untilHealthy(agent, program, ['healthcheck', '-socketPath', this.agentSocket(name)]);
-    return agent;
+    await this.#write(config, this.#agentConfig(name, folder));
+    const program = new RunningProgram(
+      this.#agentProgram,
+      ['run', '-config', config, ...more],
+      join(folder, 'agent.log'),
+    );
+    this.#agents.push({ name, program });
+    return program;
   }
 
   /** The agent started last. */
   get agent(): RunningProgram {
     const agent = this.#agents.at(-1);
     if (agent === undefined) throw new Error('no agent is running');
-    return agent;
+    return agent.program;
   }
 
   /** Creates an entry. @returns its ID. */
@@ -160,16 +230,44 @@ export class Deployment implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const programs = this.#server === undefined ? this.#agents : [...this.#agents, this.#server];
+    const programs = this.#agents.map(({ program }) => program);
+    if (this.#server !== undefined) programs.push(this.#server);
     await Promise.all(programs.map((program) => program.stop()));
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  async #untilHealthy(program: RunningProgram, command: Command, check: readonly string[]): Promise<void> {
+  get #serverProgram(): Command {
+    return this.#options.server ?? SIGNET_SERVER;
+  }
+
+  get #agentProgram(): Command {
+    return this.#options.agent ?? SIGNET_AGENT;
+  }
+
+  async #makeFolder(name: string): Promise<string> {
+    const folder = join(this.folder, name);
+    await mkdir(folder, { recursive: true, mode: 0o755 });
+    await this.#own(folder);
+    return folder;
+  }
+
+  async #write(path: string, text: string, mode = 0o644): Promise<void> {
+    await writeFile(path, text, { mode });
+    await this.#own(path);
+  }
+
+  async #own(path: string): Promise<void> {
+    const { owner } = this.#options;
+    if (owner !== undefined) await chown(path, owner, owner);
+  }
+
+  async #untilHealthy(program: RunningProgram, command: Command, socket: string): Promise<void> {
     await until(
       async () => {
         if (!program.running) throw new Error(`ended while starting:\n${program.output.slice(-4000)}`);
-        return (await runCommand(command, check)).code === 0;
+        // Each check is a program of its own: not before it can succeed.
+        if (!existsSync(socket)) return false;
+        return (await runCommand(command, ['healthcheck', '-socketPath', socket])).code === 0;
       },
       60_000,
       'the program to be healthy',
@@ -177,70 +275,36 @@ export class Deployment implements AsyncDisposable {
   }
 
   #serverConfig(folder: string): string {
-    const { keys = 'disk', serverSettings = '', serverPlugins = '' } = this.#options;
-    return `
-server {
-  bind_address = "127.0.0.1"
-  bind_port = "${this.port}"
-  socket_path = "${this.serverSocket}"
-  trust_domain = "${this.trustDomain}"
-  data_dir = "${join(folder, 'data')}"
-  log_level = "${this.#options.logLevel ?? 'DEBUG'}"
-  ${serverSettings}
-}
-plugins {
-  DataStore "sql" {
-    plugin_data {
-      database_type = "sqlite3"
-      connection_string = "${join(folder, 'data', 'datastore.sqlite3')}"
-    }
-  }
-  KeyManager "${keys}" {
-    plugin_data {
-      ${keys === 'disk' ? `keys_path = "${join(folder, 'data', 'keys.json')}"` : ''}
-    }
-  }
-  NodeAttestor "join_token" {
-    plugin_data {}
-  }
-  ${serverPlugins}
-}
-`;
+    return serverConfigText({
+      folder,
+      port: this.port,
+      socketPath: this.serverSocket,
+      trustDomain: this.trustDomain,
+      logLevel: this.#options.logLevel ?? 'DEBUG',
+      keys: this.#options.keys ?? 'disk',
+      settings: this.#options.serverSettings ?? '',
+      plugins: this.#options.serverPlugins ?? '',
+    });
   }
 
   #agentConfig(name: string, folder: string): string {
-    const { keys = 'disk', agentSettings = '' } = this.#options;
-    return `
-agent {
-  data_dir = "${join(folder, 'data')}"
-  log_level = "${this.#options.logLevel ?? 'DEBUG'}"
-  server_address = "127.0.0.1"
-  server_port = "${this.port}"
-  socket_path = "${this.agentSocket(name)}"
-  trust_domain = "${this.trustDomain}"
-  trust_bundle_path = "${join(folder, 'bundle.pem')}"
-  ${agentSettings}
-}
-plugins {
-  NodeAttestor "join_token" {
-    plugin_data {}
-  }
-  KeyManager "${keys}" {
-    plugin_data {
-      ${keys === 'disk' ? `directory = "${join(folder, 'data')}"` : ''}
-    }
-  }
-  WorkloadAttestor "unix" {
-    plugin_data {
-      discover_workload_path = ${this.#options.discoverWorkloadPath ?? true}
-    }
-  }
-}
-`;
+    const options = this.#agentOptions.get(name) ?? {};
+    return agentConfigText({
+      folder,
+      serverPort: options.serverPort ?? this.port,
+      socketPath: this.agentSocket(name),
+      trustDomain: this.trustDomain,
+      logLevel: this.#options.logLevel ?? 'DEBUG',
+      keys: this.#options.keys ?? 'disk',
+      settings: `${this.#options.agentSettings ?? ''}\n  ${options.settings ?? ''}`,
+      nodeAttestor: options.nodeAttestor ?? joinTokenStanza,
+      discoverWorkloadPath: this.#options.discoverWorkloadPath ?? true,
+    });
   }
 }
 
-function freePort(): Promise<number> {
+/** A TCP port of this host that nobody listens on. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);

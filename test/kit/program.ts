@@ -20,15 +20,26 @@ export interface Outcome {
   readonly stderr: string;
 }
 
+/** How a command is run. */
+export interface CommandOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly cwd?: string;
+  readonly timeoutMs?: number;
+  readonly uid?: number;
+  readonly gid?: number;
+  /** What it reads on standard input. */
+  readonly input?: string | undefined;
+}
+
 /** Runs a command to its end; never rejects for an exit code. */
 export function runCommand(
   [program, ...first]: Command,
   args: readonly string[],
-  options: { env?: NodeJS.ProcessEnv; cwd?: string; timeoutMs?: number; uid?: number; gid?: number } = {},
+  options: CommandOptions = {},
 ): Promise<Outcome> {
-  const { timeoutMs = 60_000, ...rest } = options;
+  const { timeoutMs = 60_000, input, ...rest } = options;
   return new Promise((resolve) => {
-    execFile(
+    const child = execFile(
       program,
       [...first, ...args],
       { ...rest, timeout: timeoutMs, maxBuffer: 1 << 26 },
@@ -37,6 +48,10 @@ export function runCommand(
         resolve({ code, stdout, stderr: error !== null && stderr === '' ? error.message : stderr });
       },
     );
+    if (input === undefined) return;
+    // A program that ends before it has read everything is judged by its exit code.
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(input);
   });
 }
 

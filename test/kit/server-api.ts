@@ -1,0 +1,74 @@
+import { type ChannelCredentials, type Client, credentials } from '@grpc/grpc-js';
+import {
+  type AgentClient,
+  agentService,
+  type BundleClient,
+  bundleService,
+  createClient,
+  type EntryClient,
+  entryService,
+  type SVIDClient,
+  svidService,
+} from '@signet/api';
+import { encodePem } from '@signet/core';
+import { callUnary } from './grpc-call.ts';
+
+/** Whom a client takes for the server, and who it is itself. */
+export interface TlsOptions {
+  readonly port: number;
+  readonly rootsPem: string;
+  readonly trustDomain: string;
+  /** Without one no client certificate is shown. */
+  readonly identity?: { readonly chainPem: string; readonly keyPem: string };
+}
+
+/** A typed client of each service that tests call, on one connection. */
+export class ServerApi implements Disposable {
+  readonly agent: AgentClient;
+  readonly bundle: BundleClient;
+  readonly entry: EntryClient;
+  readonly svid: SVIDClient;
+  readonly #open: Client[] = [];
+
+  private constructor(address: string, channel: ChannelCredentials) {
+    // A pool of its own: what one test does to its connection does not reach another.
+    const options = { 'grpc.use_local_subchannel_pool': 1, 'grpc.max_reconnect_backoff_ms': 1000 };
+    this.agent = this.#opened(createClient<AgentClient>(agentService, address, channel, options));
+    this.bundle = this.#opened(createClient<BundleClient>(bundleService, address, channel, options));
+    this.entry = this.#opened(createClient<EntryClient>(entryService, address, channel, options));
+    this.svid = this.#opened(createClient<SVIDClient>(svidService, address, channel, options));
+  }
+
+  /** Over the server's local socket. */
+  static local(socketPath: string): ServerApi {
+    return new ServerApi(`unix:${socketPath}`, credentials.createInsecure());
+  }
+
+  /** Over TCP, from a server that shows the server's SPIFFE ID. */
+  static tls({ port, rootsPem, trustDomain, identity }: TlsOptions): ServerApi {
+    const key = identity === undefined ? null : Buffer.from(identity.keyPem);
+    const chain = identity === undefined ? null : Buffer.from(identity.chainPem);
+    const channel = credentials.createSsl(Buffer.from(rootsPem), key, chain, {
+      checkServerIdentity: (_host, { subjectaltname }) =>
+        subjectaltname === `URI:spiffe://${trustDomain}/spire/server`
+          ? undefined
+          : new Error('not the server'),
+    });
+    return new ServerApi(`ipv4:127.0.0.1:${port}`, channel);
+  }
+
+  /** The trust domain's X.509 authorities. */
+  async rootsPem(): Promise<string> {
+    const { x509_authorities: authorities } = await callUnary(this.bundle, this.bundle.GetBundle, {});
+    return authorities.map(({ asn1 }) => encodePem('CERTIFICATE', asn1)).join('');
+  }
+
+  [Symbol.dispose](): void {
+    for (const client of this.#open) client.close();
+  }
+
+  #opened<TypedClient extends Client>(client: TypedClient): TypedClient {
+    this.#open.push(client);
+    return client;
+  }
+}
