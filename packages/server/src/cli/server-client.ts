@@ -20,6 +20,7 @@ import {
   svidService,
 } from '@signet/api';
 import { serverSocketPath, type SocketChoice } from '@signet/daemon';
+import { namedConnectionFailure } from './connection-failure.ts';
 
 /** Longest the server may take to answer a command, milliseconds. */
 const CALL_TIMEOUT_MS = 30_000;
@@ -69,10 +70,16 @@ export async function withServer<Name extends keyof ServerClients, T>(
   service: Name,
   use: (client: ServerClients[Name]) => Promise<T>,
 ): Promise<T> {
-  const target = `unix:${serverSocketPath(choice)}`;
-  const client = createClient<ServerClients[Name]>(SERVICES[service], target, credentials.createInsecure());
+  const path = serverSocketPath(choice);
+  const client = createClient<ServerClients[Name]>(
+    SERVICES[service],
+    `unix:${path}`,
+    credentials.createInsecure(),
+  );
   try {
     return await use(client);
+  } catch (error) {
+    throw namedConnectionFailure(error, path);
   } finally {
     client.close();
   }

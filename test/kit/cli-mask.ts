@@ -1,0 +1,19 @@
+const MASKS: readonly (readonly [RegExp, string])[] = [
+  [/-----BEGIN ([A-Z ]+)-----\n[A-Za-z0-9+/=\n]+-----END \1-----/g, '<$1>'],
+  [/\beyJ[\w-]+\.[\w-]+\.[\w-]+/g, '<token>'],
+  [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, '<uuid>'],
+  [/\b\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{4} \w+/g, '<time>'],
+  [/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, '<time>'],
+  [/"(\w*_at)":"[1-9]\d+"/g, '"$1":"<time>"'],
+  [/("kid"|"key_id")(: ?)"\w+"/g, '$1$2"<key id>"'],
+  [/(Serial number {5}: )\d+/g, '$1<serial>'],
+  [/("x509svid_serial_number":)"\d+"/g, '$1"<serial>"'],
+  [/(Agent version {5}: )\S+/g, '$1<version>'],
+  [/("agent_version":)"[^"]+"/g, '$1"<version>"'],
+  [/"[A-Za-z0-9+/_-]{40,}={0,2}"/g, '"<bytes>"'],
+];
+
+/** What a command printed, without what differs from run to run: IDs, times, keys, versions. */
+export function maskCliOutput(text: string): string {
+  return MASKS.reduce((masked, [pattern, mask]) => masked.replace(pattern, mask), text);
+}
