@@ -14,10 +14,10 @@ export function withCompletion(program: Program): Program {
       `${name} completion fish > ~/.config/fish/completions/${name}.fish`,
     ],
     flags: {},
-    run({ args, out }) {
-      const shell = shells.find((candidate) => candidate === args[0]);
+    run(context) {
+      const shell = shells.find((candidate) => candidate === context.args[0]);
       if (shell === undefined) throw new ConfigError('ERR_CONFIG_FLAG', `name a shell: ${shells.join(', ')}`);
-      out(completionScript(complete, shell));
+      context.out(completionScript(complete, shell));
       return Promise.resolve(0);
     },
   });

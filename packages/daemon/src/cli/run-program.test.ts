@@ -42,7 +42,7 @@ async function run(...argv: string[]): Promise<Outcome> {
         summary: 'Creates an entry.',
         examples: ['signet-server entry create'],
         flags,
-        run: keep as never,
+        run: keep,
       }),
       defineCommand({ path: 'entry show', summary: 'Shows entries.', flags: {}, run: keep }),
       defineCommand({ path: 'api fetch', summary: 'Fetches.', flags: {}, run: keep }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { SignetError } from '@signet/core';
+import type { SignetError } from '@signet/core';
 import { formatGoDuration, parseGoDuration } from './go-duration.ts';
 
 describe('parseGoDuration', () => {

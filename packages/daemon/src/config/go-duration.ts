@@ -13,7 +13,7 @@ const NANOSECONDS: ReadonlyMap<string, number> = new Map([
 
 const MAX_LENGTH = 64;
 // What an int64 of nanoseconds can hold.
-const MAX_NANOSECONDS = 9223372036854775807;
+const MAX_NANOSECONDS = 2 ** 63;
 const PART = /^([0-9]*)(?:\.([0-9]*))?([^0-9.]*)/;
 
 function invalid(text: string, reason: string): ConfigError {
@@ -48,7 +48,7 @@ export function parseGoDuration(text: string): Seconds {
     nanoseconds += part.nanoseconds;
     rest = rest.slice(part.length);
   }
-  if (nanoseconds > MAX_NANOSECONDS) throw invalid(text, 'invalid ');
+  if (nanoseconds >= MAX_NANOSECONDS) throw invalid(text, 'invalid ');
   return (sign * Math.floor(nanoseconds)) / 1e9;
 }
 

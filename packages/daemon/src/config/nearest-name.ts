@@ -2,21 +2,20 @@ const MAX_COMPARED = 64;
 
 /** Number of single-character edits (insert, delete, replace, swap of neighbours) from one text to the other. */
 export function editDistance(from: string, to: string): number {
-  let twoBack: number[] = [];
-  let before: number[] = [];
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  const rows: number[][] = [Array.from({ length: to.length + 1 }, (_, index) => index)];
+  const at = (i: number, j: number): number => rows[i]?.[j] ?? 0;
   for (let i = 1; i <= from.length; i += 1) {
-    [twoBack, before, row] = [before, row, [i]];
+    const row = [i];
+    rows.push(row);
     for (let j = 1; j <= to.length; j += 1) {
-      const cost = from[i - 1] === to[j - 1] ? 0 : 1;
-      let best = Math.min((before[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (before[j - 1] ?? 0) + cost);
-      if (i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1]) {
-        best = Math.min(best, (twoBack[j - 2] ?? 0) + 1);
-      }
-      row.push(best);
+      const replaced = at(i - 1, j - 1) + (from[i - 1] === to[j - 1] ? 0 : 1);
+      const isSwap = i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1];
+      row.push(
+        Math.min(at(i - 1, j) + 1, at(i, j - 1) + 1, replaced, isSwap ? at(i - 2, j - 2) + 1 : Infinity),
+      );
     }
   }
-  return row[to.length] ?? 0;
+  return at(from.length, to.length);
 }
 
 /**
@@ -30,7 +29,9 @@ export function nearestName(name: string, known: Iterable<string>): string | und
   let best = Math.max(2, Math.floor(wanted.length / 3)) + 1;
   for (const candidate of known) {
     const distance = editDistance(wanted, candidate.toLowerCase());
-    if (distance < best) [nearest, best] = [candidate, distance];
+    if (distance >= best) continue;
+    nearest = candidate;
+    best = distance;
   }
   return nearest;
 }

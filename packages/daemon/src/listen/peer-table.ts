@@ -23,7 +23,7 @@ export class PeerTable<P extends ConnectedPeer<V>, V = unknown> implements PeerR
 
   newId(): string {
     this.#next += 1;
-    return this.#prefix + this.#next;
+    return `${this.#prefix}${this.#next}`;
   }
 
   add(peer: P): void {

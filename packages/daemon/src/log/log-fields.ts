@@ -12,25 +12,18 @@ const MAX_KEY_LENGTH = 64;
 const RESERVED: ReadonlySet<string> = new Set(['level', 'msg', 'time']);
 
 function listText(values: readonly unknown[]): string {
-  const shown = values.slice(0, MAX_LIST).map((value) => valueOf(value));
+  const shown = values.slice(0, MAX_LIST).map((value) => (Array.isArray(value) ? '[list]' : valueOf(value)));
   return boundedText(`[${shown.join(' ')}${values.length > MAX_LIST ? ' …' : ''}]`);
 }
 
 function valueOf(value: unknown): LogValue {
-  switch (typeof value) {
-    case 'string':
-      return boundedText(value);
-    case 'boolean':
-      return value;
-    case 'number':
-      return Number.isFinite(value) ? value : String(value);
-    case 'bigint':
-      return value.toString();
-    default:
-      if (Array.isArray(value)) return listText(value);
-      // A Uint8Array could be a key, an object could hold one: only their kind is shown.
-      return value === null ? 'null' : `[${typeof value}]`;
-  }
+  if (typeof value === 'string') return boundedText(value);
+  if (typeof value === 'boolean') return value;
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+  if (typeof value === 'bigint') return value.toString();
+  if (Array.isArray(value)) return listText(value);
+  // A Uint8Array could be a key, an object could hold one: only their kind is shown.
+  return value === null ? 'null' : `[${typeof value}]`;
 }
 
 function keyOf(key: string): string {

@@ -59,7 +59,7 @@ export function parseProcessStat(text: string): ProcessStat {
 /** @throws {ProcessError} `ERR_PEER_CREDENTIALS` when the process is gone. */
 export function readProcessStat(pid: number): ProcessStat {
   try {
-    return parseProcessStat(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+    return parseProcessStat(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch (error) {
     throw error instanceof ProcessError ? error : refuse('the process is gone', error);
   }

@@ -90,13 +90,20 @@ export function forbidCoreFiles(): void {
   check('setrlimit(RLIMIT_CORE)', libc().setrlimit(RLIMIT_CORE, new Uint8Array(16)));
 }
 
-/** The 32-bit words of a SOL_SOCKET option, or undefined when the kernel does not know it. */
-export function socketOption(fd: number, option: number, words: number): readonly number[] | undefined {
-  const value = new Int32Array(words);
-  const length = new Uint32Array([value.byteLength]);
-  const bytes = new Uint8Array(value.buffer);
-  const result = libc().getsockopt(fd, SOL_SOCKET, option, bytes, new Uint8Array(length.buffer));
-  return result === 0 && length[0] === value.byteLength ? [...value] : undefined;
+// Used again for each call: all of them are synchronous.
+const MAX_WORDS = 3;
+const optionWords = new Int32Array(MAX_WORDS);
+const optionBytes = Buffer.from(optionWords.buffer);
+const optionLength = new Uint32Array(1);
+const optionLengthBytes = Buffer.from(optionLength.buffer);
+
+/** The 32-bit words, at most three, of a SOL_SOCKET option; undefined when the kernel does not know it. */
+export function socketOption(fd: number, option: number, words: 1 | 2 | 3): readonly number[] | undefined {
+  optionWords.fill(-1);
+  optionLength[0] = words * Int32Array.BYTES_PER_ELEMENT;
+  const result = libc().getsockopt(fd, SOL_SOCKET, option, optionBytes, optionLengthBytes);
+  const isWhole = result === 0 && optionLength[0] === words * Int32Array.BYTES_PER_ELEMENT;
+  return isWhole ? Array.from(optionWords.subarray(0, words)) : undefined;
 }
 
 /** Sets a SOL_SOCKET option to a 32-bit number. @throws {ProcessError} `ERR_PROCESS_SYSTEM_CALL` */

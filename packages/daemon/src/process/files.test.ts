@@ -25,7 +25,7 @@ describe.each([
   ['writeFileAtomic', writeFileAtomic],
   [
     'writeFileAtomicSync',
-    async (...args: Parameters<typeof writeFileAtomicSync>) => writeFileAtomicSync(...args),
+    (...args: Parameters<typeof writeFileAtomicSync>) => Promise.try(writeFileAtomicSync, ...args),
   ],
 ])('%s', (_name, write) => {
   it('writes the whole, with mode 0600 whatever the umask (T32)', async () => {

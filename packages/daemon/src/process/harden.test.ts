@@ -45,9 +45,9 @@ class Child {
   }
 
   async line(): Promise<string> {
-    const { done, value } = await this.#lines.next();
-    if (done === true) throw new Error('the program ended');
-    return value;
+    const next = await this.#lines.next();
+    if (next.done === true) throw new Error('the program ended');
+    return next.value;
   }
 
   ask(command: string): Promise<string> {

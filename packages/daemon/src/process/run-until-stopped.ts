@@ -34,14 +34,14 @@ interface EndingSignals {
 
 /** What first asks the program to end: a signal, or an error that nobody caught. */
 function watchForEnd(logger: Logger): EndingSignals {
-  const { promise, resolve } = deferred<Ending>();
+  const end = deferred<Ending>();
   const onSignal = (signal: NodeJS.Signals): void => {
     logger.info('Signal received, stopping', { signal });
-    resolve({ code: 0 });
+    end.resolve({ code: 0 });
   };
   const onUncaught = (error: unknown): void => {
     logger.fatal('Uncaught error', { error });
-    resolve({ code: 1, message: 'Stopping after an uncaught error', error });
+    end.resolve({ code: 1, message: 'Stopping after an uncaught error', error });
   };
   process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
   process.on('uncaughtException', onUncaught).on('unhandledRejection', onUncaught);
@@ -49,7 +49,7 @@ function watchForEnd(logger: Logger): EndingSignals {
     process.off('SIGTERM', onSignal).off('SIGINT', onSignal);
     process.off('uncaughtException', onUncaught).off('unhandledRejection', onUncaught);
   };
-  return { ending: promise, dispose };
+  return { ending: end.promise, dispose };
 }
 
 /** What the promise gives, or undefined when it takes longer. */
@@ -101,9 +101,9 @@ async function startAndWait(options: RunOptions, ending: Promise<Ending>): Promi
  */
 export async function runUntilStopped(options: RunOptions): Promise<number> {
   const { logger } = options;
-  const { ending, dispose } = watchForEnd(logger);
+  const watch = watchForEnd(logger);
   try {
-    const end = await startAndWait(options, ending);
+    const end = await startAndWait(options, watch.ending);
     if (end.code === 0) logger.info(options.stoppedMessage ?? 'Stopped gracefully');
     else logger.error(end.message, end.error === undefined ? {} : { error: end.error });
     return end.code;
@@ -111,7 +111,7 @@ export async function runUntilStopped(options: RunOptions): Promise<number> {
     logger.error('Could not start', { error });
     return 1;
   } finally {
-    dispose();
+    watch.dispose();
     options.finish?.();
   }
 }

@@ -26,7 +26,10 @@ export function after(delayMs: number, run: () => void, options: TimerOptions = 
   let timeout: NodeJS.Timeout | undefined;
   const arm = (): void => {
     const left = dueAt - monotonicMs();
-    if (left <= 0) return run();
+    if (left <= 0) {
+      run();
+      return;
+    }
     timeout = setTimeout(arm, Math.min(Math.ceil(left), MAX_TIMEOUT_MS));
     if (options.holdsProcess !== true) timeout.unref();
   };
@@ -42,7 +45,10 @@ export function after(delayMs: number, run: () => void, options: TimerOptions = 
  */
 export function delay(delayMs: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    if (signal?.aborted === true) return void reject(signal.reason as Error);
+    if (signal?.aborted === true) {
+      reject(signal.reason as Error);
+      return;
+    }
     const onAbort = (): void => {
       timer.cancel();
       reject(signal?.reason as Error);

@@ -35,7 +35,11 @@ process.exit(
     start() {
       if (behaviour === 'cannot-start') return Promise.reject(new Error('no start'));
       say(JSON.stringify(report));
-      const stop = (): Promise<void> => (behaviour === 'hangs' ? new Promise(() => undefined) : Promise.resolve(say('drained')));
+      const stop = (): Promise<void> => {
+        if (behaviour === 'hangs') return new Promise(() => undefined);
+        say('drained');
+        return Promise.resolve();
+      };
       const failed = behaviour === 'fails' ? Promise.reject(new Error('lost the store')) : undefined;
       return Promise.resolve({ stop, ...(failed === undefined ? {} : { failed }) });
     },
