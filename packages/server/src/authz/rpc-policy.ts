@@ -53,7 +53,7 @@ export const rpcPolicy: Readonly<Record<ServerRpc, RpcRule>> = {
   '/spire.api.server.bundle.v1.Bundle/BatchUpdateFederatedBundle': managed,
   '/spire.api.server.bundle.v1.Bundle/BatchSetFederatedBundle': managed,
   '/spire.api.server.bundle.v1.Bundle/BatchDeleteFederatedBundle': managed,
-  '/spire.api.server.bundle.v1.Bundle/PublishJWTAuthority': rule(false, 'push-key', 'downstream'),
+  '/spire.api.server.bundle.v1.Bundle/PublishJWTAuthority': rule(true, 'push-key', 'downstream'),
   '/spire.api.server.bundle.v1.Bundle/PublishWITAuthority': rule(false, 'push-key', 'downstream'),
 
   '/spire.api.server.entry.v1.Entry/CountEntries': managed,

@@ -3,6 +3,9 @@ import { type BundleAuthorities, type BundleStore } from '../datastore/bundle-st
 import { prefixingErrors } from '../error-text.ts';
 import { type CurrentBundles } from './current-bundles.ts';
 
+/** A JWT authority as a bundle holds it. */
+export type JwtAuthorityInBundle = Bundle['jwtAuthorities'][number];
+
 /** The server's own bundle. @throws {SignetError} `ERR_NOT_FOUND` */
 export async function getOwnBundle(
   trustDomain: TrustDomain,
@@ -29,6 +32,22 @@ export async function appendToOwnBundle(
     throw new SignetError('ERR_INVALID_ARGUMENT', 'no authorities to append');
   }
   return prefixingErrors('failed to append bundle', store.append(trustDomain, withoutTaints(authorities)));
+}
+
+/**
+ * Adds a JWT authority of a downstream server to the own bundle.
+ *
+ * @returns all JWT authorities of the bundle.
+ * @spec spire-server-api §9 PublishJWTAuthority
+ */
+export async function publishJwtAuthority(
+  trustDomain: TrustDomain,
+  authority: JwtAuthorityInBundle,
+  store: Pick<BundleStore, 'append'>,
+): Promise<readonly JwtAuthorityInBundle[]> {
+  const authorities = withoutTaints({ x509Authorities: [], jwtAuthorities: [authority] });
+  const bundle = await prefixingErrors('failed to publish JWT key', store.append(trustDomain, authorities));
+  return bundle.jwtAuthorities;
 }
 
 /** The authorities as if none was tainted: a request cannot say so. */

@@ -5,7 +5,7 @@ import { type WireBundleInput } from '@signet/api';
 import { bytes, callUnary, failureOf } from '../../../../test/kit/grpc-call.ts';
 import { type TestClients, TestServer } from '../../../../test/kit/test-server.ts';
 
-const { OK, INVALID_ARGUMENT, NOT_FOUND, ALREADY_EXISTS, FAILED_PRECONDITION } = status;
+const { OK, INVALID_ARGUMENT, NOT_FOUND, ALREADY_EXISTS, FAILED_PRECONDITION, PERMISSION_DENIED } = status;
 
 describe('The Bundle API', () => {
   let server: TestServer;
@@ -88,6 +88,32 @@ describe('The Bundle API', () => {
       const again = await append({ x509_authorities: [{ asn1: foreignRoot }] });
       expect(again.sequence_number).toBe(added.sequence_number);
       expect(await callUnary(clients.bundle, clients.bundle.GetBundle, {})).toEqual(again);
+    });
+  });
+
+  describe('PublishJWTAuthority', () => {
+    it('takes the key of a downstream server, and of nobody else', async () => {
+      const as = await server.connect(await server.mint('/downstream'));
+      const publish = (request: object) => callUnary(as.bundle, as.bundle.PublishJWTAuthority, request);
+      expect((await failureOf(publish({ jwt_authority: jwtKey('down') }))).code).toBe(PERMISSION_DENIED);
+      const entry = {
+        parent_id: { trust_domain: 'example.org', path: '/p' },
+        spiffe_id: { trust_domain: 'example.org', path: '/downstream' },
+        selectors: [{ type: 'unix', value: 'uid:1' }],
+        downstream: true,
+      };
+      await callUnary(clients.entry, clients.entry.BatchCreateEntry, { entries: [entry] });
+      expect(await failureOf(publish({}))).toMatchObject({
+        code: INVALID_ARGUMENT,
+        details: 'missing JWT authority',
+      });
+      const malformed = await failureOf(publish({ jwt_authority: { public_key: bytes('x') } }));
+      expect(malformed.code).toBe(INVALID_ARGUMENT);
+      expect(malformed.details).toBe('invalid JWT authority: missing key ID');
+      const { jwt_authorities: all } = await publish({ jwt_authority: jwtKey('down') });
+      expect(all.map(({ key_id: keyId }) => keyId)).toContain('down');
+      const bundle = await callUnary(clients.bundle, clients.bundle.GetBundle, {});
+      expect(bundle.jwt_authorities).toEqual(all);
     });
   });
 

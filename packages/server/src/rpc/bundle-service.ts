@@ -3,9 +3,11 @@ import {
   bundleFromWire,
   bundleToWire,
   jwtAuthoritiesFromWire,
+  jwtAuthoritiesToWire,
   type WireBundleInput,
   type WireBundleMaskOutput,
   type WireBundleOutput,
+  type WireJWTKeyOutput,
   x509AuthoritiesFromWire,
 } from '@signet/api';
 import { type Bundle, parseTrustDomain, SignetError, type TrustDomain } from '@signet/core';
@@ -18,7 +20,12 @@ import {
   setFederatedBundle,
   updateFederatedBundle,
 } from '../bundles/federated-bundles.ts';
-import { appendToOwnBundle, getOwnBundle } from '../bundles/own-bundle.ts';
+import {
+  appendToOwnBundle,
+  getOwnBundle,
+  type JwtAuthorityInBundle,
+  publishJwtAuthority,
+} from '../bundles/own-bundle.ts';
 import { type BundleDeleteMode, type BundleMask, type BundleStore } from '../datastore/bundle-store.ts';
 import { prefixingErrors, readingArgument } from '../error-text.ts';
 import { itemStatus } from './batch.ts';
@@ -45,6 +52,13 @@ export function createBundleService(deps: BundleServiceDeps): Handlers<typeof bu
         x509Authorities: x509AuthoritiesFromWire(x509),
       };
       return bundleToWire(await appendToOwnBundle(trustDomain, authorities, bundles), mask);
+    },
+
+    PublishJWTAuthority: async ({ jwt_authority: wire }, call) => {
+      const authority = readJwtAuthority(wire);
+      call.audit.note({ jwt_authority_key_id: authority.keyId });
+      const authorities = await publishJwtAuthority(trustDomain, authority, bundles);
+      return { jwt_authorities: jwtAuthoritiesToWire(authorities) };
     },
 
     CountBundles: async () => ({ count: await prefixingErrors('failed to count bundles', bundles.count()) }),
@@ -83,6 +97,16 @@ export function createBundleService(deps: BundleServiceDeps): Handlers<typeof bu
       return { results };
     },
   };
+}
+
+function readJwtAuthority(wire: WireJWTKeyOutput | null): JwtAuthorityInBundle {
+  if (wire === null) throw new SignetError('ERR_INVALID_ARGUMENT', 'missing JWT authority');
+  const [authority] = readingArgument('invalid JWT authority', () => {
+    if (wire.key_id === '') throw new SignetError('ERR_BUNDLE_KEY_ID', 'missing key ID');
+    return jwtAuthoritiesFromWire([wire]);
+  });
+  if (authority === undefined) throw new TypeError('one authority was read');
+  return authority;
 }
 
 interface BundleResult {
