@@ -6,6 +6,7 @@ import {
   type TrustDomain,
   verifyJwtSvid,
 } from '@signet/core';
+import type { WorkloadApiError } from '../errors.ts';
 import type { FetchedJwtSvid } from '../workload-api/jwt-svids.ts';
 import {
   type JwtSvidRequest,
@@ -29,24 +30,31 @@ export class JwtSource implements JwtBundleSource, AsyncDisposable {
   private constructor(client: WorkloadApiClient, state: LiveState<JwtBundleSet>) {
     this.#client = client;
     this.#state = state;
-    state.closed.addEventListener('abort', () => client.close(), { once: true });
   }
 
-  /** Connects to the Workload API, and waits until it has given the bundles. */
+  /**
+   * Connects to the Workload API, and waits until it has given the bundles.
+   *
+   * @throws {WorkloadApiError} as `X509Source.open`.
+   */
   static async open(options: WorkloadApiOptions & SourceOptions = {}): Promise<JwtSource> {
     const client = new WorkloadApiClient(options);
     try {
-      return new JwtSource(
-        client,
-        await LiveState.open((signal) => client.watchJwtBundles({ signal }), options),
-      );
+      const state = await LiveState.open((stream) => client.watchJwtBundles(stream), options);
+      state.closed.addEventListener('abort', () => client.close(), { once: true });
+      return new JwtSource(client, state);
     } catch (error) {
       client.close();
       throw error;
     }
   }
 
-  /** A token of the default identity, or of the one that is named. The agent caches: ask whenever one is needed. */
+  /**
+   * A token of the default identity, or of the one that is named. The agent caches: ask whenever one is needed.
+   *
+   * @throws {WorkloadApiError} `ERR_PERMISSION_DENIED` when there is no such identity, `ERR_UNAVAILABLE` when the agent
+   * is away, `ERR_ABORTED`.
+   */
   async fetch(request: JwtSvidRequest): Promise<FetchedJwtSvid> {
     const [svid] = await this.#client.fetchJwtSvids(request);
     return svid as FetchedJwtSvid;
@@ -56,7 +64,7 @@ export class JwtSource implements JwtBundleSource, AsyncDisposable {
    * Checks a token that a peer presented, against the bundle of the trust domain that it claims.
    *
    * @param audience - this service's own names; the token must be for one of them.
-   * @throws {SvidError} with the reason.
+   * @throws {SvidError} with the reason; {@link WorkloadApiError} when there are no bundles now.
    * @spec JWT-SVID §4; JWT-10, JWT-13, JWT-14, JWT-21
    */
   validate(token: string, audience: string | readonly string[]): JwtSvid {
@@ -67,14 +75,29 @@ export class JwtSource implements JwtBundleSource, AsyncDisposable {
     });
   }
 
+  /** The bundles by trust domain. @throws {WorkloadApiError} when the source is closed, or why they were withdrawn. */
+  get bundles(): JwtBundleSet {
+    return this.#state.value;
+  }
+
+  /** The bundle of a trust domain; undefined when it is not trusted. @throws {WorkloadApiError} as {@link bundles}. */
   jwtBundle(trustDomain: TrustDomain): JwtBundle | undefined {
-    return this.#state.value.jwtBundle(trustDomain);
+    return this.bundles.jwtBundle(trustDomain);
   }
 
   /** Calls back on every new set of bundles. Returns how to stop it. */
   onUpdate(listener: () => void): () => void {
-    this.#state.events.on('update', listener);
-    return () => this.#state.events.off('update', listener);
+    return this.#state.updates.add(listener);
+  }
+
+  /** Calls back when the stream to the agent fails, or what it sent cannot be used. Returns how to stop it. */
+  onFailure(listener: (error: WorkloadApiError) => void): () => void {
+    return this.#state.failures.add(listener);
+  }
+
+  /** Aborted when the source is closed. */
+  get closed(): AbortSignal {
+    return this.#state.closed;
   }
 
   close(): void {

@@ -1,47 +1,52 @@
-import { EventEmitter, once } from 'node:events';
 import { WorkloadApiError } from '../errors.ts';
-import { failed } from '../workload-api/failure.ts';
+import { onAbort } from '../abort.ts';
+import { abandoned } from '../workload-api/failure.ts';
 import { follow } from './follow.ts';
-
-interface Events {
-  update: [];
-  failure: [WorkloadApiError];
-}
+import { Listeners } from './listeners.ts';
 
 /** How a source is opened. */
 export interface SourceOptions {
-  /** Ends the wait for the first state, and closes the source when it is aborted later. */
+  /** Ends the wait for the first state. Aborting it later changes nothing: close the source instead. */
   readonly signal?: AbortSignal;
 }
 
+/** Opens a stream of complete states; what `onInvalid` is told of is left out of them. */
+export type OpenStream<Value> = (options: {
+  readonly signal: AbortSignal;
+  readonly onInvalid: (error: WorkloadApiError) => void;
+}) => AsyncIterable<Value>;
+
 /**
- * The newest state of a Workload API stream. Withdrawn state is dropped: after a PermissionDenied there is none
- * until the agent gives one again.
+ * The newest state of a Workload API stream. Withdrawn state is dropped: after a PermissionDenied there is none until
+ * the agent gives one again. While the agent is away, or what it sends cannot be used, the state before stays.
  *
- * @spec WAPI-9, WAPI-10, WAPI-25
+ * @spec WAPI-4, WAPI-9, WAPI-10, WAPI-12, WAPI-25
  */
 export class LiveState<Value> {
-  readonly events: EventEmitter<Events> = new EventEmitter();
+  readonly updates: Listeners<[]> = new Listeners();
+  readonly failures: Listeners<[error: WorkloadApiError, final: boolean]> = new Listeners();
   readonly #stop: AbortController = new AbortController();
   #value: Value | undefined;
   #lastFailure: WorkloadApiError | undefined;
-  #ended = false;
 
-  private constructor() {
-    this.events.setMaxListeners(0);
-  }
+  private constructor() {}
 
-  /** Opens the stream, and waits for its first state. */
+  /**
+   * Opens the stream, and waits for its first state.
+   *
+   * @throws {WorkloadApiError} the newest failure, when it is final or the signal is aborted; `ERR_ABORTED` when there
+   * was none.
+   */
   static async open<Value>(
-    open: (signal: AbortSignal) => AsyncIterable<Value>,
-    options: SourceOptions,
+    openStream: OpenStream<Value>,
+    { signal }: SourceOptions,
   ): Promise<LiveState<Value>> {
+    if (signal?.aborted === true) throw abandoned(signal);
     const state = new LiveState<Value>();
-    options.signal?.addEventListener('abort', () => state.close(), { once: true });
-    if (options.signal?.aborted === true) throw failed(options.signal.reason);
-    void state.#run(open);
+    const first = state.#first(signal);
+    void state.#run(openStream);
     try {
-      await state.#firstUpdate(options.signal);
+      await first;
     } catch (error) {
       state.close();
       throw error;
@@ -63,42 +68,42 @@ export class LiveState<Value> {
 
   close(): void {
     this.#value = undefined;
+    this.updates.clear();
+    this.failures.clear();
     this.#stop.abort();
-    this.events.removeAllListeners();
   }
 
-  async #run(open: (signal: AbortSignal) => AsyncIterable<Value>): Promise<void> {
+  #run(openStream: OpenStream<Value>): Promise<void> {
     const update = (value: Value): void => {
       this.#value = value;
       this.#lastFailure = undefined;
-      this.events.emit('update');
+      this.updates.notify();
     };
     const failure = (error: WorkloadApiError, final: boolean): void => {
       this.#lastFailure = error;
-      this.#ended = final;
       if (error.code === 'ERR_PERMISSION_DENIED') this.#value = undefined;
-      this.events.emit('failure', error);
+      this.failures.notify(error, final);
     };
-    await follow(open, { update, failure }, this.#stop.signal);
+    const onInvalid = (error: WorkloadApiError): void => {
+      this.#lastFailure = error;
+      this.failures.notify(error, false);
+    };
+    return follow((signal) => openStream({ signal, onInvalid }), { update, failure }, this.#stop.signal);
   }
 
-  async #firstUpdate(signal: AbortSignal | undefined): Promise<void> {
-    const refused = new AbortController();
-    const watchForEnd = (error: WorkloadApiError): void => {
-      if (this.#ended) refused.abort(error);
-    };
-    this.events.on('failure', watchForEnd);
-    try {
-      const stops = signal === undefined ? [refused.signal] : [refused.signal, signal];
-      await once(this.events, 'update', { signal: AbortSignal.any(stops) });
-    } catch (error) {
-      throw (
-        (refused.signal.reason as WorkloadApiError | undefined) ??
-        this.#lastFailure ??
-        failed(signal?.reason ?? error)
-      );
-    } finally {
-      this.events.off('failure', watchForEnd);
-    }
+  #first(signal: AbortSignal | undefined): Promise<void> {
+    const stopWaiting: (() => void)[] = [];
+    const first = new Promise<void>((resolve, reject) => {
+      const giveUp = (): void => {
+        reject(this.#lastFailure ?? abandoned(signal));
+      };
+      const giveUpIfFinal = (error: WorkloadApiError, final: boolean): void => {
+        if (final) reject(error);
+      };
+      stopWaiting.push(onAbort(signal, giveUp), this.updates.add(resolve), this.failures.add(giveUpIfFinal));
+    });
+    return first.finally(() => {
+      for (const stop of stopWaiting) stop();
+    });
   }
 }

@@ -1,5 +1,5 @@
 import type { TrustDomain, X509Bundle, X509BundleSet, X509BundleSource, X509Svid } from '@signet/core';
-import type { WorkloadApiError } from '../errors.ts';
+import { WorkloadApiError } from '../errors.ts';
 import { WorkloadApiClient, type WorkloadApiOptions } from '../workload-api/workload-api-client.ts';
 import type { X509Context } from '../workload-api/x509-context.ts';
 import { LiveState, type SourceOptions } from './live-state.ts';
@@ -7,7 +7,7 @@ import { LiveState, type SourceOptions } from './live-state.ts';
 /** How an {@link X509Source} is opened. */
 export interface X509SourceOptions extends WorkloadApiOptions, SourceOptions {
   /** Chooses among several identities, by hint or by SPIFFE ID; default: the first. */
-  readonly pick?: (svids: readonly X509Svid[]) => X509Svid;
+  readonly pick?: (svids: readonly X509Svid[]) => X509Svid | undefined;
 }
 
 /**
@@ -20,64 +20,74 @@ export interface X509SourceOptions extends WorkloadApiOptions, SourceOptions {
  */
 export class X509Source implements X509BundleSource, AsyncDisposable {
   readonly #state: LiveState<X509Context>;
-  readonly #pick: (svids: readonly X509Svid[]) => X509Svid;
+  readonly #pick: (svids: readonly X509Svid[]) => X509Svid | undefined;
 
   private constructor(
-    client: WorkloadApiClient,
     state: LiveState<X509Context>,
-    pick: (svids: readonly X509Svid[]) => X509Svid,
+    pick: (svids: readonly X509Svid[]) => X509Svid | undefined,
   ) {
     this.#state = state;
     this.#pick = pick;
-    state.closed.addEventListener('abort', () => client.close(), { once: true });
   }
 
   /**
    * Connects to the Workload API, and waits until it has given an SVID. While the agent refuses or is away it is
-   * asked again; pass a signal to bound the wait.
+   * asked again; pass a signal, such as `AbortSignal.timeout(10_000)`, to bound the wait.
    *
-   * @throws {WorkloadApiError} when the address is not usable, the API cannot serve, or the signal is aborted.
+   * @throws {WorkloadApiError} `ERR_INVALID_ARGUMENT` the address is not usable or the agent wants no such call;
+   * `ERR_UNIMPLEMENTED` the agent does not offer X.509-SVIDs; when the signal is aborted, the agent's newest refusal,
+   * or `ERR_ABORTED` when it said nothing.
    */
   static async open(options: X509SourceOptions = {}): Promise<X509Source> {
     const client = new WorkloadApiClient(options);
     try {
-      const state = await LiveState.open((signal) => client.watchX509Context({ signal }), options);
-      return new X509Source(client, state, options.pick ?? firstOf);
+      const state = await LiveState.open((stream) => client.watchX509Context(stream), options);
+      state.closed.addEventListener('abort', () => client.close(), { once: true });
+      return new X509Source(state, options.pick ?? ((svids) => svids[0]));
     } catch (error) {
       client.close();
       throw error;
     }
   }
 
-  /** The SVID to present now. @throws {WorkloadApiError} when it was withdrawn or the source is closed. */
+  /**
+   * The SVID to present now.
+   *
+   * @throws {WorkloadApiError} `ERR_NOT_FOUND` when `pick` wants none of those there are; `ERR_UNAVAILABLE` when the
+   * source is closed; else why the agent withdrew it.
+   */
   get svid(): X509Svid {
-    return this.#pick(this.#state.value.svids);
+    const picked = this.#pick(this.svids);
+    if (picked !== undefined) return picked;
+    throw new WorkloadApiError('ERR_NOT_FOUND', 'the agent gives no SVID that this source picks');
   }
 
-  /** All SVIDs; the first is the default one. */
+  /** All SVIDs; the first is the default one. @throws {WorkloadApiError} as {@link svid}. */
   get svids(): readonly X509Svid[] {
     return this.#state.value.svids;
   }
 
-  /** The bundles by trust domain. */
+  /** The bundles by trust domain. @throws {WorkloadApiError} as {@link svid}. */
   get bundles(): X509BundleSet {
     return this.#state.value.bundles;
   }
 
+  /** The bundle of a trust domain; undefined when it is not trusted. @throws {WorkloadApiError} as {@link svid}. */
   x509Bundle(trustDomain: TrustDomain): X509Bundle | undefined {
-    return this.#state.value.bundles.x509Bundle(trustDomain);
+    return this.bundles.x509Bundle(trustDomain);
   }
 
   /** Calls back on every new state. Returns how to stop it. */
   onUpdate(listener: () => void): () => void {
-    this.#state.events.on('update', listener);
-    return () => this.#state.events.off('update', listener);
+    return this.#state.updates.add(listener);
   }
 
-  /** Calls back when the stream to the agent fails; it is opened again by itself. Returns how to stop it. */
+  /**
+   * Calls back when the stream to the agent fails, or when something that it sent cannot be used. The stream is opened
+   * again by itself unless the error is `ERR_INVALID_ARGUMENT` or `ERR_UNIMPLEMENTED`. Returns how to stop it.
+   */
   onFailure(listener: (error: WorkloadApiError) => void): () => void {
-    this.#state.events.on('failure', listener);
-    return () => this.#state.events.off('failure', listener);
+    return this.#state.failures.add(listener);
   }
 
   /** Aborted when the source is closed. */
@@ -85,6 +95,7 @@ export class X509Source implements X509BundleSource, AsyncDisposable {
     return this.#state.closed;
   }
 
+  /** Ends the stream. From then on servers of this source refuse, and its clients fail; open connections stay. */
   close(): void {
     this.#state.close();
   }
@@ -93,8 +104,4 @@ export class X509Source implements X509BundleSource, AsyncDisposable {
     this.close();
     return Promise.resolve();
   }
-}
-
-function firstOf(svids: readonly X509Svid[]): X509Svid {
-  return svids[0] as X509Svid;
 }

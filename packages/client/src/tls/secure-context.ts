@@ -2,10 +2,14 @@ import { encodePem, type X509Svid } from '@signet/core';
 import { createSecureContext, type SecureContext, type SecureContextOptions } from 'node:tls';
 import { constants } from 'node:crypto';
 
-/** Settings of every TLS side of this package: TLS 1.3 only, and no resumption, which would skip verification. */
+/**
+ * Settings of every TLS side of this package: TLS 1.3 only, no resumption, and no authorities, for OpenSSL has no say
+ * in who is trusted and would otherwise look through the public ones.
+ */
 export const TLS_SETTINGS: Readonly<SecureContextOptions> = {
   minVersion: 'TLSv1.3',
   secureOptions: constants.SSL_OP_NO_TICKET,
+  ca: [],
 };
 
 const contexts = new WeakMap<X509Svid, SecureContext>();

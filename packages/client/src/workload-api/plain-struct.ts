@@ -2,7 +2,9 @@ import type { ProtoStructOutput, ProtoValueOutput } from '@signet/api';
 
 /** A `google.protobuf.Struct` as a plain object. */
 export function plainStruct(struct: ProtoStructOutput | null): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(struct?.fields ?? {}).map(([name, value]) => [name, plainValue(value)]));
+  return Object.fromEntries(
+    Object.entries(struct?.fields ?? {}).map(([name, value]) => [name, plainValue(value)]),
+  );
 }
 
 function plainValue(value: ProtoValueOutput): unknown {

@@ -6,18 +6,14 @@ import {
   workloadApiService,
 } from '@signet/api';
 import { type JwtBundleSet, parseSpiffeId, type SpiffeId, type X509BundleSet } from '@signet/core';
-import {
-  type CallOptions,
-  type ClientReadableStream,
-  credentials,
-  Metadata,
-  type ServiceError,
-} from '@grpc/grpc-js';
+import { credentials, Metadata } from '@grpc/grpc-js';
 import { grpcTarget, resolveEndpoint } from '../endpoint/endpoint-address.ts';
-import { failed } from './failure.ts';
+import type { FetchOptions, WatchOptions } from './call-options.ts';
 import { plainStruct } from './plain-struct.ts';
 import { jwtBundlesOf } from './jwt-bundles.ts';
 import { type FetchedJwtSvid, jwtSvidsOf } from './jwt-svids.ts';
+import { firstState, streamStates } from './stream-states.ts';
+import { unaryCall } from './unary-call.ts';
 import { x509BundlesOf } from './x509-bundles.ts';
 import { type X509Context, x509ContextOf } from './x509-context.ts';
 
@@ -30,12 +26,11 @@ export interface WorkloadApiOptions {
 }
 
 /** What a token is asked for. */
-export interface JwtSvidRequest {
+export interface JwtSvidRequest extends FetchOptions {
   /** Who will read the token; at least one. */
   readonly audience: string | readonly string[];
   /** Which of the caller's identities; default: all of them. */
   readonly spiffeId?: SpiffeId | string;
-  readonly signal?: AbortSignal;
 }
 
 /** What the agent says of a token that it found valid. */
@@ -45,77 +40,88 @@ export interface ValidatedJwtSvid {
 }
 
 const DEFAULT_TIMEOUT_MS = 30_000;
-const NO_MESSAGE_LIMIT_BELOW = 16 * 1024 * 1024;
+// gRPC's own limit of 4 MiB is little for an agent that federates with many trust domains.
+const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
 /**
  * The SPIFFE Workload API, call by call. Most programs want an {@link X509Source} or a {@link JwtSource} instead.
  *
- * Every failure is a {@link WorkloadApiError}.
+ * Every call that fails does so with a {@link WorkloadApiError}.
  * @spec SPIFFE Workload API §5, §6; WE-5
  */
-export class WorkloadApiClient implements Disposable {
+export class WorkloadApiClient implements Disposable, AsyncDisposable {
   readonly #client: SpiffeWorkloadAPIClient;
   readonly #timeoutMs: number;
 
+  /** @throws {WorkloadApiError} `ERR_INVALID_ARGUMENT` when the address is not usable. */
   constructor(options: WorkloadApiOptions = {}) {
     const target = grpcTarget(resolveEndpoint(options.endpoint));
     this.#timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
     this.#client = createClient(workloadApiService, target, credentials.createInsecure(), {
-      'grpc.max_receive_message_length': NO_MESSAGE_LIMIT_BELOW,
+      'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
       'grpc.default_authority': 'localhost',
       'grpc.enable_http_proxy': 0,
       'grpc.initial_reconnect_backoff_ms': 100,
-      'grpc.max_reconnect_backoff_ms': 5_000,
+      'grpc.max_reconnect_backoff_ms': 1_000,
       // Sources of one process do not share a connection: closing one must not disturb another.
       'grpc.use_local_subchannel_pool': 1,
     });
   }
 
   /** The caller's X.509-SVIDs and bundles as they are now. */
-  async fetchX509Context(options: { signal?: AbortSignal } = {}): Promise<X509Context> {
-    return first(this.watchX509Context({ signal: this.#deadline(options.signal) }));
+  fetchX509Context(options: FetchOptions = {}): Promise<X509Context> {
+    return firstState(this.watchX509Context({ ...options, timeoutMs: this.#timeoutMs }));
   }
 
   /** The caller's X.509-SVIDs and bundles, and again on each change, until the stream fails or is aborted. */
-  watchX509Context(options: { signal?: AbortSignal } = {}): AsyncIterable<X509Context> {
-    return messages(() => this.#client.FetchX509SVID({}, securityHeader()), options.signal, x509ContextOf);
+  watchX509Context(options: WatchOptions = {}): AsyncIterable<X509Context> {
+    return streamStates((call) => this.#client.FetchX509SVID({}, header(), call), x509ContextOf, options);
+  }
+
+  /** The X.509 bundles that the caller may see, as they are now. */
+  fetchX509Bundles(options: FetchOptions = {}): Promise<X509BundleSet> {
+    return firstState(this.watchX509Bundles({ ...options, timeoutMs: this.#timeoutMs }));
   }
 
   /** The X.509 bundles that the caller may see, and again on each change. */
-  watchX509Bundles(options: { signal?: AbortSignal } = {}): AsyncIterable<X509BundleSet> {
-    return messages(() => this.#client.FetchX509Bundles({}, securityHeader()), options.signal, x509BundlesOf);
+  watchX509Bundles(options: WatchOptions = {}): AsyncIterable<X509BundleSet> {
+    return streamStates((call) => this.#client.FetchX509Bundles({}, header(), call), x509BundlesOf, options);
+  }
+
+  /** The JWT bundles that the caller may see, as they are now. */
+  fetchJwtBundles(options: FetchOptions = {}): Promise<JwtBundleSet> {
+    return firstState(this.watchJwtBundles({ ...options, timeoutMs: this.#timeoutMs }));
   }
 
   /** The JWT bundles that the caller may see, and again on each change. */
-  watchJwtBundles(options: { signal?: AbortSignal } = {}): AsyncIterable<JwtBundleSet> {
-    return messages(() => this.#client.FetchJWTBundles({}, securityHeader()), options.signal, jwtBundlesOf);
+  watchJwtBundles(options: WatchOptions = {}): AsyncIterable<JwtBundleSet> {
+    return streamStates((call) => this.#client.FetchJWTBundles({}, header(), call), jwtBundlesOf, options);
   }
 
-  /** Tokens for an audience: one for each identity of the caller, or for the one that is named. */
-  async fetchJwtSvids(request: JwtSvidRequest): Promise<readonly FetchedJwtSvid[]> {
-    const audience = typeof request.audience === 'string' ? [request.audience] : [...request.audience];
-    const spiffeId = request.spiffeId?.toString() ?? '';
-    const response = await this.#unary<WorkloadJWTSVIDResponseOutput>(request.signal, (options, done) =>
-      this.#client.FetchJWTSVID({ audience, spiffe_id: spiffeId }, securityHeader(), options, done),
+  /** Tokens for an audience: one for each identity of the caller, the default one first, or for the one named. */
+  async fetchJwtSvids({ audience, spiffeId, signal }: JwtSvidRequest): Promise<readonly FetchedJwtSvid[]> {
+    const expected = {
+      audience: typeof audience === 'string' ? [audience] : [...audience],
+      ...(spiffeId !== undefined && { spiffeId: parseSpiffeId(spiffeId.toString()) }),
+    };
+    const request = { audience: expected.audience, spiffe_id: expected.spiffeId?.uri ?? '' };
+    return unaryCall<WorkloadJWTSVIDResponseOutput, readonly FetchedJwtSvid[]>(
+      (options, done) => this.#client.FetchJWTSVID(request, header(), options, done),
+      (answer) => jwtSvidsOf(answer, expected),
+      this.#unaryOptions(signal),
     );
-    return jwtSvidsOf(response, audience);
   }
 
   /** Lets the agent check a token that somebody presented. Rejects when it is not valid. */
-  async validateJwtSvid(
-    token: string,
-    audience: string,
-    options: { signal?: AbortSignal } = {},
-  ): Promise<ValidatedJwtSvid> {
-    const response = await this.#unary<WorkloadValidateJWTSVIDResponseOutput>(
-      options.signal,
-      (callOptions, done) =>
-        this.#client.ValidateJWTSVID({ svid: token, audience }, securityHeader(), callOptions, done),
+  validateJwtSvid(token: string, audience: string, { signal }: FetchOptions = {}): Promise<ValidatedJwtSvid> {
+    return unaryCall<WorkloadValidateJWTSVIDResponseOutput, ValidatedJwtSvid>(
+      (options, done) => this.#client.ValidateJWTSVID({ svid: token, audience }, header(), options, done),
+      (answer) => ({ spiffeId: parseSpiffeId(answer.spiffe_id), claims: plainStruct(answer.claims) }),
+      this.#unaryOptions(signal),
     );
-    return { spiffeId: parseSpiffeId(response.spiffe_id), claims: plainStruct(response.claims) };
   }
 
-  /** Closes the connection; streams that are open end. */
+  /** Closes the connection; calls and streams that are open end. */
   close(): void {
     this.#client.close();
   }
@@ -124,63 +130,18 @@ export class WorkloadApiClient implements Disposable {
     this.close();
   }
 
-  #deadline(signal: AbortSignal | undefined): AbortSignal {
-    const timeout = AbortSignal.timeout(this.#timeoutMs);
-    return signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
+  [Symbol.asyncDispose](): Promise<void> {
+    this.close();
+    return Promise.resolve();
   }
 
-  #unary<Response>(
-    signal: AbortSignal | undefined,
-    call: (
-      options: CallOptions,
-      done: (error: ServiceError | null, response?: Response) => void,
-    ) => { cancel(): void },
-  ): Promise<Response> {
-    return new Promise((resolve, reject) => {
-      if (signal?.aborted === true) {
-        reject(failed(signal.reason));
-        return;
-      }
-      const running = call({ deadline: Date.now() + this.#timeoutMs }, (error, response) => {
-        signal?.removeEventListener('abort', cancel);
-        if (error !== null) reject(failed(error));
-        else resolve(response as Response);
-      });
-      const cancel = (): void => running.cancel();
-      signal?.addEventListener('abort', cancel, { once: true });
-    });
+  #unaryOptions(signal: AbortSignal | undefined): WatchOptions {
+    return { timeoutMs: this.#timeoutMs, ...(signal !== undefined && { signal }) };
   }
 }
 
-function securityHeader(): Metadata {
+function header(): Metadata {
   const metadata = new Metadata();
   metadata.set('workload.spiffe.io', 'true');
   return metadata;
-}
-
-/** The call begins when the first message is asked for: before that nobody would hear that it failed. */
-async function* messages<Wire, Value>(
-  call: () => ClientReadableStream<Wire>,
-  signal: AbortSignal | undefined,
-  read: (wire: Wire) => Value,
-): AsyncGenerator<Value, void, undefined> {
-  if (signal?.aborted === true) throw failed(signal.reason);
-  const stream = call();
-  const cancel = (): void => stream.cancel();
-  signal?.addEventListener('abort', cancel, { once: true });
-  try {
-    for await (const wire of stream) yield read(wire as Wire);
-  } catch (error) {
-    throw failed(signal?.aborted === true ? signal.reason : error);
-  } finally {
-    signal?.removeEventListener('abort', cancel);
-    stream.cancel();
-    // A cancelled stream reports its end once more; nobody is listening by then.
-    stream.on('error', () => undefined);
-  }
-}
-
-async function first<Value>(values: AsyncIterable<Value>): Promise<Value> {
-  for await (const value of values) return value;
-  throw failed(new Error('the stream ended before its first message'));
 }
