@@ -77,14 +77,13 @@ class Fixture {
     });
   }
 
+  get target(): ConnectionOptions {
+    const { port } = this.listener;
+    return { port, host: '127.0.0.1', ALPNProtocols: ['h2'], rejectUnauthorized: false };
+  }
+
   tls(options: ConnectionOptions = {}): Promise<TLSSocket> {
-    const all = {
-      port: this.listener.port,
-      host: '127.0.0.1',
-      ALPNProtocols: ['h2'],
-      rejectUnauthorized: false,
-      ...options,
-    };
+    const all = { ...this.target, ...options };
     return new Promise((resolve, reject) => {
       const socket = connectTls(all, () => resolve(socket));
       socket.once('error', reject).resume();
@@ -183,10 +182,10 @@ describe('TLS', () => {
   it.each(['TLSv1.3', 'TLSv1.2'] as const)('%s is never resumed (F6)', async (version) => {
     const fixture = await Fixture.start();
     const versions = { minVersion: version, maxVersion: version };
-    const socket = await fixture.tls(versions);
-    const session = socket.getSession() ?? (await once(socket, 'session'))[0];
-    socket.destroy();
-    const again = await fixture.tls({ ...versions, session: session as Buffer });
+    const before = connectTls({ ...fixture.target, ...versions });
+    const [session] = (await once(before, 'session')) as [Buffer];
+    before.destroy();
+    const again = await fixture.tls({ ...versions, session });
     expect([again.getProtocol(), again.isSessionReused()]).toEqual([version, false]);
   });
 

@@ -9,8 +9,3 @@ export function parseLogLevel(text: string): LogLevel | undefined {
   const wanted = text.toLowerCase();
   return wanted === 'warn' ? 'warning' : logLevels.find((level) => level === wanted);
 }
-
-/** True when a line of this level is written while the threshold is set. */
-export function isWritten(level: LogLevel, threshold: LogLevel): boolean {
-  return logLevels.indexOf(level) <= logLevels.indexOf(threshold);
-}
