@@ -215,6 +215,17 @@ describe('FetchX509SVID', () => {
     expect(stream.pending).toBe(0);
   });
 
+  it('takes an identity back at once, even while another is still being fetched', async () => {
+    endpoint.know(testEntry('e1'), testEntry('e2'));
+    issue('e1', 'e2');
+    const stream = x509Svids();
+    expect((await stream.next()).svids).toHaveLength(2);
+    endpoint.know(testEntry('e1'), testEntry('e3'));
+    expect((await stream.next()).svids.map((svid) => svid.spiffe_id)).toEqual(['spiffe://example.org/e1']);
+    issue('e3');
+    expect((await stream.next()).svids).toHaveLength(2);
+  });
+
   it('ends with PERMISSION_DENIED when the last identity is withdrawn', async () => {
     endpoint.know(testEntry('e1'));
     issue('e1');

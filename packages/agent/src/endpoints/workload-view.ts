@@ -13,7 +13,7 @@ import {
 export type Sendable =
   /** an encoded message; the same object as long as its content does not change. */
   | { readonly kind: 'ready'; readonly message: Buffer }
-  /** something that belongs to the message is still being fetched. */
+  /** something that belongs to the message is still being fetched: what was sent last still holds. */
   | { readonly kind: 'pending' }
   /** nothing is registered for these selectors. */
   | { readonly kind: 'none' };
@@ -35,6 +35,8 @@ export class WorkloadView {
   readonly #made = new Map<Feed, { readonly inputs: readonly unknown[]; readonly message: Buffer }>();
   #entries: readonly RegistrationEntry[] = [];
   #entriesVersion = -1;
+  /** of the entries whose SVIDs the last message held. */
+  #sentIds: ReadonlySet<string> = new Set();
 
   constructor(selectors: ReadonlySet<string>, cache: AgentCache, clock: Clock) {
     this.selectors = selectors;
@@ -77,10 +79,21 @@ export class WorkloadView {
   #x509Svids(): Sendable {
     const own = this.#cache.ownBundle;
     const issued = this.#issued();
-    if (own === undefined || issued === undefined) return PENDING;
+    const isWhole = issued.length === this.entries.length;
+    if (own === undefined || issued.length === 0 || !(isWhole || this.#isWithdrawn())) return PENDING;
+    this.#sentIds = new Set(issued.map(({ entry }) => entry.id));
     const federated = this.#federated();
     const inputs = [own, ...federated, ...issued.flatMap(({ entry, svid }) => [entry, svid])];
     return this.#make('x509Svids', inputs, () => encodeX509Svids(issued, own, federated));
+  }
+
+  /**
+   * Whether an identity that was handed out is no longer the workload's. It is taken back at once, even while another one
+   * is still being fetched; otherwise a part of the identities is never sent.
+   */
+  #isWithdrawn(): boolean {
+    const ids = new Set(this.entries.map((entry) => entry.id));
+    return [...this.#sentIds].some((id) => !ids.has(id));
   }
 
   #bundlesMessage(feed: Feed, encode: (bundles: readonly Bundle[]) => Buffer): Sendable {
@@ -88,16 +101,13 @@ export class WorkloadView {
     return bundles.length === 0 ? PENDING : this.#make(feed, bundles, () => encode(bundles));
   }
 
-  /** Undefined as long as one of the SVIDs is missing or has expired: a part of them is never sent. */
-  #issued(): readonly IssuedEntry[] | undefined {
+  /** The entries whose SVID is there and has not expired. */
+  #issued(): readonly IssuedEntry[] {
     const now = nowSeconds(this.#clock);
-    const issued: IssuedEntry[] = [];
-    for (const entry of this.entries) {
+    return this.entries.flatMap((entry) => {
       const svid = this.#cache.svids.get(entry.id);
-      if (svid === undefined || svid.notAfter <= now) return undefined;
-      issued.push({ entry, svid });
-    }
-    return issued;
+      return svid === undefined || svid.notAfter <= now ? [] : [{ entry, svid }];
+    });
   }
 
   #federated(): readonly Bundle[] {
