@@ -1,4 +1,5 @@
 import { type MintJWTSVIDResponseOutput, type SVIDClient } from '@signet/api';
+import { nowSeconds } from '@signet/core';
 import {
   type Command,
   type CommandContext,
@@ -7,6 +8,7 @@ import {
   flag,
   flagError,
   printOutput,
+  systemClock,
 } from '@signet/daemon';
 import { spiffeIdArgument } from './arguments.ts';
 import { writeMintedFile } from './mint-file.ts';
@@ -37,7 +39,7 @@ to its audience until it expires: keep the ttl short, and write it to a file (re
     if (spiffeID === '') throw flagError('spiffeID must be specified');
     if (audience.length === 0) throw flagError('at least one audience must be specified');
     const id = spiffeIdArgument(spiffeID);
-    const ttl = mintTtl(context.flags.ttl);
+    const ttl = mintTtl(context.flags.ttl, nowSeconds(systemClock));
     const answer = await mint(context, { id, audience: [...audience], ttl: ttl.ttl });
     const { token = '', expires_at: expiresAt = '0' } = answer.svid ?? {};
     if (token === '') throw new Error('server response missing token');

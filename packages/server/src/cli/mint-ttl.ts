@@ -1,5 +1,5 @@
-import { nowSeconds, type Seconds, type UnixSeconds } from '@signet/core';
-import { flagError, formatGoDuration, systemClock } from '@signet/daemon';
+import { type Seconds, type UnixSeconds } from '@signet/core';
+import { flagError, formatGoDuration } from '@signet/daemon';
 
 const MAX_TTL: Seconds = 2 ** 31 - 1;
 
@@ -11,13 +11,13 @@ export interface MintTtl {
 }
 
 /** Reads `-ttl`. Parts of a second are rounded up. @throws {ConfigError} `ERR_CONFIG_FLAG` when it is too long. */
-export function mintTtl(ttl: Seconds): MintTtl {
+export function mintTtl(ttl: Seconds, now: UnixSeconds): MintTtl {
   if (ttl > MAX_TTL) {
     throw flagError(
       `invalid value for TTL: overflow converting time.Duration(${formatGoDuration(ttl)}) to int32`,
     );
   }
-  return { ttl: Math.ceil(ttl), askedAt: nowSeconds(systemClock) };
+  return { ttl: Math.ceil(ttl), askedAt: now };
 }
 
 /** A warning when what was minted ends sooner than asked; else nothing. */

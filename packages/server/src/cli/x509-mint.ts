@@ -1,5 +1,5 @@
 import { type WireX509SVIDOutput } from '@signet/api';
-import { parseSpiffeId } from '@signet/core';
+import { nowSeconds, parseSpiffeId } from '@signet/core';
 import { type Command, type CommandContext, defineCommand, errorText, flag, flagError } from '@signet/daemon';
 import { capWarning, type MintTtl, mintTtl } from './mint-ttl.ts';
 import { printMintedX509, writeMintedX509 } from './minted-x509.ts';
@@ -29,7 +29,7 @@ With -write the files svid.pem, key.pem (readable by you alone) and bundle.pem a
   run: async (context) => {
     if (context.flags.spiffeID === '') throw flagError('spiffeID must be specified');
     const { uri } = parseSpiffeId(context.flags.spiffeID);
-    const ttl = mintTtl(context.flags.ttl);
+    const ttl = mintTtl(context.flags.ttl, nowSeconds(systemClock));
     // The library takes a while to load; no other command pays for it.
     const { makeMintRequest } = await import('./mint-request.ts');
     const { csrDer, keyPkcs8 } = await makeMintRequest(uri, context.flags.dns);
