@@ -15,9 +15,9 @@ export const watchCommand: Command = defineCommand({
     withWorkloadApi(context, async (client) => {
       let waitingSince = performance.now();
       const stream = client.FetchX509SVID({}, securityHeader());
-      let stopped = false;
+      const ending = new AbortController();
       const stop = (): void => {
-        stopped = true;
+        ending.abort();
         stream.cancel();
       };
       context.signal.addEventListener('abort', stop, { once: true });
@@ -29,7 +29,7 @@ export const watchCommand: Command = defineCommand({
           context.out(x509Report(readX509Answer(answer, nowSeconds(systemClock)), elapsedMs, false));
         }
       } catch (error) {
-        if (!stopped) throw error;
+        if (!ending.signal.aborted) throw error;
       }
     }),
 });
