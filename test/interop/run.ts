@@ -8,6 +8,7 @@ import { Deployment } from '../kit/deployment.ts';
 import { type Command, runCommand } from '../kit/program.ts';
 import { PEERS, type Peer } from './peer.ts';
 import { Score } from './score.ts';
+import { compareServerCli } from './spire/cli-compare.ts';
 import { runLifecycle } from './spire/lifecycle.ts';
 
 const SPIFFE_ID = 'spiffe://example.org/peer';
@@ -30,6 +31,12 @@ if (wanted.length === 0 || wanted.includes('spire')) {
   await lifecycle('Signet agent against spire-server', 'SPIRE_SERVER_BIN', spireServer, (bin) => ({
     server: [bin],
   }));
+}
+if (wanted.length === 0 || wanted.includes('cli')) {
+  const title = 'commands of signet-server and spire-server';
+  score.heading(title);
+  if (spireServer === undefined) score.skip(title, 'SPIRE_SERVER_BIN is not set');
+  else await compareServerCli(spireServer, score);
 }
 score.print();
 process.exitCode = score.failed === 0 ? 0 : 1;

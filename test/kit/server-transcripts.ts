@@ -3,7 +3,6 @@ import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { main } from '@signet/server/cli';
 import type { Deployment } from './deployment.ts';
 import type { Command, Outcome } from './program.ts';
 import {
@@ -68,19 +67,6 @@ async function variablesOf(deployment: Deployment, agentId: string): Promise<Tra
     ['WRITE', write],
   ]);
 }
-
-/** Runs commands in this process: the same code without the time that a process takes to start. */
-export const runHere: CommandRunner = async (words, stdin) => {
-  let stdout = '';
-  let stderr = '';
-  const code = await main(words, {
-    env: {},
-    out: (text) => (stdout += text),
-    err: (text) => (stderr += text),
-    readStdin: () => (stdin === undefined ? Promise.resolve('') : readFile(stdin, 'utf8')),
-  });
-  return { code, stdout, stderr };
-};
 
 /** Runs commands of a program. */
 export function runProcess([program, ...first]: Command): CommandRunner {

@@ -13,7 +13,7 @@ import type { Score } from '../score.ts';
 /** Begins the comment of a step whose texts are not SPIRE's, and says why; only its exit code is compared. */
 const KNOWN = 'SPIRE: ';
 
-/** Compares all commands with those of a SPIRE server, then their flags. */
+/** Compares all commands with those of a SPIRE server, then their flags, then what no command is run for. */
 export async function compareServerCli(spireServer: string, score: Score): Promise<void> {
   const spire: Command = [spireServer];
   for (const transcript of await readServerTranscripts()) {
@@ -26,6 +26,7 @@ export async function compareServerCli(spireServer: string, score: Score): Promi
     }
   }
   await compareFlags(spire, score);
+  await compareFrames(spire, score);
 }
 
 async function play(transcript: Transcript, server: Command): Promise<TranscriptStep[]> {
@@ -76,6 +77,29 @@ async function compareFlags(spire: Command, score: Score): Promise<void> {
     await score.check(`flags of ${command}`, async () => {
       const [ours, theirs] = [await flagsOf(SIGNET_SERVER, command), await flagsOf(spire, command)];
       if (ours !== theirs) throw new Error(`\n  Signet: ${ours}\n  SPIRE:  ${theirs}`);
+    });
+  }
+}
+
+const FRAMES = [
+  '',
+  '-h',
+  '--version',
+  'entri',
+  'help',
+  'entry',
+  'entry -h',
+  'entry creat',
+  '-x',
+  'entry create -x',
+];
+
+async function compareFrames(spire: Command, score: Score): Promise<void> {
+  for (const line of FRAMES) {
+    await score.check(`exit code of "${line}"`, async () => {
+      const words = line.split(' ').filter((word) => word !== '');
+      const [ours, theirs] = [await runCommand(SIGNET_SERVER, words), await runCommand(spire, words)];
+      if (ours.code !== theirs.code) throw new Error(`Signet ${ours.code}, SPIRE ${theirs.code}`);
     });
   }
 }

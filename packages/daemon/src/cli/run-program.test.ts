@@ -84,6 +84,7 @@ describe('exit codes and usage', () => {
     ['no arguments', [], 127, 'Commands:'],
     ['an unknown command', ['enrty'], 127, 'did you mean "entry"?'],
     ['a bare group', ['entry'], 1, 'create  Creates an entry.'],
+    ['help of a group', ['entry', '-h'], 0, 'create  Creates an entry.'],
     ['an unknown command of a group', ['entry', 'make'], 1, 'Manages entries.'],
     ['a flag before the command', ['-output', 'json', 'entry', 'show'], 1, 'flags stand after the command'],
     ['--version', ['--version'], 0, '0.1.0\n'],

@@ -125,7 +125,7 @@ export async function runProgram(
   if (path === '') return unknownCommand(program, first, io);
   if (command === undefined) {
     io.err(groupUsage(program, path));
-    return FAILED;
+    return HELP.has(argv[wordCount(path)] ?? '') ? OK : FAILED;
   }
   const node = buildTree(program).nodes.get(path);
   if (node === undefined) throw new TypeError(`no command ${path}`);

@@ -9,7 +9,8 @@ export class JsonReader {
   readonly #path: string;
 
   private constructor(value: unknown, path: string) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrongType(path, 'an object');
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      throw wrongType(path, 'an object');
     this.#members = new Map(Object.entries(value).map(([key, member]) => [key.toLowerCase(), member]));
     this.#path = path;
   }

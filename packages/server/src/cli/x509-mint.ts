@@ -1,6 +1,14 @@
 import { type WireX509SVIDOutput } from '@signet/api';
 import { nowSeconds, parseSpiffeId } from '@signet/core';
-import { type Command, type CommandContext, defineCommand, errorText, flag, flagError } from '@signet/daemon';
+import {
+  type Command,
+  type CommandContext,
+  defineCommand,
+  errorText,
+  flag,
+  flagError,
+  systemClock,
+} from '@signet/daemon';
 import { capWarning, type MintTtl, mintTtl } from './mint-ttl.ts';
 import { printMintedX509, writeMintedX509 } from './minted-x509.ts';
 import { callUnary, withServer } from './server-client.ts';
