@@ -108,6 +108,12 @@ export class TestCa {
     return der(this.certificate);
   }
 
+  /** The CA's own certificate and key, as if it were an X509-SVID. */
+  async asSvid(): Promise<TestX509Svid> {
+    const id = `spiffe://${this.trustDomain}`;
+    return { id, chain: [this.der], key: await pkcs8(this.#keys.privateKey) };
+  }
+
   /** Issues an X509-SVID for a path such as `/orders`. */
   async issueX509Svid(path: string, options: TestX509SvidOptions = {}): Promise<TestX509Svid> {
     const id = `spiffe://${this.trustDomain}${path}`;
