@@ -69,3 +69,4 @@ export * from './x509/verify-chain.ts';
 export { requireX509SvidLeaf } from './svid/x509-svid-profile.ts';
 export * from './svid/verify-x509-svid.ts';
 export * from './svid/x509-svid.ts';
+export { nearestName } from './text/nearest-name.ts';

@@ -2,7 +2,6 @@ export * from './config/hcl-value.ts';
 export * from './config/parse-hcl.ts';
 export * from './config/expand-env.ts';
 export * from './config/go-duration.ts';
-export * from './config/nearest-name.ts';
 export { configError, type ConfigProblem } from './config/config-problem.ts';
 export { plainRecord, plainValue, type ConfigValue } from './config/plain-value.ts';
 export { readSection, type Field, type SectionSchema, type SectionValues } from './config/section.ts';

@@ -1,4 +1,5 @@
-import { type ConfigProblem, nearestName, type PluginStanza } from '@signet/daemon';
+import { nearestName } from '@signet/core';
+import { type ConfigProblem, type PluginStanza } from '@signet/daemon';
 import {
   type AgentNodeAttestorFactory,
   agentPlugins,

@@ -1,5 +1,5 @@
+import { nearestName } from '@signet/core';
 import { CommanderError, type Command as CommanderCommand } from 'commander';
-import { nearestName } from '../config/nearest-name.ts';
 import type { Command, CommandContext, CommandIo, Program } from './command.ts';
 import { buildTree } from './command-tree.ts';
 import { withCompletion } from './completion-command.ts';

@@ -1,6 +1,6 @@
+import { nearestName } from '@signet/core';
 import type { ConfigProblem } from './config-problem.ts';
 import type { HclItem, HclObject } from './hcl-value.ts';
-import { nearestName } from './nearest-name.ts';
 
 /** How one key is read; made by the functions of `field`. */
 export interface Field<T> {

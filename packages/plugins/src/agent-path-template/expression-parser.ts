@@ -1,4 +1,4 @@
-import { nearestName } from '../config/nearest-name.ts';
+import { nearestName } from '@signet/core';
 import { templateFunctions } from './functions.ts';
 import type { Expression } from './syntax-tree.ts';
 import { TemplateError } from './template-error.ts';

@@ -1,5 +1,5 @@
+import { nearestName } from '@signet/core';
 import type { ConfigProblem, ConfigValue, PluginConfig } from '../kinds/plugin.ts';
-import { nearestName } from './nearest-name.ts';
 import { SettingError, type Setting } from './setting.ts';
 
 /** Every key of a `plugin_data` block and how it is read. */
