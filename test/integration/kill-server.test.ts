@@ -52,6 +52,7 @@ describe(`a server that is killed under load (R01, C1 to C4, C7; KILL_SEED=${SEE
   /** Puts load on the server, does something to it meanwhile, and waits for the end of both. */
   const underLoad = async (interrupt: () => Promise<unknown>): Promise<void> => {
     using api = ServerApi.local(deployment.serverSocket);
+    await untilAnswers(api);
     const end = new AbortController();
     const loaded = load.run(api, end.signal, LOAD);
     await sleep(draw() * LONGEST_LOAD_MS);
