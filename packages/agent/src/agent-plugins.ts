@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Clock } from '@signet/core';
-import type { Logger, LogFields } from '@signet/daemon';
+import type { Logger, LogFields, PlannedPlugin } from '@signet/daemon';
 import type {
   AgentNodeAttestor,
   AgentPluginHost,
@@ -9,7 +9,6 @@ import type {
   WorkloadAttestor,
 } from '@signet/plugins';
 import type { AgentConfig } from './config/agent-config.ts';
-import type { PlannedPlugin } from './config/plugins.ts';
 
 /** The agent's plugins, ready to be used. */
 export interface OpenPlugins {

@@ -6,6 +6,7 @@ export { configError, type ConfigProblem } from './config/config-problem.ts';
 export { plainRecord, plainValue, type ConfigValue } from './config/plain-value.ts';
 export { readSection, type Field, type SectionSchema, type SectionValues } from './config/section.ts';
 export { field, type FieldMakers, type ScalarFieldMaker } from './config/field.ts';
+export * from './config/plugin-plan.ts';
 export type { PluginStanza } from './config/plugin-stanza.ts';
 export * from './config/describe-section.ts';
 export { logLevels, parseLogLevel, type LogLevel } from './log/log-level.ts';

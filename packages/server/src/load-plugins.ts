@@ -1,5 +1,5 @@
 import { type Clock, type X509Bundle } from '@signet/core';
-import { type Logger } from '@signet/daemon';
+import { type Logger, type PlannedPlugin } from '@signet/daemon';
 import {
   type JoinTokenStore,
   type KeyManager,
@@ -9,7 +9,7 @@ import {
   type ServerNodeAttestor,
 } from '@signet/plugins';
 import { serverPlugins } from '@signet/plugins/server';
-import { type PlannedPlugin } from './config/plugins.ts';
+
 import { type ServerConfig } from './config/server-config.ts';
 
 /** What the server lends to its plugins. */
