@@ -5,20 +5,23 @@ import {
   createHealth,
   createMetrics,
   ensurePrivateDirectory,
+  every,
   type Health,
   lockDirectory,
   type Logger,
   type Metrics,
+  monotonicMs,
   startHealthListener,
   startPrometheusListener,
   systemClock,
 } from '@signet/daemon';
-import { openPlugins } from './agent-plugins.ts';
+import { openPlugins, type OpenPlugins } from './agent-plugins.ts';
 import { AgentIdentityKeeper } from './attestation/agent-identity-keeper.ts';
 import { tlsKey } from './attestation/agent-key.ts';
-import { answerRefusal } from './attestation/answer-refusal.ts';
+import { answerRefusal, type RefusalDeps } from './attestation/answer-refusal.ts';
 import { establishIdentity } from './attestation/establish-identity.ts';
 import { runIdentityLoop } from './attestation/identity-loop.ts';
+import type { NodeAttestationDeps } from './attestation/node-attestation.ts';
 import { createWorkloadAttestation } from './attestation/workload-attestation.ts';
 import type { AgentConfig } from './config/agent-config.ts';
 import { FairGate } from './endpoints/fair-gate.ts';
@@ -54,8 +57,32 @@ export interface AgentOptions {
   readonly giveUpAfterMs?: number;
 }
 
+/** What everything in the agent is made with. */
+interface Ground {
+  readonly config: AgentConfig;
+  readonly dataDir: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly plugins: OpenPlugins;
+  readonly patience: { readonly giveUpAfterMs?: number };
+  /** aborts when the agent stops. */
+  readonly living: AbortSignal;
+  /** Has something done at the stop; what was made last goes first. */
+  readonly defer: (end: () => Promise<void> | void) => void;
+}
+
+/** The agent as the server knows it, and what it knows from the server. */
+interface Member extends RefusalDeps {
+  readonly interest: Interest;
+  readonly svids: SvidUpdater;
+  readonly taints: TaintWatch;
+  readonly sync: SyncLoop;
+}
+
 const GATE = { atOnce: 64, waiting: 2_048 };
 const STREAMS = { total: 65_536, perUser: 16_384 };
+const UPTIME_MS = 10_000;
 
 /**
  * Starts an agent: attests, synchronizes, then serves the Workload API. Everything is put together here and nowhere else.
@@ -67,150 +94,175 @@ export async function startAgent(
   options: AgentOptions,
   signal: AbortSignal,
 ): Promise<RunningAgent> {
-  const stops: (() => Promise<void> | void)[] = [];
+  const ends: (() => Promise<void> | void)[] = [];
   const stop = async (): Promise<void> => {
-    for (const end of stops.splice(0).reverse()) await end();
+    for (const end of ends.splice(0).reverse()) await end();
   };
   try {
-    const { failed } = await assemble(config, options, signal, stops);
-    return { stop, failed };
+    const ground = await prepare(config, options, signal, (end) => void ends.push(end));
+    const member = await join(ground);
+    const loops = await serve(ground, member);
+    return { stop, failed: firstFailure(loops, ground.living) };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function assemble(
+async function prepare(
   config: AgentConfig,
   { logger, clock = systemClock, giveUpAfterMs }: AgentOptions,
   signal: AbortSignal,
-  stops: (() => Promise<void> | void)[],
-): Promise<Pick<RunningAgent, 'failed'>> {
-  const { trustDomain } = config;
+  defer: Ground['defer'],
+): Promise<Ground> {
   const dataDir = resolve(config.dataDir);
-  const draw = Math.random;
-  const patience = giveUpAfterMs === undefined ? {} : { giveUpAfterMs };
-  logger.info('Starting agent', { trust_domain: trustDomain.name, data_dir: dataDir, version: VERSION });
-
+  logger.info('Starting agent', {
+    trust_domain: config.trustDomain.name,
+    data_dir: dataDir,
+    version: VERSION,
+  });
   ensurePrivateDirectory(dataDir);
   const lock = lockDirectory(dataDir);
-  stops.push(() => lock.release());
-  const metrics = openMetrics(config);
-  stops.push(() => metrics.close());
+  defer(() => lock.release());
+  const metrics = openMetrics(config, logger, defer);
   const plugins = await openPlugins(config, clock, logger);
-  stops.push(() => plugins.close());
+  defer(() => plugins.close());
   const life = new AbortController();
-  stops.push(() => life.abort());
+  defer(() => life.abort());
   const living = AbortSignal.any([signal, life.signal]);
+  const patience = giveUpAfterMs === undefined ? {} : { giveUpAfterMs };
+  return { config, dataDir, clock, logger, metrics, plugins, patience, living, defer };
+}
 
-  const attestation = {
-    address: config.server,
-    trustDomain,
-    keyManager: plugins.keyManager,
-    attestor: plugins.nodeAttestor,
-    clock,
-    logger,
-  };
-  const established = await establishIdentity(
-    { ...attestation, dataDir, trust: config.trust, ...patience },
-    living,
-  );
-
-  const cache = new AgentCache(trustDomain);
-  cache.update(new Map(), [established.bundle]);
-  const rotation =
-    config.availabilityTarget === undefined ? {} : { availabilityTarget: config.availabilityTarget };
-  const keeper = new AgentIdentityKeeper(
-    established.identity,
-    () => cache.ownBundle?.x509Authorities.map((authority) => authority.der) ?? [],
-    { ...attestation, dataDir, bundles: cache, rotation, draw },
-  );
-  const connection = new ServerConnection({
-    address: config.server,
-    trustDomain,
-    bundles: cache,
-    identity: () => ({ chainDer: keeper.current.chainDer, privateKey: tlsKey(keeper.current.key) }),
-    clock,
-  });
-  stops.push(() => connection.drop());
-  const keys = createKeySource(config.workloadKeyType);
-  stops.push(() => keys.close());
-
+/** Becomes a member of the trust domain, and learns what the server has for it. */
+async function join(ground: Ground): Promise<Member> {
+  const { config, clock, logger, metrics, patience, living } = ground;
+  const cache = new AgentCache(config.trustDomain);
+  const keeper = await openIdentity(ground, cache);
+  const connection = openConnection(ground, cache, keeper);
   const interest = new Interest();
   const jwtSvids = new JwtSvidCache({
     clock,
-    draw,
+    draw: Math.random,
     capacity: config.jwtSvidCacheMaxSize,
     fetch: (entry, audience) => connection.use(({ svid }) => fetchJwtSvid(svid, entry, audience, clock)),
   });
+  const svids = openSvidUpdater(ground, cache, connection, interest);
   const taints = new TaintWatch({ cache, jwtSvids, clock, logger, metrics });
-  const svids = new SvidUpdater({
-    cache,
-    connection,
-    interest,
-    maxUnwatched: config.x509SvidCacheMaxSize,
-    metrics,
-    clock,
-    logger,
-    keys,
-    rotation,
-    draw,
-  });
   const refusal = { keeper, connection, cache, jwtSvids, logger };
   const sync = new SyncLoop({
     ...refusal,
+    ...patience,
     svids,
     taints,
     metrics,
     clock,
-    draw,
+    draw: Math.random,
     interval: config.syncInterval,
-    ...patience,
   });
   await postStatus(connection, clock, logger);
   await sync.first(living);
+  return { ...refusal, interest, svids, taints, sync };
+}
 
-  const demand = new DemandLoop({
-    cache,
-    interest,
-    svids,
+async function openIdentity(ground: Ground, cache: AgentCache): Promise<AgentIdentityKeeper> {
+  const { config, dataDir, clock, logger, metrics, plugins, patience, living } = ground;
+  const attestation: NodeAttestationDeps = {
+    address: config.server,
+    trustDomain: config.trustDomain,
+    keyManager: plugins.keyManager,
+    attestor: plugins.nodeAttestor,
+    clock,
     logger,
-    onFailure: (error) => answerRefusal(error, 'later', refusal, living),
-  });
-  const health = openHealth(() => sync.isSynced, logger);
-  stops.push(() => health.close());
-  if (!config.disableWorkloadApi) {
-    const views = new WorkloadViews({ cache, clock, interest, wanted: () => demand.poke() });
-    const endpoint = await serveWorkloadApi({
-      path: config.socketPath,
-      attest: createWorkloadAttestation({ attestors: plugins.workloadAttestors, logger, metrics }),
-      gate: new FairGate(GATE),
-      streams: new OpenStreams(STREAMS),
-      cache,
-      views,
-      jwtSvids,
-      isSynced: () => sync.isSynced,
-      allowUnauthenticatedVerifiers: config.allowUnauthenticatedVerifiers,
-      allowedForeignJwtClaims: config.allowedForeignJwtClaims,
-      clock,
-      logger,
-      metrics,
-    });
-    stops.push(
-      () => endpoint.close(),
-      () => views.close(),
-    );
-    logger.info('Starting Workload and SDS APIs', { address: config.socketPath, network: 'unix' });
-  }
-  logger.info('Starting agent APIs', { subsystem_name: 'endpoints' });
-  await openListeners(config, health, metrics, logger, stops);
+    metrics,
+  };
+  const { identity, bundle } = await establishIdentity(
+    { ...attestation, ...patience, dataDir, trust: config.trust },
+    living,
+  );
+  cache.update(new Map(), [bundle]);
+  return new AgentIdentityKeeper(
+    identity,
+    () => cache.ownBundle?.x509Authorities.map((authority) => authority.der) ?? [],
+    { ...attestation, dataDir, bundles: cache, rotation: rotationOf(config), draw: Math.random },
+  );
+}
 
-  const loops = [
-    sync.run(living),
-    demand.run(living),
-    runIdentityLoop({ ...refusal, taints, metrics }, living),
-  ];
-  return { failed: firstFailure(loops, living) };
+function openConnection(
+  { config, clock, defer }: Ground,
+  cache: AgentCache,
+  keeper: AgentIdentityKeeper,
+): ServerConnection {
+  const connection = new ServerConnection({
+    address: config.server,
+    trustDomain: config.trustDomain,
+    bundles: cache,
+    identity: () => ({ chainDer: keeper.current.chainDer, privateKey: tlsKey(keeper.current.key) }),
+    clock,
+  });
+  defer(() => connection.drop());
+  return connection;
+}
+
+function openSvidUpdater(
+  { config, clock, logger, metrics, defer }: Ground,
+  cache: AgentCache,
+  connection: ServerConnection,
+  interest: Interest,
+): SvidUpdater {
+  const keys = createKeySource(config.workloadKeyType);
+  defer(() => keys.close());
+  return new SvidUpdater({
+    cache,
+    connection,
+    interest,
+    keys,
+    clock,
+    logger,
+    metrics,
+    maxUnwatched: config.x509SvidCacheMaxSize,
+    rotation: rotationOf(config),
+    draw: Math.random,
+  });
+}
+
+/** Opens the agent to callers. @returns the loops that keep it going. */
+async function serve(ground: Ground, member: Member): Promise<readonly Promise<void>[]> {
+  const { config, logger, metrics, living, defer } = ground;
+  const demand = new DemandLoop({
+    ...member,
+    onFailure: (error) => answerRefusal(error, 'later', member, living),
+  });
+  const health = openHealth(() => member.sync.isSynced, logger);
+  defer(() => health.close());
+  if (!config.disableWorkloadApi) await openWorkloadApi(ground, member, () => demand.poke());
+  logger.info('Starting agent APIs', { subsystem_name: 'endpoints' });
+  await openListeners(ground, health);
+  return [member.sync.run(living), demand.run(living), runIdentityLoop({ ...member, metrics }, living)];
+}
+
+async function openWorkloadApi(ground: Ground, member: Member, wanted: () => void): Promise<void> {
+  const { config, clock, logger, metrics, plugins, defer } = ground;
+  const { cache, interest, jwtSvids, sync } = member;
+  const views = new WorkloadViews({ cache, clock, interest, wanted });
+  defer(() => views.close());
+  const endpoint = await serveWorkloadApi({
+    path: config.socketPath,
+    attest: createWorkloadAttestation({ attestors: plugins.workloadAttestors, logger, metrics }),
+    gate: new FairGate(GATE),
+    streams: new OpenStreams(STREAMS),
+    cache,
+    views,
+    jwtSvids,
+    isSynced: () => sync.isSynced,
+    allowUnauthenticatedVerifiers: config.allowUnauthenticatedVerifiers,
+    allowedForeignJwtClaims: config.allowedForeignJwtClaims,
+    clock,
+    logger,
+    metrics,
+  });
+  defer(() => endpoint.close());
+  logger.info('Starting Workload and SDS APIs', { address: config.socketPath, network: 'unix' });
 }
 
 /** Rejects with the first loop that fails. */
@@ -218,6 +270,10 @@ function firstFailure(loops: readonly Promise<void>[], signal: AbortSignal): Pro
   return new Promise<never>((_, reject) => {
     for (const loop of loops) loop.catch((error: unknown) => !signal.aborted && reject(error as Error));
   });
+}
+
+function rotationOf({ availabilityTarget }: AgentConfig): { readonly availabilityTarget?: number } {
+  return availabilityTarget === undefined ? {} : { availabilityTarget };
 }
 
 async function postStatus(connection: ServerConnection, clock: Clock, logger: Logger): Promise<void> {
@@ -232,14 +288,25 @@ async function postStatus(connection: ServerConnection, clock: Clock, logger: Lo
   }
 }
 
-function openMetrics({ metricLabels, trustDomain }: AgentConfig): Metrics {
+function openMetrics(
+  { metricLabels, trustDomain }: AgentConfig,
+  logger: Logger,
+  defer: Ground['defer'],
+): Metrics {
   const metrics = createMetrics({
     prefix: 'spire_agent',
     hostLabel: metricLabels.host,
     trustDomain: metricLabels.trustDomain ? trustDomain.name : undefined,
-    runtime: true,
   });
+  defer(() => metrics.close());
   metrics.gauge(['started'], 1, { version: VERSION, trust_domain_id: trustDomain.idString });
+  const startedMs = monotonicMs();
+  const uptime = every(UPTIME_MS, () => metrics.gauge(['uptime_in_ms'], monotonicMs() - startedMs), {
+    logger,
+    name: 'uptime',
+    immediately: true,
+  });
+  defer(() => uptime.stop());
   return metrics;
 }
 
@@ -250,19 +317,13 @@ function openHealth(isSynced: () => boolean, logger: Logger): Health {
   return health;
 }
 
-async function openListeners(
-  { health: healthConfig, prometheus }: AgentConfig,
-  health: Health,
-  metrics: Metrics,
-  logger: Logger,
-  stops: (() => Promise<void> | void)[],
-): Promise<void> {
-  if (healthConfig !== undefined) {
-    const listener = await startHealthListener({ ...healthConfig, health });
-    stops.push(() => listener.close());
+async function openListeners({ config, metrics, logger, defer }: Ground, health: Health): Promise<void> {
+  if (config.health !== undefined) {
+    const listener = await startHealthListener({ ...config.health, health });
+    defer(() => listener.close());
   }
-  if (prometheus !== undefined) {
-    const listener = await startPrometheusListener({ ...prometheus, metrics, logger });
-    stops.push(() => listener.close());
+  if (config.prometheus !== undefined) {
+    const listener = await startPrometheusListener({ ...config.prometheus, metrics, logger });
+    defer(() => listener.close());
   }
 }

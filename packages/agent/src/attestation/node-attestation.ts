@@ -6,7 +6,7 @@ import {
   x509BundleOf,
   type X509BundleSource,
 } from '@signet/core';
-import type { Logger } from '@signet/daemon';
+import type { Logger, Metrics } from '@signet/daemon';
 import type { AgentNodeAttestor, KeyManager, ManagedKey } from '@signet/plugins';
 import { openServerChannel, type ServerAddress, type ServerChannel } from '../server-api/server-channel.ts';
 import type { ServerVerifier } from '../server-api/server-verifier.ts';
@@ -24,6 +24,7 @@ export interface NodeAttestationDeps {
   readonly attestor: AgentNodeAttestor;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly metrics: Metrics;
 }
 
 /** What a successful attestation gives. */
@@ -43,6 +44,26 @@ export interface NodeAttestationResult {
  * @spec SPIRE server API §13, start
  */
 export async function attestNode(
+  deps: NodeAttestationDeps,
+  verify: ServerVerifier,
+  present: ManagedKey | undefined,
+  signal: AbortSignal,
+): Promise<NodeAttestationResult> {
+  const counter = deps.metrics.callCounter(['node', 'attestor', 'new_svid'], {
+    attestor: deps.attestor.type,
+  });
+  const end = counter.start();
+  try {
+    const result = await attestOnce(deps, verify, present, signal);
+    end(0);
+    return result;
+  } catch (error) {
+    end(2);
+    throw error;
+  }
+}
+
+async function attestOnce(
   deps: NodeAttestationDeps,
   verify: ServerVerifier,
   present: ManagedKey | undefined,

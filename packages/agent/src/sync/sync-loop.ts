@@ -81,12 +81,13 @@ export class SyncLoop {
   }
 
   async #round(): Promise<void> {
-    const { cache, jwtSvids, svids, taints, keeper } = this.#deps;
+    const { cache, jwtSvids, svids, taints, keeper, metrics } = this.#deps;
     try {
       const own = await synchronize(this.#deps);
       this.#isSynced = true;
       taints.observe(own);
       jwtSvids.retain(cache.entries);
+      metrics.gauge(['jwt_svid_cache_size'], jwtSvids.size);
       await svids.update();
       const authorities = own.x509Authorities.map((authority) => authority.der);
       if (!sameAuthorities(this.#lastBundle, authorities)) await keeper.storeBundle();

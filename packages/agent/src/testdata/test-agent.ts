@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { silentLogger, systemClock } from '@signet/daemon';
+import { noMetrics, silentLogger, systemClock } from '@signet/daemon';
 import type { AgentNodeAttestor, KeyManager } from '@signet/plugins';
 import { agentPlugins } from '@signet/plugins/agent';
 import type { NodeAttestationDeps } from '../attestation/node-attestation.ts';
@@ -51,6 +51,7 @@ export async function attestationDeps(server: ScriptedServer, folder: string): P
     attestor: testAttestor(),
     clock: systemClock,
     logger: silentLogger,
+    metrics: noMetrics,
   };
 }
 
