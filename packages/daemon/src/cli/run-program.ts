@@ -118,8 +118,11 @@ export async function runProgram(
   if (first === undefined) return unknownCommand(program, undefined, io);
   if (VERSION.has(first)) return refuse(program.version, '', io, OK);
   if (HELP.has(first)) return refuse('flag: help requested', groupUsage(program, ''), io, OK);
-  if (first.startsWith('-'))
-    return refuse(`flags stand after the command: ${first}`, groupUsage(program, ''), io, FAILED);
+  if (first.startsWith('-')) {
+    const command = argv.find((word) => !word.startsWith('-')) ?? '';
+    const code = longestPath(program, [command]) === '' ? UNKNOWN_COMMAND : FAILED;
+    return refuse(`flags stand after the command: ${first}`, groupUsage(program, ''), io, code);
+  }
   const path = longestPath(program, argv);
   const command = program.commands.find((candidate) => candidate.path === path);
   if (path === '') return unknownCommand(program, first, io);
