@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type ClientReadableStream, credentials, Metadata, type ServiceError } from '@grpc/grpc-js';
 import { createClient, type SpiffeWorkloadAPIClient, workloadApiService } from '@signet/api';
 import { AttestationError, type RegistrationEntry, type Selector } from '@signet/core';
-import { noMetrics, silentLogger, systemClock } from '@signet/daemon';
+import { type Metrics, noMetrics, silentLogger, systemClock } from '@signet/daemon';
 import type { WorkloadAttestor } from '@signet/plugins';
 import { createWorkloadAttestation } from '../attestation/workload-attestation.ts';
 import { FairGate } from '../endpoints/fair-gate.ts';
@@ -22,6 +22,8 @@ export interface EndpointOptions {
   readonly allowedForeignJwtClaims?: readonly string[];
   /** default true. */
   readonly synced?: boolean;
+  /** default: none. */
+  readonly metrics?: Metrics;
   /** default: one that says what `selectors` holds. */
   readonly attestors?: readonly WorkloadAttestor[];
 }
@@ -93,6 +95,7 @@ export class TestEndpoint implements AsyncDisposable {
 
   #serve(path: string, options: EndpointOptions): Promise<WorkloadEndpoint> {
     const { cache, interest, authority } = this;
+    const { metrics = noMetrics } = options;
     return serveWorkloadApi({
       path,
       attest: createWorkloadAttestation({
@@ -100,7 +103,7 @@ export class TestEndpoint implements AsyncDisposable {
           { type: 'test', attest: () => this.#attest(), close: () => Promise.resolve() },
         ],
         logger: silentLogger,
-        metrics: noMetrics,
+        metrics,
       }),
       gate: new FairGate({ atOnce: 8, waiting: 100 }),
       streams: this.streams,
@@ -122,7 +125,7 @@ export class TestEndpoint implements AsyncDisposable {
       allowedForeignJwtClaims: options.allowedForeignJwtClaims ?? [],
       clock: systemClock,
       logger: silentLogger,
-      metrics: noMetrics,
+      metrics,
     });
   }
 
