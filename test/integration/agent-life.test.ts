@@ -72,7 +72,9 @@ describe('the life of an agent', () => {
     );
 
   beforeEach(async () => {
-    deployment = await Deployment.start({ serverSettings: 'default_x509_svid_ttl = "24s"\nagent_ttl = "1h"' });
+    deployment = await Deployment.start({
+      serverSettings: 'default_x509_svid_ttl = "24s"\nagent_ttl = "1h"',
+    });
     parentId = await deployment.startAgent();
     await create('one');
     await served();
