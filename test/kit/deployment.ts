@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
 import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { agentConfigText, joinTokenStanza, serverConfigText } from './deployment-config.ts';
+import { isServing } from './health.ts';
 import {
   type Command,
   type Outcome,
@@ -108,7 +108,7 @@ export class Deployment implements AsyncDisposable {
   /** Starts the server, and waits until it answers. */
   async startServer(): Promise<RunningProgram> {
     const server = await this.launchServer();
-    await this.#untilHealthy(server, this.#serverProgram, this.serverSocket);
+    await this.#untilHealthy(server, this.serverSocket);
     return server;
   }
 
@@ -186,7 +186,7 @@ export class Deployment implements AsyncDisposable {
   /** Starts an agent in a folder that is prepared, or where one has run before, and waits until it answers. */
   async restartAgent(name = 'agent', more: readonly string[] = []): Promise<RunningProgram> {
     const agent = await this.launchAgent(name, more);
-    await this.#untilHealthy(agent, this.#agentProgram, this.agentSocket(name));
+    await this.#untilHealthy(agent, this.agentSocket(name));
     return agent;
   }
 
@@ -261,13 +261,11 @@ export class Deployment implements AsyncDisposable {
     if (owner !== undefined) await chown(path, owner, owner);
   }
 
-  async #untilHealthy(program: RunningProgram, command: Command, socket: string): Promise<void> {
+  async #untilHealthy(program: RunningProgram, socket: string): Promise<void> {
     await until(
       async () => {
         if (!program.running) throw new Error(`ended while starting:\n${program.output.slice(-4000)}`);
-        // Each check is a program of its own: not before it can succeed.
-        if (!existsSync(socket)) return false;
-        return (await runCommand(command, ['healthcheck', '-socketPath', socket])).code === 0;
+        return isServing(socket);
       },
       60_000,
       'the program to be healthy',
