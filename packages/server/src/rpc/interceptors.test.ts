@@ -97,12 +97,12 @@ const node = {
 };
 
 describe('createCallSteps', () => {
-  it('goes: caller, rate limit, authorize, handler; then count and, outermost, audit', async () => {
+  it('goes: caller, authorize, rate limit, handler; then count and, outermost, audit', async () => {
     const { happened, event, requestId } = await run(AGENTS, agent);
     expect(happened).toEqual([
       'caller',
-      'rate limit',
       'authorize',
+      'rate limit',
       'handler',
       'rate limit of items',
       'counted 0',
@@ -140,13 +140,22 @@ describe('createCallSteps', () => {
     expect(event).not.toHaveProperty('authorizedAs');
   });
 
-  it('records what the rate limit refuses, before anything is looked up', async () => {
+  it.each([AGENTS, LATER, MANAGED])(
+    'takes no token, and no wait, for a caller without rights (%s)',
+    async (method) => {
+      const { happened, error } = await run(method, anonymous);
+      expect(error).toMatchObject({ code: 'ERR_AUTHORIZATION_DENIED' });
+      expect(happened).not.toContain('rate limit');
+    },
+  );
+
+  it('records what the rate limit refuses', async () => {
     const limits = {
       takeForCall: () => Promise.reject(new RateLimitError('ERR_RATE_LIMITED', 'slow down')),
       takeForItems: () => Promise.resolve(),
     };
     const { happened, event } = await run(AGENTS, agent, { limits });
-    expect(happened).toEqual(['caller', `counted ${status.RESOURCE_EXHAUSTED}`, 'audited']);
+    expect(happened).toEqual(['caller', 'authorize', `counted ${status.RESOURCE_EXHAUSTED}`, 'audited']);
     expect(event).toMatchObject({ reason: 'ERR_RATE_LIMITED', statusMessage: 'slow down' });
   });
 

@@ -26,18 +26,19 @@ export interface CallStepDeps {
 /**
  * The steps that every call goes through, in order.
  *
- * Audit is outermost, so that a call refused by any later step is recorded with the reason. Request ID, log, deadline
- * and the limits of the connection are there before the first step.
+ * Audit is outermost, so that a call refused by any later step is recorded with the reason. Rights come before rates:
+ * who may not call takes nothing from the allowance of others behind its address, and leaves no request waiting here.
+ * Request ID, log, deadline and the limits of the connection are there before the first step.
  */
 export function createCallSteps(deps: CallStepDeps): readonly CallStep[] {
   return [
     recordCall(deps.audit, deps.clock),
     countCall(deps.metrics),
     identifyCaller(deps.peers),
-    limitRate(deps.limits),
     authorizeCall(deps.authorization),
     endWithAgent(deps.liveAgents),
     refuseUnbuilt,
+    limitRate(deps.limits),
   ];
 }
 
