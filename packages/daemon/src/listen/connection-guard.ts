@@ -22,19 +22,35 @@ function connectionOf(
   return undefined;
 }
 
-/** Counts the DATA frames of one call; the returned function starts the count anew. Notes the session behind it. */
-function limitFrames(call: ServerInterceptingCallInterface, connection: Connection): () => void {
+// What grpc-js keeps for each frame of an unfinished message beside its bytes.
+const BYTES_PER_FRAME = 256;
+
+/**
+ * Counts what one call has received of a message that is not whole yet, in frames and in bytes of its connection; the
+ * returned function starts the count anew. Notes the session behind it.
+ */
+function limitMessage(call: ServerInterceptingCallInterface, connection: Connection): () => void {
   let frames = 0;
+  let bytes = 0;
+  const startAnew = (): void => {
+    connection.unfinishedBytes -= bytes;
+    frames = 0;
+    bytes = 0;
+  };
   // grpc-js keeps a slice per frame and does not say how many; its own call object has the stream.
   const { stream } = call as { readonly stream?: ServerHttp2Stream };
   if (connection instanceof UnixConnection) connection.session ??= stream?.session;
-  stream?.on('data', () => {
+  stream?.on('data', (chunk: Uint8Array) => {
+    const held = chunk.length + BYTES_PER_FRAME;
     frames += 1;
-    if (frames > connection.limits.maxFramesPerMessage) connection.close('message in too many frames');
+    bytes += held;
+    connection.unfinishedBytes += held;
+    const { maxFramesPerMessage, maxUnfinishedBytes } = connection.limits;
+    if (frames > maxFramesPerMessage) connection.close('message in too many frames');
+    if (connection.unfinishedBytes > maxUnfinishedBytes) connection.close('too many unfinished messages');
   });
-  return () => {
-    frames = 0;
-  };
+  stream?.once('close', startAnew);
+  return startAnew;
 }
 
 function waitForMessage(call: ServerInterceptingCallInterface, connection: Connection): WaitingCall {
@@ -76,7 +92,7 @@ export function connectionGuard(registries: () => readonly PeerRegistry[]): Serv
     if (connection === undefined) {
       return refused(call);
     }
-    const newMessage = limitFrames(call, connection);
+    const newMessage = limitMessage(call, connection);
     const waiting = waitForMessage(call, connection);
     return new ServerInterceptingCall(call, {
       start: (next) => {

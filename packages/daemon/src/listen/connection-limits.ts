@@ -18,6 +18,10 @@ export interface ConnectionLimits {
   readonly maxBytesPerMessage: number;
   /** most DATA frames of a stream from one completed message to the next. */
   readonly maxFramesPerMessage: number;
+  /** most bytes that one connection may have in messages it has not ended, all its calls together; then it is cut. */
+  readonly maxUnfinishedBytes: number;
+  /** the same for all connections of the listener; those with most are cut until it is kept. */
+  readonly maxUnfinishedBytesInAll: number;
   /** how long a call may take to give its first whole message. */
   readonly firstMessageMs: number;
 }
@@ -30,6 +34,8 @@ const TRAFFIC = {
   handshakeMs: 10_000,
   maxBytesPerMessage: 6 * MIB,
   maxFramesPerMessage: 4096,
+  maxUnfinishedBytes: 16 * MIB,
+  maxUnfinishedBytesInAll: 256 * MIB,
   firstMessageMs: 30_000,
 } as const;
 

@@ -26,6 +26,8 @@ export class Connection implements PeerConnection {
   readonly socket: Socket;
   /** calls that have begun but given no whole message; their number is bounded by the streams allowed. */
   readonly waiting: Set<WaitingCall> = new Set();
+  /** what messages that have begun but not ended hold of memory, all calls together. */
+  unfinishedBytes = 0;
   /** whole messages received. */
   messages = 0;
   /** bytes received when the traffic watch last looked. */

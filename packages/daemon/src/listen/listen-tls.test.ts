@@ -10,7 +10,15 @@ import type { Listener } from './listener.ts';
 import { listenTls } from './listen-tls.ts';
 import type { TlsPeer } from './peer.ts';
 import { EchoClient, EchoServer, selfSigned } from './testdata/echo.ts';
-import { ping, preface, rawConnection, settings } from './testdata/frames.ts';
+import {
+  callHeaders,
+  frame,
+  messageStart,
+  ping,
+  preface,
+  rawConnection,
+  settings,
+} from './testdata/frames.ts';
 
 const first = selfSigned('first');
 const second = selfSigned('second');
@@ -253,6 +261,46 @@ describe('limits of the TLS listener', () => {
     socket.on('error', () => undefined);
     send();
     await closed(socket);
+  });
+
+  it('cut who begins many messages and ends none, whole messages in between or not (T44)', async () => {
+    const fixture = await Fixture.start({ maxUnfinishedBytes: 200_000 });
+    const socket = await fixture.tls();
+    const ended = closed(socket);
+    socket.write(Buffer.concat([preface, settings]));
+    const part = frame(0, 0, 0, Buffer.concat([messageStart(1_000_000), Buffer.alloc(8000)]));
+    for (let stream = 1; stream < 120 && !socket.destroyed; stream += 4) {
+      part.writeUInt32BE(stream, 5);
+      socket.write(Buffer.concat([callHeaders(stream, '/t.Echo/Who'), part]));
+      socket.write(
+        Buffer.concat([callHeaders(stream + 2, '/t.Echo/Who'), frame(0, 1, stream + 2, messageStart(0))]),
+      );
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    await ended;
+    await nobodyLeft(fixture);
+  });
+
+  it('leave alone who ends each message, however many', async () => {
+    const fixture = await Fixture.start({ maxUnfinishedBytes: 20_000 });
+    const client = fixture.client();
+    for (let count = 0; count < 50; count += 1) expect(await client.who()).toBe('tls');
+    expect(fixture.listener.peers.size).toBe(1);
+  });
+
+  it('cut the connections with most unfinished when all of them together have too much', async () => {
+    const fixture = await Fixture.start({ maxUnfinishedBytesInAll: 50_000 });
+    const honest = fixture.client();
+    expect(await honest.status()).toBe(0);
+    const sockets = [await fixture.tls(), await fixture.tls()];
+    const ended = sockets.map(closed);
+    sockets.forEach((socket) => {
+      const part = frame(0, 0, 1, Buffer.concat([messageStart(1_000_000), Buffer.alloc(15_000)]));
+      const more = frame(0, 0, 1, Buffer.alloc(16_000));
+      socket.write(Buffer.concat([preface, settings, callHeaders(1, '/t.Echo/Who'), part, more, more]));
+    });
+    await Promise.race(ended);
+    expect(await honest.status()).toBe(0);
   });
 
   async function eventually(action: () => Promise<unknown>): Promise<void> {

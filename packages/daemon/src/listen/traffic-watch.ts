@@ -7,7 +7,10 @@ export interface TrafficWatch {
   stop(): void;
 }
 
-type TrafficLimits = Pick<ConnectionLimits, 'maxBytesPerMessage' | 'firstMessageMs'>;
+type TrafficLimits = Pick<
+  ConnectionLimits,
+  'maxBytesPerMessage' | 'firstMessageMs' | 'maxUnfinishedBytesInAll'
+>;
 
 const INTERVAL_MS = 1000;
 // What keepalives and window updates of an honest peer amount to.
@@ -37,7 +40,26 @@ function expireCalls(connection: Connection, dueBefore: number): void {
   }
 }
 
-/** Looks once a second: cuts connections that flood, ends calls that give no message. */
+/** Those to cut, the greediest first, so that what is unfinished of all the others keeps to the limit. */
+export function greediest<C extends { readonly unfinishedBytes: number }>(
+  connections: Iterable<C>,
+  maxBytes: number,
+): readonly C[] {
+  const holding = [...connections].filter(({ unfinishedBytes }) => unfinishedBytes > 0);
+  let bytes = holding.reduce((sum, { unfinishedBytes }) => sum + unfinishedBytes, 0);
+  if (bytes <= maxBytes) return [];
+  const cut: C[] = [];
+  for (const connection of holding.sort((a, b) => b.unfinishedBytes - a.unfinishedBytes)) {
+    if (bytes <= maxBytes) break;
+    cut.push(connection);
+    bytes -= connection.unfinishedBytes;
+  }
+  return cut;
+}
+
+/**
+ * Looks once a second: cuts connections that flood, or that leave too much unfinished; ends calls that give no message.
+ */
 export function watchTraffic(connections: () => Iterable<Connection>, limits: TrafficLimits): TrafficWatch {
   const timer = setInterval(() => {
     const dueBefore = monotonicMs() - limits.firstMessageMs;
@@ -45,6 +67,8 @@ export function watchTraffic(connections: () => Iterable<Connection>, limits: Tr
       expireCalls(connection, dueBefore);
       if (isFlooding(connection, limits)) connection.close('too many bytes without a message');
     }
+    for (const connection of greediest(connections(), limits.maxUnfinishedBytesInAll))
+      connection.close('too many unfinished messages in all');
   }, INTERVAL_MS).unref();
   return { stop: () => clearInterval(timer) };
 }
