@@ -33,10 +33,10 @@ export interface ReceivedCall {
 
 /** A failure for an {@link Answer} to throw. */
 export class FakeFailure extends Error implements Failure {
-  readonly code: number;
+  readonly code: status;
   readonly details: string;
 
-  constructor(code: number, details: string) {
+  constructor(code: status, details: string) {
     super(details);
     this.code = code;
     this.details = details;
@@ -148,7 +148,10 @@ export class FakeWorkloadApi implements AsyncDisposable {
         .then(answer)
         .then(
           (response) => done(null, response),
-          (error: Failure) => done({ code: error.code, details: error.details }),
+          (error: unknown) => {
+            const { code, details } = error as Failure;
+            done({ code, details });
+          },
         );
     };
   }

@@ -1,7 +1,10 @@
-import { Metadata, type ServerWritableStream, type StatusObject } from '@grpc/grpc-js';
+import { Metadata, type ServerWritableStream, type status } from '@grpc/grpc-js';
 
 /** How a call ends. */
-export type Failure = Pick<StatusObject, 'code' | 'details'>;
+export interface Failure {
+  readonly code: status;
+  readonly details: string;
+}
 
 type Call<Message> = Pick<ServerWritableStream<unknown, Message>, 'write' | 'end' | 'emit' | 'on'>;
 
@@ -28,7 +31,7 @@ export class ScriptedStream<Message> {
   }
 
   /** Ends the open streams, and those that open later, with a status. */
-  fail(code: number, details: string): void {
+  fail(code: status, details: string): void {
     this.#state = { failure: { code, details } };
     this.#endAll((call) => {
       fail(call, { code, details });
@@ -36,7 +39,7 @@ export class ScriptedStream<Message> {
   }
 
   /** Ends the open streams with a status; later ones get what was pushed last. */
-  drop(code: number, details: string): void {
+  drop(code: status, details: string): void {
     this.#endAll((call) => {
       fail(call, { code, details });
     });

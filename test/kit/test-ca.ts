@@ -9,7 +9,7 @@ import {
   KeyUsagesExtension,
   SubjectAlternativeNameExtension,
   SubjectKeyIdentifierExtension,
-  X509Certificate,
+  type X509Certificate,
   X509CertificateGenerator,
 } from '@peculiar/x509';
 
@@ -36,6 +36,7 @@ export interface TestX509SvidOptions {
 /** What a JWT-SVID is made with. */
 export interface TestJwtSvidOptions {
   readonly audience: readonly string[];
+  /** Time from now until it expires, seconds; 300 by default. */
   readonly ttl?: number;
 }
 
@@ -51,6 +52,7 @@ export interface TestCaOptions {
 
 const KEY: EcKeyGenParams = { name: 'ECDSA', namedCurve: 'P-256' };
 const SIGNATURE = { name: 'ECDSA', hash: 'SHA-256' } as const;
+const BOTH_USAGES: KeyUsageFlags = KeyUsageFlags.digitalSignature | KeyUsageFlags.keyCertSign;
 const HOUR_MS = 3600_000;
 
 interface EcKeyGenParams {
@@ -103,6 +105,11 @@ export class TestCa {
     return new TestCa(this.trustDomain, certificate, keys, [der(certificate), ...this.path]);
   }
 
+  /** The CN of its certificate. */
+  get name(): string {
+    return this.certificate.subjectName.getField('CN')[0] ?? '';
+  }
+
   /** DER of its own certificate. */
   get der(): Uint8Array {
     return der(this.certificate);
@@ -128,10 +135,7 @@ export class TestCa {
       signingAlgorithm: SIGNATURE,
       extensions: [
         new BasicConstraintsExtension(options.isCa ?? false, undefined, true),
-        new KeyUsagesExtension(
-          KeyUsageFlags.digitalSignature | (options.isCa === true ? KeyUsageFlags.keyCertSign : 0),
-          true,
-        ),
+        new KeyUsagesExtension(options.isCa === true ? BOTH_USAGES : KeyUsageFlags.digitalSignature, true),
         new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth, ExtendedKeyUsage.clientAuth]),
         new SubjectAlternativeNameExtension([
           ...(options.uris ?? [id]).map((value) => ({ type: 'url', value }) as const),
@@ -149,9 +153,12 @@ export class TestCa {
     const now = Math.floor(Date.now() / 1000);
     const header = { alg: 'ES256', kid: this.#keyId, typ: 'JWT' };
     const claims = { sub: `spiffe://${this.trustDomain}${path}`, aud: audience, exp: now + ttl, iat: now };
-    const input = [header, claims]
-      .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
-      .join('.');
+    return this.signJwt(base64UrlJson(header), base64UrlJson(claims));
+  }
+
+  /** Signs (ES256) an encoded header and encoded claims as they are. */
+  signJwt(header: string, claims: string): string {
+    const input = `${header}.${claims}`;
     const key = KeyObject.from(this.#keys.privateKey);
     const signature = signBytes('sha256', Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' });
     return `${input}.${signature.toString('base64url')}`;
@@ -202,6 +209,10 @@ function validity(lifetimeMs: number): { notBefore: Date; notAfter: Date } {
   const now = Date.now();
   const notBefore = now - HOUR_MS;
   return { notBefore: new Date(notBefore), notAfter: new Date(now + lifetimeMs) };
+}
+
+function base64UrlJson(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
 }
 
 function newSerial(): string {

@@ -116,7 +116,7 @@ describe('follow', () => {
   });
 
   it.each([
-    [status.CANCELLED, 'ERR_ABORTED'],
+    [status.CANCELLED, 'ERR_UNAVAILABLE'],
     [status.UNKNOWN, 'ERR_INTERNAL'],
     [status.DEADLINE_EXCEEDED, 'ERR_UNAVAILABLE'],
     [status.RESOURCE_EXHAUSTED, 'ERR_RESOURCE_EXHAUSTED'],

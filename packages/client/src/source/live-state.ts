@@ -41,7 +41,7 @@ export class LiveState<Value> {
     openStream: OpenStream<Value>,
     { signal }: SourceOptions,
   ): Promise<LiveState<Value>> {
-    if (signal?.aborted === true) throw abandoned(signal);
+    if (signal?.aborted === true) throw abandoned(signal.reason);
     const state = new LiveState<Value>();
     const first = state.#first(signal);
     void state.#run(openStream);
@@ -95,12 +95,16 @@ export class LiveState<Value> {
     const stopWaiting: (() => void)[] = [];
     const first = new Promise<void>((resolve, reject) => {
       const giveUp = (): void => {
-        reject(this.#lastFailure ?? abandoned(signal));
+        reject(this.#lastFailure ?? abandoned(signal?.reason));
       };
       const giveUpIfFinal = (error: WorkloadApiError, final: boolean): void => {
         if (final) reject(error);
       };
-      stopWaiting.push(onAbort(signal, giveUp), this.updates.add(resolve), this.failures.add(giveUpIfFinal));
+      stopWaiting.push(
+        onAbort(signal === undefined ? [] : [signal], giveUp),
+        this.updates.add(resolve),
+        this.failures.add(giveUpIfFinal),
+      );
     });
     return first.finally(() => {
       for (const stop of stopWaiting) stop();

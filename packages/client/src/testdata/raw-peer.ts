@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { connect, createServer, type Server, type TLSSocket, type TlsOptions } from 'node:tls';
 import type { TestX509Svid } from '../../../../test/kit/test-ca.ts';
 
@@ -23,18 +23,20 @@ export class RawServer implements AsyncDisposable {
   /** Finished handshakes. */
   handshakes = 0;
   readonly server: Server;
-  readonly #closings: Promise<unknown>[] = [];
+  readonly #sockets = new Set<Socket>();
 
   private constructor(options: TlsOptions, greeting: string) {
     this.server = createServer({ requestCert: true, rejectUnauthorized: false, ...options }, (socket) => {
       this.handshakes++;
-      this.#closings.push(new Promise((resolve) => socket.once('close', resolve)));
       socket.on('data', (data: Buffer) => {
         this.received = Buffer.concat([this.received, data]);
         this.server.emit('received');
       });
       socket.on('error', () => undefined);
       if (greeting !== '') socket.write(greeting);
+    });
+    this.server.on('connection', (socket: Socket) => {
+      this.#sockets.add(socket);
     });
   }
 
@@ -58,14 +60,11 @@ export class RawServer implements AsyncDisposable {
     return this.received.toString();
   }
 
-  /** Ends when all connections so far are closed, so that nothing more can arrive. */
-  async untilClosed(): Promise<void> {
-    await Promise.all(this.#closings);
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
+    const closed = once(this.server, 'close');
     this.server.close();
-    await once(this.server, 'close');
+    for (const socket of this.#sockets) socket.destroy();
+    await closed;
   }
 }
 
@@ -76,17 +75,22 @@ export async function listen(server: Pick<Server, 'listen' | 'address'>): Promis
 }
 
 /** Connects as node alone does, without looking at the server; presents what it is given. */
-export function rawConnect(port: number, svid?: Pick<TestX509Svid, 'chain' | 'key'>): TLSSocket {
+export function rawConnect(
+  port: number,
+  svid?: Pick<TestX509Svid, 'chain' | 'key'>,
+  ALPNProtocols: string[] = [],
+): TLSSocket {
   return connect({
     host: '127.0.0.1',
     port,
     rejectUnauthorized: false,
+    ALPNProtocols,
     ...(svid !== undefined && pemOf(svid)),
   });
 }
 
 /** Ends when the socket is closed, whatever the reason. */
-export function closed(socket: Pick<TLSSocket, 'once' | 'on'>): Promise<void> {
+export function closed(socket: Socket): Promise<void> {
   socket.on('error', () => undefined);
   return new Promise((resolve) => {
     socket.once('close', () => {

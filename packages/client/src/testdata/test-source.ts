@@ -1,3 +1,4 @@
+import { status } from '@grpc/grpc-js';
 import { X509Source } from '../source/x509-source.ts';
 import { FakeWorkloadApi } from '../../../../test/kit/fake-workload-api.ts';
 import type { TestCa, TestX509SvidOptions } from '../../../../test/kit/test-ca.ts';
@@ -58,7 +59,7 @@ export class TestSource implements AsyncDisposable {
         resolve();
       });
     });
-    this.api.x509Svids.fail(7, 'no identity issued');
+    this.api.x509Svids.fail(status.PERMISSION_DENIED, 'no identity issued');
     await noticed;
   }
 

@@ -1,8 +1,10 @@
 import { Agent, type AgentOptions } from 'node:https';
 import type { Duplex } from 'node:stream';
+import type { TLSSocket } from 'node:tls';
 import type { X509Source } from '../source/x509-source.ts';
 import { connector, type Connector, type MtlsClientOptions } from './mtls-connect.ts';
-import { connectOrFail, type HttpTarget } from './target.ts';
+import { type HttpTarget, mtlsTarget } from './target.ts';
+import { verified } from './verified.ts';
 
 /**
  * An agent for `https.request`: every new connection presents the current SVID and verifies the server.
@@ -27,17 +29,16 @@ class MtlsAgent extends Agent {
   }
 
   // The connection is given away only once its server has been verified.
-  override createConnection(
-    target: HttpTarget,
-    callback?: (error: Error | null, stream: Duplex) => void,
-  ): undefined {
-    const socket = connectOrFail(this.#connect, target, 'http/1.1');
-    const onError = (error: Error): void => callback?.(error, socket);
-    socket.once('error', onError);
-    socket.once('secureConnect', () => {
-      socket.off('error', onError);
-      callback?.(null, socket);
-    });
+  override createConnection(target: HttpTarget, callback?: AgentCallback): undefined {
+    const open = (): TLSSocket => this.#connect({ ...mtlsTarget(target), ALPNProtocols: ['http/1.1'] });
+    verified(open).then(
+      (socket) => callback?.(null, socket),
+      (error: unknown) => (callback as FailureCallback | undefined)?.(error as Error),
+    );
     return undefined;
   }
 }
+
+type AgentCallback = (error: Error | null, stream: Duplex) => void;
+// What node does when there is no stream; its types do not know.
+type FailureCallback = (error: Error) => void;

@@ -2,6 +2,7 @@ import { CallCredentials, ChannelCredentials } from '@grpc/grpc-js';
 import type { Socket } from 'node:net';
 import type { X509Source } from '../source/x509-source.ts';
 import { connector, type Connector, type MtlsClientOptions } from './mtls-connect.ts';
+import { verified } from './verified.ts';
 
 /**
  * Channel credentials for a grpc-js client: each connection presents the current SVID, and is given to gRPC only once
@@ -48,21 +49,13 @@ class MtlsChannelCredentials extends ChannelCredentials {
     callCredentials: CallCredentials = CallCredentials.createEmpty(),
   ): SecureConnector {
     return {
-      connect: (socket) => secured(this.#connect, socket),
+      connect: async (socket) => ({
+        socket: await verified(() => this.#connect({ socket, ALPNProtocols: ['h2'] })),
+        secure: true,
+      }),
       waitForReady: () => Promise.resolve(),
       getCallCredentials: () => callCredentials,
       destroy: () => undefined,
     };
   }
-}
-
-function secured(connect: Connector, socket: Socket): Promise<{ socket: Socket; secure: boolean }> {
-  return new Promise((resolve, reject) => {
-    const tls = connect({ socket, ALPNProtocols: ['h2'] });
-    // It stays: between the handshake and the HTTP/2 session nobody else listens.
-    tls.on('error', reject);
-    tls.once('secureConnect', () => {
-      resolve({ socket: tls, secure: true });
-    });
-  });
 }

@@ -1,8 +1,8 @@
-import type { Duplex } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
 import type { X509Source } from '../source/x509-source.ts';
 import { connector, type MtlsClientOptions } from './mtls-connect.ts';
-import { connectOrFail, type HttpTarget } from './target.ts';
+import { type HttpTarget, mtlsTarget } from './target.ts';
+import { verified } from './verified.ts';
 
 /** The form of connecting that undici asks for. */
 export type UndiciConnector = (
@@ -24,12 +24,9 @@ export type UndiciConnector = (
 export function mtlsConnector(source: X509Source, options: MtlsClientOptions): UndiciConnector {
   const connect = connector(source, options);
   return (target, callback) => {
-    const socket: Duplex = connectOrFail(connect, target, 'http/1.1');
-    const onError = (error: Error): void => callback(error, null);
-    socket.once('error', onError);
-    socket.once('secureConnect', () => {
-      socket.off('error', onError);
-      callback(null, socket as TLSSocket);
-    });
+    verified(() => connect({ ...mtlsTarget(target), ALPNProtocols: ['http/1.1'] })).then(
+      (socket) => callback(null, socket),
+      (error: unknown) => callback(error as Error, null),
+    );
   };
 }

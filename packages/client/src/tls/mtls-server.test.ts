@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { once } from 'node:events';
 import { createServer as createHttpsServer } from 'node:https';
 import { connect as connectTcp, type Socket } from 'node:net';
-import { connect as connectTls, createServer, type Server, TLSSocket } from 'node:tls';
+import { connect as connectTls, createServer, type Server, type TLSSocket } from 'node:tls';
 import { SignetError, type SpiffeId } from '@signet/core';
 import { TestCa } from '../../../../test/kit/test-ca.ts';
 import { x509Message } from '../../../../test/kit/workload-messages.ts';

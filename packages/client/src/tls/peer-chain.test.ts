@@ -20,7 +20,10 @@ beforeAll(async () => {
 });
 
 /** The chain as both sides see it when this one is presented; they must agree. */
-async function seen(chain: readonly Uint8Array[], key: Uint8Array = svid.key): Promise<readonly Uint8Array[]> {
+async function seen(
+  chain: readonly Uint8Array[],
+  key: Uint8Array = svid.key,
+): Promise<readonly Uint8Array[]> {
   const presented = { chain, key };
   const options = { ...pemOf(presented), requestCert: true, rejectUnauthorized: false, ca: [] };
   const server = createServer(options);

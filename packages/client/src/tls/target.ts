@@ -1,7 +1,5 @@
-import type { LookupFunction, Socket } from 'node:net';
-import { isIP } from 'node:net';
-import { Duplex } from 'node:stream';
-import type { Connector, MtlsTarget } from './mtls-connect.ts';
+import { isIP, type LookupFunction, type Socket } from 'node:net';
+import type { MtlsTarget } from './mtls-connect.ts';
 
 /** Where an HTTP library wants a connection to, in the forms that they say it. */
 export interface HttpTarget {
@@ -17,16 +15,8 @@ export interface HttpTarget {
 
 const HTTPS_PORT = 443;
 
-/** A connection; when there is no SVID to open it with, a socket that fails with the reason. */
-export function connectOrFail(connect: Connector, target: HttpTarget, protocol: string): Duplex {
-  try {
-    return connect({ ...mtlsTarget(target), ALPNProtocols: [protocol] });
-  } catch (error) {
-    return new Duplex().destroy(error as Error);
-  }
-}
-
-function mtlsTarget({ host, hostname, port, socketPath, httpSocket, lookup }: HttpTarget): MtlsTarget {
+/** The same in the form of `node:tls`. */
+export function mtlsTarget({ host, hostname, port, socketPath, httpSocket, lookup }: HttpTarget): MtlsTarget {
   const name = (hostname ?? host ?? 'localhost').replace(/^\[(.*)\]$/, '$1');
   const servername = isIP(name) === 0 && { servername: name };
   if (httpSocket) return { ...servername, socket: httpSocket };

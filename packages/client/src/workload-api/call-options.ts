@@ -16,7 +16,14 @@ export interface WatchOptions extends FetchOptions {
   readonly timeoutMs?: number;
 }
 
+/** How a call may end before it is answered. */
+export interface CallLimits {
+  /** Each may end it. */
+  readonly signals: readonly AbortSignal[];
+  readonly timeoutMs: number | undefined;
+}
+
 /** The deadline of a call that may take so long from now. */
-export function callOptions(timeoutMs: number | undefined): CallOptions {
+export function callOptions({ timeoutMs }: CallLimits): CallOptions {
   return timeoutMs === undefined ? {} : { deadline: Date.now() + timeoutMs };
 }

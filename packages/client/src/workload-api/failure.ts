@@ -1,6 +1,7 @@
 import { SignetError, type ErrorCode } from '@signet/core';
 import { status } from '@grpc/grpc-js';
 import { WorkloadApiError } from '../errors.ts';
+import type { CallLimits } from './call-options.ts';
 
 const CODES: ReadonlyMap<number, ErrorCode> = new Map([
   [status.INVALID_ARGUMENT, 'ERR_INVALID_ARGUMENT'],
@@ -8,7 +9,8 @@ const CODES: ReadonlyMap<number, ErrorCode> = new Map([
   [status.UNAUTHENTICATED, 'ERR_UNAUTHENTICATED'],
   [status.UNAVAILABLE, 'ERR_UNAVAILABLE'],
   [status.DEADLINE_EXCEEDED, 'ERR_UNAVAILABLE'],
-  [status.CANCELLED, 'ERR_ABORTED'],
+  // By the agent: what the caller cancels is reported as abandoned.
+  [status.CANCELLED, 'ERR_UNAVAILABLE'],
   [status.UNIMPLEMENTED, 'ERR_UNIMPLEMENTED'],
   [status.RESOURCE_EXHAUSTED, 'ERR_RESOURCE_EXHAUSTED'],
   [status.FAILED_PRECONDITION, 'ERR_FAILED_PRECONDITION'],
@@ -37,16 +39,23 @@ export function failed(cause: unknown): WorkloadApiError {
   );
 }
 
-/** What a call ends with that its caller gave up. */
-export function abandoned(signal: AbortSignal | undefined): WorkloadApiError {
-  const reason: unknown = signal?.reason;
+/** What a call ends with that was given up for this reason. */
+export function abandoned(reason: unknown): WorkloadApiError {
+  if (reason instanceof WorkloadApiError) return reason;
   const text = reason instanceof Error ? reason.message : 'the call was aborted';
   return new WorkloadApiError('ERR_ABORTED', `Workload API: ${text}`, { cause: reason });
 }
 
-/** What a call ended with, for a caller that may have given it up. */
-export function failedOrAbandoned(cause: unknown, signal: AbortSignal | undefined): WorkloadApiError {
-  return signal?.aborted === true ? abandoned(signal) : failed(cause);
+/** Makes sure that nobody has given up a call before it begins. @throws {WorkloadApiError} why it was given up. */
+export function requireWanted({ signals }: CallLimits): void {
+  const aborted = signals.find((signal) => signal.aborted);
+  if (aborted !== undefined) throw abandoned(aborted.reason);
+}
+
+/** What a call ended with that somebody may have given up. */
+export function failedOrAbandoned(cause: unknown, { signals }: CallLimits): WorkloadApiError {
+  const aborted = signals.find((signal) => signal.aborted);
+  return aborted === undefined ? failed(cause) : abandoned(aborted.reason);
 }
 
 /** Whether trying again is of no use. @spec WE-13, WE-16 */

@@ -19,6 +19,8 @@ function plainValue(value: ProtoValueOutput): unknown {
       return plainStruct(value.structValue ?? null);
     case 'listValue':
       return (value.listValue?.values ?? []).map(plainValue);
+    case 'nullValue':
+    case undefined:
     default:
       return null;
   }

@@ -1,7 +1,7 @@
 import type { CallOptions, ServiceError } from '@grpc/grpc-js';
 import { onAbort } from '../abort.ts';
-import { callOptions, type WatchOptions } from './call-options.ts';
-import { abandoned, failedOrAbandoned } from './failure.ts';
+import { type CallLimits, callOptions } from './call-options.ts';
+import { failedOrAbandoned, requireWanted } from './failure.ts';
 
 /** Starts a call with one answer. */
 export type StartCall<Wire> = (
@@ -12,28 +12,28 @@ export type StartCall<Wire> = (
 /**
  * Makes a call with one answer, and reads the answer.
  *
- * @throws {WorkloadApiError} when the call fails or the answer cannot be used; `ERR_ABORTED` when the signal is aborted.
+ * @throws {WorkloadApiError} when the call fails or the answer cannot be used; `ERR_ABORTED` when a signal is aborted.
  */
 export async function unaryCall<Wire, Value>(
   start: StartCall<Wire>,
   read: (wire: Wire) => Value,
-  { signal, timeoutMs }: WatchOptions,
+  limits: CallLimits,
 ): Promise<Value> {
-  if (signal?.aborted === true) throw abandoned(signal);
+  requireWanted(limits);
   let stopWaiting = (): void => undefined;
   try {
     const answer = await new Promise<Wire>((resolve, reject) => {
-      const call = start(callOptions(timeoutMs), (error, response) => {
+      const call = start(callOptions(limits), (error, response) => {
         if (error === null) resolve(response as Wire);
         else reject(error);
       });
-      stopWaiting = onAbort(signal, () => {
+      stopWaiting = onAbort(limits.signals, () => {
         call.cancel();
       });
     });
     return read(answer);
   } catch (error) {
-    throw failedOrAbandoned(error, signal);
+    throw failedOrAbandoned(error, limits);
   } finally {
     stopWaiting();
   }

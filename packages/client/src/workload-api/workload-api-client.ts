@@ -8,11 +8,12 @@ import {
 import { type JwtBundleSet, parseSpiffeId, type SpiffeId, type X509BundleSet } from '@signet/core';
 import { credentials, Metadata } from '@grpc/grpc-js';
 import { grpcTarget, resolveEndpoint } from '../endpoint/endpoint-address.ts';
-import type { FetchOptions, WatchOptions } from './call-options.ts';
+import { WorkloadApiError } from '../errors.ts';
+import type { CallLimits, FetchOptions, WatchOptions } from './call-options.ts';
 import { plainStruct } from './plain-struct.ts';
 import { jwtBundlesOf } from './jwt-bundles.ts';
 import { type FetchedJwtSvid, jwtSvidsOf } from './jwt-svids.ts';
-import { firstState, streamStates } from './stream-states.ts';
+import { firstState, type StateStream, streamStates } from './stream-states.ts';
 import { unaryCall } from './unary-call.ts';
 import { x509BundlesOf } from './x509-bundles.ts';
 import { type X509Context, x509ContextOf } from './x509-context.ts';
@@ -52,6 +53,7 @@ const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 export class WorkloadApiClient implements Disposable, AsyncDisposable {
   readonly #client: SpiffeWorkloadAPIClient;
   readonly #timeoutMs: number;
+  readonly #closing: AbortController = new AbortController();
 
   /** @throws {WorkloadApiError} `ERR_INVALID_ARGUMENT` when the address is not usable. */
   constructor(options: WorkloadApiOptions = {}) {
@@ -75,7 +77,7 @@ export class WorkloadApiClient implements Disposable, AsyncDisposable {
 
   /** The caller's X.509-SVIDs and bundles, and again on each change, until the stream fails or is aborted. */
   watchX509Context(options: WatchOptions = {}): AsyncIterable<X509Context> {
-    return streamStates((call) => this.#client.FetchX509SVID({}, header(), call), x509ContextOf, options);
+    return this.#states((call) => this.#client.FetchX509SVID({}, header(), call), x509ContextOf, options);
   }
 
   /** The X.509 bundles that the caller may see, as they are now. */
@@ -85,7 +87,7 @@ export class WorkloadApiClient implements Disposable, AsyncDisposable {
 
   /** The X.509 bundles that the caller may see, and again on each change. */
   watchX509Bundles(options: WatchOptions = {}): AsyncIterable<X509BundleSet> {
-    return streamStates((call) => this.#client.FetchX509Bundles({}, header(), call), x509BundlesOf, options);
+    return this.#states((call) => this.#client.FetchX509Bundles({}, header(), call), x509BundlesOf, options);
   }
 
   /** The JWT bundles that the caller may see, as they are now. */
@@ -95,7 +97,7 @@ export class WorkloadApiClient implements Disposable, AsyncDisposable {
 
   /** The JWT bundles that the caller may see, and again on each change. */
   watchJwtBundles(options: WatchOptions = {}): AsyncIterable<JwtBundleSet> {
-    return streamStates((call) => this.#client.FetchJWTBundles({}, header(), call), jwtBundlesOf, options);
+    return this.#states((call) => this.#client.FetchJWTBundles({}, header(), call), jwtBundlesOf, options);
   }
 
   /** Tokens for an audience: one for each identity of the caller, the default one first, or for the one named. */
@@ -108,7 +110,7 @@ export class WorkloadApiClient implements Disposable, AsyncDisposable {
     return unaryCall<WorkloadJWTSVIDResponseOutput, readonly FetchedJwtSvid[]>(
       (options, done) => this.#client.FetchJWTSVID(request, header(), options, done),
       (answer) => jwtSvidsOf(answer, expected),
-      this.#unaryOptions(signal),
+      this.#limits({ signal, timeoutMs: this.#timeoutMs }),
     );
   }
 
@@ -117,12 +119,13 @@ export class WorkloadApiClient implements Disposable, AsyncDisposable {
     return unaryCall<WorkloadValidateJWTSVIDResponseOutput, ValidatedJwtSvid>(
       (options, done) => this.#client.ValidateJWTSVID({ svid: token, audience }, header(), options, done),
       (answer) => ({ spiffeId: parseSpiffeId(answer.spiffe_id), claims: plainStruct(answer.claims) }),
-      this.#unaryOptions(signal),
+      this.#limits({ signal, timeoutMs: this.#timeoutMs }),
     );
   }
 
   /** Closes the connection; calls and streams that are open end. */
   close(): void {
+    this.#closing.abort(new WorkloadApiError('ERR_UNAVAILABLE', 'the client is closed'));
     this.#client.close();
   }
 
@@ -135,8 +138,17 @@ export class WorkloadApiClient implements Disposable, AsyncDisposable {
     return Promise.resolve();
   }
 
-  #unaryOptions(signal: AbortSignal | undefined): WatchOptions {
-    return { timeoutMs: this.#timeoutMs, ...(signal !== undefined && { signal }) };
+  #states<Wire, Value>(
+    open: StateStream<Wire, Value>['open'],
+    read: StateStream<Wire, Value>['read'],
+    options: WatchOptions,
+  ): AsyncIterable<Value> {
+    return streamStates({ open, read, onInvalid: options.onInvalid }, this.#limits(options));
+  }
+
+  #limits({ signal, timeoutMs }: { signal?: AbortSignal | undefined; timeoutMs?: number }): CallLimits {
+    const closing = this.#closing.signal;
+    return { signals: signal === undefined ? [closing] : [closing, signal], timeoutMs };
   }
 }
 

@@ -1,0 +1,17 @@
+import type { TLSSocket } from 'node:tls';
+
+/**
+ * Opens a connection, and waits until its server has been verified.
+ *
+ * @throws why it was refused, could not be reached, or may not be opened at all.
+ */
+export function verified(open: () => TLSSocket): Promise<TLSSocket> {
+  return new Promise((resolve, reject) => {
+    const socket = open();
+    // It stays: until whoever gets the socket listens, nobody else does.
+    socket.on('error', reject);
+    socket.once('secureConnect', () => {
+      resolve(socket);
+    });
+  });
+}
