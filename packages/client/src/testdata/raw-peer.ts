@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo, Server as TcpServer, Socket } from 'node:net';
 import { connect, createServer, type Server, type TLSSocket, type TlsOptions } from 'node:tls';
 import type { TestX509Svid } from '../../../../test/kit/test-ca.ts';
 
@@ -69,7 +69,7 @@ export class RawServer implements AsyncDisposable {
 }
 
 /** Starts a server on a free port of the loopback interface, and answers with the port. */
-export async function listen(server: Pick<Server, 'listen' | 'address'>): Promise<number> {
+export async function listen(server: TcpServer): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return (server.address() as AddressInfo).port;
 }

@@ -178,7 +178,7 @@ describe('mtlsConnect refuses', () => {
 
   it('a server that says nothing', async () => {
     const silent = createTcpServer((socket) => socket.on('error', () => undefined));
-    const port = await listen(silent as never);
+    const port = await listen(silent);
     expect(await ending(connectTo(port, { handshakeTimeoutMs: 20 }))).toBe('ERR_UNAVAILABLE');
     silent.close();
   });
@@ -232,7 +232,7 @@ describe('mtlsConnect and its source', () => {
     await using own = await TestSource.open(cas.own, '/client');
     await using server = await RawServer.start(await cas.own.issueX509Svid('/peer'));
     const silent = createTcpServer();
-    const port = await listen(silent as never);
+    const port = await listen(silent);
     const accepted = once(silent, 'connection') as Promise<[Socket]>;
     const socket = mtlsConnect(own.source, { authorize: PEER }, { host: '127.0.0.1', port });
     const [tcp] = await accepted;
@@ -276,7 +276,7 @@ describe('mtlsConnect and its source', () => {
 describe('mtlsConnect and its signal', () => {
   it('destroys a connection in its handshake', async () => {
     const silent = createTcpServer();
-    const port = await listen(silent as never);
+    const port = await listen(silent);
     const abort = new AbortController();
     const socket = connectTo(port, { signal: abort.signal });
     const ended = ending(socket);

@@ -9,13 +9,7 @@ import {
   type ServerWritableStream,
   type ServiceError,
 } from '@grpc/grpc-js';
-import {
-  createClient,
-  type HealthCheckResponseOutput,
-  type HealthClient,
-  type HealthHandlers,
-  healthService,
-} from '@signet/api';
+import { createClient, type HealthCheckResponseOutput, type HealthClient, healthService } from '@signet/api';
 import { errorCode } from '../testdata/error-code.ts';
 import { closed, rawConnect, RawServer } from '../testdata/raw-peer.ts';
 import { APPLICATION_DATA, RecordingProxy } from '../testdata/recording-proxy.ts';
