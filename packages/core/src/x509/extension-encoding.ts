@@ -14,6 +14,8 @@ import { generalName } from './general-names.ts';
 import { keyUsage } from './key-usage.ts';
 import { oid } from './object-identifiers.ts';
 
+const SPACE = 0x20;
+
 const encodedOids = {
   subjectAltName: encodeObjectIdentifier(oid.subjectAltName),
   subjectKeyIdentifier: encodeObjectIdentifier(oid.subjectKeyIdentifier),
@@ -86,7 +88,7 @@ export function authorityKeyIdExtension(keyId: Uint8Array): Uint8Array {
 /**
  * Puts a subjectAltName extension with the DNS names before the URI, as SPIRE writes it; nothing when there is no name.
  *
- * @throws {X509Error} `ERR_INVALID_ARGUMENT` a name has other than visible ASCII characters.
+ * @throws {X509Error} `ERR_INVALID_ARGUMENT` a name has other than visible ASCII characters, or the URI has spaces.
  */
 export function putSubjectAltName(writer: BackwardWriter, names: AltNames, critical: boolean): void {
   const { dnsNames = [], uri } = names;
@@ -104,14 +106,15 @@ export function putSubjectAltName(writer: BackwardWriter, names: AltNames, criti
 }
 
 function putName(writer: BackwardWriter, type: number, name: string): void {
-  requireVisibleAscii(name);
+  requireVisibleAscii(name, type === contextPrimitive(generalName.dns) ? SPACE : SPACE + 1);
   const before = writer.mark;
   writer.putLatin1(name);
   writer.close(type, before);
 }
 
-function requireVisibleAscii(name: string): void {
+function requireVisibleAscii(name: string, lowest: number): void {
   let isVisible = name.length > 0;
-  for (let i = 0; i < name.length; i++) isVisible &&= name.charCodeAt(i) > 0x20 && name.charCodeAt(i) < 0x7f;
+  for (let i = 0; i < name.length; i++)
+    isVisible &&= name.charCodeAt(i) >= lowest && name.charCodeAt(i) < 0x7f;
   if (!isVisible) throw new X509Error('ERR_INVALID_ARGUMENT', 'names in certificates must be visible ASCII');
 }

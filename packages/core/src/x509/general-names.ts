@@ -2,7 +2,7 @@ import { DerError } from '../errors.ts';
 import { requireCanonicalDer } from './der/canonical.ts';
 import { type DerReader } from './der/der-reader.ts';
 import { contextConstructed, contextPrimitive, tag } from './der/tag.ts';
-import { requireGraphicAscii } from './der/text.ts';
+import { requireGraphicAscii, requirePrintableAscii } from './der/text.ts';
 import { parseName } from './distinguished-name.ts';
 
 /** The names of a subjectAltName by form; forms that nothing here reads are kept as their tag numbers. */
@@ -47,8 +47,9 @@ const OTHER_FORMS: readonly number[] = [
 ];
 
 /**
- * Reads GeneralNames to its end: at least one name, each well-formed for its form. Whether a URI or DNS name is a
- * proper one is for whoever uses it; here they only must be visible ASCII.
+ * Reads GeneralNames to its end: at least one name, each well-formed for its form. Whether a URI, DNS name or mail
+ * address is a proper one is for whoever uses it; here they only must be visible ASCII, and a DNS name may have spaces,
+ * which SPIRE's registration entries allow.
  *
  * @throws {DerError} `ERR_DER_*` malformed.
  * @spec RFC 5280 §4.2.1.6
@@ -70,7 +71,7 @@ export function readGeneralNames(reader: DerReader): GeneralNames {
         names.uris.push(requireGraphicAscii(reader.content(type)));
         break;
       case contextPrimitive(generalName.dns):
-        names.dnsNames.push(requireGraphicAscii(reader.content(type)));
+        names.dnsNames.push(requirePrintableAscii(reader.content(type)));
         break;
       case contextPrimitive(generalName.email):
         names.emails.push(requireGraphicAscii(reader.content(type)));

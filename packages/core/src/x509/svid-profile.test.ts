@@ -121,6 +121,38 @@ describe('an X509-SVID', () => {
     expect(subjectOf(der)).toBe('C=US O=SPIRE');
     expect(subjectOf(issue({ subject: encodeSequence() }))).toBe('C=US O=SPIRE');
     expect(subjectOf(issue({ subject: odd }))).toBe('C=US O=SPIRE');
+    expect(subjectOf(issue({ subject: odd, dnsNames: ['a'] }))).toBe('CN=a');
+  });
+
+  it('has a subject other than its issuer, even when asked for that', () => {
+    const built = issue({ subject: caSubject });
+    expect(subjectOf(built)).toBe('C=US O=SPIRE');
+    lintX509Svid(built, { ...usual, issuer });
+  });
+
+  it('can be issued whatever subject an operator asks for', () => {
+    const attribute = fc
+      .record({
+        type: fc.constantFrom(
+          ...Object.values(oid).filter((each) => each.startsWith('2.5.4.')),
+          oid.emailAddress,
+        ),
+        value: fc.oneof(
+          fc.string({ unit: 'binary' }).map((text) => encodeElement(tag.utf8String, Buffer.from(text))),
+          fc.uint8Array({ maxLength: 8 }).map((octets) => encodeElement(tag.teletexString, octets)),
+          fc.constant(Uint8Array.of(tag.null, 0)),
+        ),
+      })
+      .map(({ type, value }) => encodeSequence(encodeObjectIdentifier(type), value));
+    const name = fc
+      .array(fc.array(attribute, { minLength: 1, maxLength: 3 }), { maxLength: 4 })
+      .map((sets) => encodeSequence(...sets.map((set) => encodeSetOf(...set))));
+    fc.assert(
+      fc.property(name, fc.constantFrom([], ['a_b'], ['x', 'y']), (subject, dnsNames) => {
+        lintX509Svid(issue({ subject, dnsNames }), { ...usual, dnsNames, issuer });
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it('has the first DNS name as common name', () => {
@@ -162,7 +194,17 @@ describe('an X509-SVID', () => {
     );
   });
 
-  it.each(['', 'a b', 'ä.example.org', 'a\n'])('refuses the DNS name "%s"', (name) => {
+  it.each(['a_b', 'A.Example.org', 'a b', 'a:b', '*.a', '-'])(
+    'takes the DNS name "%s", as SPIRE does',
+    (name) => {
+      const built = issue({ dnsNames: [name] });
+      lintX509Svid(built, { ...usual, dnsNames: [name], issuer });
+      expect(parseCertificate(built).dnsSans).toEqual([name]);
+      expect(verifyX509Svid([built], { bundles, at: NOW }).id.uri).toBe(spiffeId.uri);
+    },
+  );
+
+  it.each(['', 'ä.example.org', 'a\n', 'a\0'])('refuses the DNS name "%s"', (name) => {
     expect(codeOf(() => issue({ dnsNames: [name] }))).toBe('ERR_INVALID_ARGUMENT');
   });
 });

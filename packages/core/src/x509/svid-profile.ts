@@ -13,7 +13,10 @@ export interface X509SvidFields {
   readonly spkiDer: Uint8Array;
   readonly spiffeId: SpiffeId;
   readonly dnsNames: readonly string[];
-  /** DER Name to use instead of `C=US, O=SPIRE`; an empty name counts as none. */
+  /**
+   * DER Name to use instead of `C=US, O=SPIRE`, as far as SPIRE writes its attributes. The issuer's own name, and one of
+   * which nothing is left, count as none.
+   */
   readonly subject?: Uint8Array;
   readonly notBefore: UnixSeconds;
   readonly notAfter: UnixSeconds;
@@ -40,7 +43,7 @@ export function buildX509SvidTbs(issuer: IssuerProfile, fields: X509SvidFields):
     issuerDer: issuer.issuerDer,
     notBefore: fields.notBefore,
     notAfter: fields.notAfter,
-    subjectDer: x509SvidSubject(fields.subject, fields.dnsNames[0]),
+    subjectDer: x509SvidSubject(issuer, fields),
     spkiDer: fields.spkiDer,
     putExtensions: (writer) => {
       putSubjectAltName(writer, { dnsNames: fields.dnsNames, uri: fields.spiffeId.uri }, false);
@@ -51,10 +54,13 @@ export function buildX509SvidTbs(issuer: IssuerProfile, fields: X509SvidFields):
   });
 }
 
-/** The subject of an X509-SVID, which is never empty: so its subjectAltName need not be critical. */
-function x509SvidSubject(asked: Uint8Array | undefined, firstDnsName: string | undefined): Uint8Array {
+// Never empty, so the subjectAltName need not be critical; never the issuer's, which only CAs may share.
+function x509SvidSubject(issuer: IssuerProfile, { subject, dnsNames }: X509SvidFields): Uint8Array {
+  const [firstDnsName] = dnsNames;
   const commonName = firstDnsName === undefined ? {} : { commonName: firstDnsName };
-  const kept = asked === undefined ? spireSubject : withNameAttributes(asked, commonName);
-  if (asked !== undefined && !isEmptyName(asked) && !isEmptyName(kept)) return kept;
+  if (subject !== undefined && !isEmptyName(subject)) {
+    const kept = withNameAttributes(subject, commonName);
+    if (!isEmptyName(kept) && Buffer.compare(kept, issuer.issuerDer) !== 0) return kept;
+  }
   return firstDnsName === undefined ? spireSubject : distinguishedName({ ...SPIRE_NAME, ...commonName });
 }

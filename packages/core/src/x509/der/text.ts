@@ -47,15 +47,25 @@ export function requireText(type: number, bytes: Uint8Array, start: number, end:
 }
 
 /**
- * The ASCII text of content that must have no controls, spaces or octets above 126, as names in URIs, DNS and mail are
+ * The ASCII text of content that must have no controls, spaces or octets above 126, as URIs and mail addresses are
  * written.
  *
  * @throws {DerError} `ERR_DER_VALUE` empty or another octet.
  */
 export function requireGraphicAscii(content: Uint8Array): string {
+  if (content.includes(SPACE)) throw new DerError('ERR_DER_VALUE', 'name holds a forbidden character');
+  return requirePrintableAscii(content);
+}
+
+/**
+ * The ASCII text of content that must have no controls or octets above 126.
+ *
+ * @throws {DerError} `ERR_DER_VALUE` empty or another octet.
+ */
+export function requirePrintableAscii(content: Uint8Array): string {
   if (content.length === 0) throw new DerError('ERR_DER_VALUE', 'name is empty');
   for (const octet of content) {
-    if (octet <= SPACE || octet >= DELETE)
+    if (octet < SPACE || octet >= DELETE)
       throw new DerError('ERR_DER_VALUE', 'name holds a forbidden character');
   }
   return Buffer.from(content.buffer, content.byteOffset, content.length).toString('latin1');
