@@ -82,6 +82,7 @@ export type X509ErrorCode =
   | 'ERR_X509_EXT_KEY_USAGE'
   | 'ERR_X509_BASIC_CONSTRAINTS'
   | 'ERR_X509_KEY_IDENTIFIER'
+  | 'ERR_X509_SAN'
   | 'ERR_PEM_MALFORMED';
 
 /** Why a certificate signing request is refused. */

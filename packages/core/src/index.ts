@@ -46,6 +46,7 @@ export { type JwtSvid, parseJwtSvidInsecure } from './svid/jwt-svid.ts';
 export * from './svid/sign-jwt-svid.ts';
 export * from './svid/verify-jwt-svid.ts';
 export * from './x509/certificate.ts';
+export { type Conformance } from './x509/conformance.ts';
 export { type Extension } from './x509/extensions.ts';
 export { keyUsage } from './x509/key-usage.ts';
 export { oid } from './x509/object-identifiers.ts';

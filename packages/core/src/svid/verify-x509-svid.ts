@@ -42,7 +42,7 @@ export function verifyX509Svid(
   const id = requireX509SvidLeaf(leaf);
   const { authorities } = bundleOf(id, bundles);
   try {
-    return { id, chain: verifyChain(leaf, { intermediates, roots: authorities, at }) };
+    return { id, chain: verifyChain(leaf, { intermediates, roots: authorities, at, conformance: 'spiffe' }) };
   } catch (cause) {
     if (!(cause instanceof X509Error)) throw cause;
     const message = `no path to an authority of trust domain "${id.trustDomain.name}": ${cause.message}`;

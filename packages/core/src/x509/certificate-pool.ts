@@ -19,6 +19,7 @@ export interface Candidate {
  */
 export class CertificatePool {
   readonly #bySubject = new Map<string, Candidate[]>();
+  readonly #ranked = new Map<Certificate, readonly Candidate[]>();
 
   /**
    * @param roots - trust anchors.
@@ -28,18 +29,18 @@ export class CertificatePool {
   constructor(
     roots: readonly Certificate[],
     intermediates: readonly Certificate[],
-    defectOf: (certificate: Certificate) => X509Error | undefined,
+    defectOf: (certificate: Certificate, isRoot: boolean) => X509Error | undefined,
   ) {
     const seen = new Set<string>();
     const isNew = (certificate: Certificate): boolean => seen.size < seen.add(keyOf(certificate)).size;
     const anchors = roots.filter(isNew);
     const others = intermediates
       .filter(isNew)
-      .map((certificate) => ({ certificate, defect: defectOf(certificate) }));
+      .map((certificate) => ({ certificate, defect: defectOf(certificate, false) }));
     const usable = others.filter(({ defect }) => defect === undefined).map(({ certificate }) => certificate);
     const distances = distancesToRoot(anchors, usable);
     for (const certificate of anchors) {
-      this.#add({ certificate, isRoot: true, defect: defectOf(certificate), distance: 0 });
+      this.#add({ certificate, isRoot: true, defect: defectOf(certificate, true), distance: 0 });
     }
     for (const { certificate, defect } of others) {
       this.#add({ certificate, isRoot: false, defect, distance: distances.get(certificate) });
@@ -48,26 +49,24 @@ export class CertificatePool {
 
   /** Certificates whose subject is the issuer of the one given, the most promising first. */
   issuersOf(certificate: Certificate): readonly Candidate[] {
-    const found = this.#bySubject.get(certificate.comparableIssuer) ?? [];
-    return found.toSorted(
-      (a, b) =>
-        keyIdMismatch(certificate, a.certificate) - keyIdMismatch(certificate, b.certificate) ||
-        (a.distance ?? Infinity) - (b.distance ?? Infinity) ||
-        b.certificate.notAfter - a.certificate.notAfter,
-    );
+    const known = this.#ranked.get(certificate);
+    if (known !== undefined) return known;
+    const ranked = rankedIssuers(certificate, this.#bySubject.get(certificate.comparableIssuer) ?? []);
+    this.#ranked.set(certificate, ranked);
+    return ranked;
   }
 
   /** The first defect of a CA that leads upwards from a certificate as far as names tell: why there may be no path. */
   firstDefectAbove(certificate: Certificate): X509Error | undefined {
-    const seen = new Set<Certificate>();
+    const seen = new Set<string>();
     const waiting = [certificate];
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      for (const { certificate: issuer, defect } of this.issuersOf(next)) {
-        if (defect !== undefined) return defect;
-        if (seen.has(issuer)) continue;
-        seen.add(issuer);
-        waiting.push(issuer);
-      }
+    for (const below of waiting) {
+      if (seen.has(below.comparableIssuer)) continue;
+      seen.add(below.comparableIssuer);
+      const issuers = this.issuersOf(below);
+      const defect = issuers.find((issuer) => issuer.defect !== undefined)?.defect;
+      if (defect !== undefined) return defect;
+      waiting.push(...issuers.map((issuer) => issuer.certificate));
     }
     return undefined;
   }
@@ -78,6 +77,18 @@ export class CertificatePool {
     if (sameSubject === undefined) this.#bySubject.set(subject, [candidate]);
     else sameSubject.push(candidate);
   }
+}
+
+function rankedIssuers(certificate: Certificate, issuers: readonly Candidate[]): readonly Candidate[] {
+  return issuers
+    .map((candidate) => ({ candidate, mismatch: keyIdMismatch(certificate, candidate.certificate) }))
+    .sort(
+      (a, b) =>
+        a.mismatch - b.mismatch ||
+        (a.candidate.distance ?? Infinity) - (b.candidate.distance ?? Infinity) ||
+        b.candidate.certificate.notAfter - a.candidate.certificate.notAfter,
+    )
+    .map(({ candidate }) => candidate);
 }
 
 // Level by level away from the roots; a certificate's level is one more than that of a subject which may have issued it.
@@ -116,6 +127,6 @@ function keyIdMismatch(certificate: Certificate, issuer: Certificate): number {
   return Buffer.compare(certificate.authorityKeyId, issuer.subjectKeyId) === 0 ? 0 : 2;
 }
 
-function keyOf(certificate: Certificate): string {
-  return Buffer.from(certificate.der).toString('latin1');
+function keyOf({ der }: Certificate): string {
+  return Buffer.from(der.buffer, der.byteOffset, der.length).toString('latin1');
 }

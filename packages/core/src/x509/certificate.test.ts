@@ -124,7 +124,6 @@ describe('parseCertificate', () => {
     ['version 1 number', { version: encodeContext(0, encodeSmallInteger(0)) }, 'ERR_X509_VERSION'],
     ['version 2 number', { version: encodeContext(0, encodeSmallInteger(1)) }, 'ERR_X509_VERSION'],
     ['no version', { version: new Uint8Array() }, 'ERR_X509_VERSION'],
-    ['serial zero', { serial: integer(0) }, 'ERR_X509_SERIAL'],
     ['negative serial', { serial: integer(0x80) }, 'ERR_X509_SERIAL'],
     ['serial of 21 octets', { serial: integer(...Array<number>(21).fill(1)) }, 'ERR_X509_SERIAL'],
     ['serial with a needless zero', { serial: integer(0, 1) }, 'ERR_X509_MALFORMED'],
@@ -285,6 +284,7 @@ describe('parseCertificate', () => {
 
   it.each<[string, Wish]>([
     ['nothing changed', {}],
+    ['serial zero', { serial: integer(0) }],
     ['serial of 20 octets', { serial: integer(0x7f, ...Array<number>(19).fill(1)) }],
     ['dates in 2049 and 2050', { validity: validity('491231235959Z', '20500101000000Z') }],
     ['no well-defined expiration', { validity: validity('491231235959Z', '99991231235959Z') }],
@@ -367,7 +367,6 @@ describe('conformance "path-only"', () => {
   };
 
   it.each<[string, Wish, string | undefined]>([
-    ['serial zero', { serial: integer(0) }, undefined],
     ['empty issuer', { issuerName: encodeSequence() }, undefined],
     ['2049 as GeneralizedTime', { validity: validity('270101000000Z', '20490101000000Z') }, undefined],
     ['negative serial', { serial: integer(0x80) }, 'ERR_X509_SERIAL'],

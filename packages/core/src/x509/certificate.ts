@@ -1,6 +1,7 @@
 import { type KeyObject } from 'node:crypto';
 import { DerError, X509Error } from '../errors.ts';
 import { type UnixSeconds } from '../time.ts';
+import { type Conformance } from './conformance.ts';
 import { requireCanonicalDer } from './der/canonical.ts';
 import { DerReader, readSingle } from './der/der-reader.ts';
 import { FIRST_GENERALIZED_SECOND } from './der/der-time.ts';
@@ -13,7 +14,7 @@ import {
   readExtensions,
   readExtensionValues,
 } from './extensions.ts';
-import { comparableName } from './name-comparison.ts';
+import { nameKey } from './name-comparison.ts';
 import { type NameConstraints } from './name-constraints.ts';
 import { oid } from './object-identifiers.ts';
 import { importCertifiedKey } from './public-key.ts';
@@ -77,10 +78,10 @@ export interface Certificate {
 /** How {@link parseCertificate} reads. */
 export interface ParseCertificateOptions {
   /**
-   * `strict` by default; `path-only` also takes what path validation can do without, for hand-made hierarchies: a
-   * serial number of zero, an empty issuer, and dates before 2050 as GeneralizedTime.
+   * `strict` by default, and `spiffe` is the same here; `path-only` also takes what path validation can do without, for
+   * hand-made hierarchies: an empty issuer, and dates before 2050 as GeneralizedTime.
    */
-  readonly conformance?: 'strict' | 'path-only';
+  readonly conformance?: Conformance;
 }
 
 /**
@@ -90,7 +91,7 @@ export interface ParseCertificateOptions {
  *
  * @param der - untrusted; at most 64 KiB.
  * @throws {X509Error} `ERR_X509_MALFORMED` not a DER certificate, its cause says where; `ERR_X509_TOO_LARGE`;
- *   `ERR_X509_VERSION` not version 3; `ERR_X509_SERIAL` not 1 to 20 octets of a positive number;
+ *   `ERR_X509_VERSION` not version 3; `ERR_X509_SERIAL` a negative number, or more than 20 octets;
  *   `ERR_X509_SIGNATURE_ALGORITHM` named differently inside and outside; `ERR_X509_VALIDITY` dates in a form not allowed
  *   for their year; `ERR_X509_ISSUER` empty issuer; `ERR_X509_DUPLICATE_EXTENSION`; `ERR_X509_EXTENSION`.
  * @spec RFC 5280 §4.1, §4.2
@@ -158,7 +159,7 @@ interface TbsFields {
 
 function readTbs(tbs: DerReader, strict: boolean): TbsFields {
   requireVersion3(tbs);
-  const serialOctets = requireSerial(tbs.integer(), strict);
+  const serialOctets = requireSerial(tbs.integer());
   const algorithmDer = tbs.element(tag.sequence);
   const issuerDer = requireName(tbs.element(tag.sequence));
   if (strict && isEmptyName(issuerDer)) throw new X509Error('ERR_X509_ISSUER', 'issuer is empty');
@@ -202,13 +203,14 @@ function openExtensions(tbs: DerReader): DerReader {
   return extensions;
 }
 
-function requireSerial(octets: Uint8Array, strict: boolean): Uint8Array {
+// Zero is let through: roots have it that cannot be issued anew. Who issued it to others is refused when a path is
+// looked for.
+function requireSerial(octets: Uint8Array): Uint8Array {
   const first = octets[0] as number;
-  const isZero = first === 0 && octets.length === 1;
-  if (isZero && !strict) return octets;
-  const isPositive = first < 0x80 && !isZero;
-  if (isPositive && octets.length <= MAX_SERIAL_OCTETS) return first === 0 ? octets.subarray(1) : octets;
-  throw new X509Error('ERR_X509_SERIAL', 'serial number must be positive and at most 20 octets long');
+  if (first < 0x80 && octets.length <= MAX_SERIAL_OCTETS) {
+    return first === 0 && octets.length > 1 ? octets.subarray(1) : octets;
+  }
+  throw new X509Error('ERR_X509_SERIAL', 'serial number must not be negative and at most 20 octets long');
 }
 
 function readValidityTime(validity: DerReader, strict: boolean): UnixSeconds {
@@ -298,10 +300,10 @@ class ParsedCertificate implements Certificate {
   }
 
   get comparableIssuer(): string {
-    return (this.#comparableIssuer ??= JSON.stringify(comparableName(this.issuerDer)));
+    return (this.#comparableIssuer ??= nameKey(this.issuerDer));
   }
 
   get comparableSubject(): string {
-    return (this.#comparableSubject ??= JSON.stringify(comparableName(this.subjectDer)));
+    return (this.#comparableSubject ??= nameKey(this.subjectDer));
   }
 }

@@ -32,6 +32,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type ExtensionReader = (value: Uint8Array, into: Mutable<ExtensionValues>) => void;
 
 const MAX_EXTENSIONS = 64;
+const MAX_PURPOSES = 100;
 
 const readers: ReadonlyMap<string, ExtensionReader> = new Map<string, ExtensionReader>([
   [oid.subjectAltName, readSubjectAltName],
@@ -156,7 +157,10 @@ function readBasicConstraints(value: Uint8Array, into: Mutable<ExtensionValues>)
 function readOids(reader: DerReader): string[] {
   if (!reader.hasMore()) throw new DerError('ERR_DER_VALUE', 'list of purposes is empty');
   const oids: string[] = [];
-  while (reader.hasMore()) oids.push(reader.oid());
+  while (reader.hasMore()) {
+    if (oids.length >= MAX_PURPOSES) throw new DerError('ERR_DER_VALUE', 'too many purposes');
+    oids.push(reader.oid());
+  }
   return oids;
 }
 

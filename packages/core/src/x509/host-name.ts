@@ -1,12 +1,21 @@
 const MAX_HOST_LENGTH = 255;
 const MAX_LABEL_LENGTH = 63;
+const PERIOD = 0x2e;
 
 /**
  * Whether ASCII text is a host name: labels of letters, digits, hyphen and underscore between single dots. Trust domain
  * names may be longer than DNS allows, hence 255.
  */
 export function isHostName(text: string): boolean {
-  return text.length > 0 && text.length <= MAX_HOST_LENGTH && text.split('.').every(isLabel);
+  if (text.length > MAX_HOST_LENGTH) return false;
+  let labelLength = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === PERIOD ? labelLength === 0 : !isLabelCharacter(code)) return false;
+    labelLength = code === PERIOD ? 0 : labelLength + 1;
+    if (labelLength > MAX_LABEL_LENGTH) return false;
+  }
+  return labelLength > 0;
 }
 
 /** Whether text has the shape of a dotted IPv4 address, which is an address and not a host name. */
@@ -44,12 +53,6 @@ export function isAbsoluteUri(text: string): boolean {
 function firstOf(text: string, characters: string, from: number): number {
   for (let i = from; i < text.length; i++) if (characters.includes(text.charAt(i))) return i;
   return text.length;
-}
-
-function isLabel(label: string): boolean {
-  if (label.length === 0 || label.length > MAX_LABEL_LENGTH) return false;
-  for (let i = 0; i < label.length; i++) if (!isLabelCharacter(label.charCodeAt(i))) return false;
-  return true;
 }
 
 function isLabelCharacter(code: number): boolean {

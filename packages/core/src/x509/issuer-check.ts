@@ -1,9 +1,10 @@
 import { X509Error } from '../errors.ts';
 import { type UnixSeconds } from '../time.ts';
 import { type Certificate } from './certificate.ts';
-import { nameConstraintsViolation } from './constrained-names.ts';
+import { type ConstrainedName } from './constrained-names.ts';
+import { nameConstraintsViolation } from './name-constraints-violation.ts';
 import { keyUsage } from './key-usage.ts';
-import { oid } from './object-identifiers.ts';
+import { verificationCost } from './public-key.ts';
 import { isSignatureValid } from './signature-algorithm.ts';
 
 /**
@@ -55,40 +56,25 @@ export function pathLengthDefect(path: readonly Certificate[], issuer: Certifica
 /**
  * Why a name in the path breaks its next issuer's constraints. CAs that issued themselves are exempt, the leaf never is.
  *
+ * @param namesOf - the names of a certificate of the path.
+ * @param spend - called with the number of comparisons about to be made; throws when there have been too many.
  * @spec RFC 5280 §6.1.3 (b) (c)
  */
 export function nameConstraintsDefect(
   path: readonly Certificate[],
-  issuer: Certificate,
+  { nameConstraints }: Certificate,
+  namesOf: (certificate: Certificate) => readonly ConstrainedName[],
   spend: (comparisons: number) => void,
 ): X509Error | undefined {
-  const { nameConstraints } = issuer;
   if (nameConstraints === undefined) return undefined;
   for (const [index, certificate] of path.entries()) {
     if (index > 0 && isSelfIssued(certificate)) continue;
-    const violation = nameConstraintsViolation(certificate, nameConstraints, spend);
+    const names = namesOf(certificate);
+    spend(names.length * (nameConstraints.permitted.length + nameConstraints.excluded.length));
+    const violation = nameConstraintsViolation(names, nameConstraints);
     if (violation !== undefined) return new X509Error('ERR_X509_NAME_CONSTRAINTS', violation);
   }
   return undefined;
-}
-
-/**
- * Why path and issuer together leave no purpose, or not all that are required. A purpose has to be allowed by every
- * certificate that lists purposes, so that a CA for one purpose cannot be used for another.
- *
- * @spec RFC 5280 §4.2.1.12
- */
-export function purposeDefect(
-  path: readonly Certificate[],
-  required: readonly string[],
-): X509Error | undefined {
-  const limits = path
-    .map((certificate) => certificate.extKeyUsages)
-    .filter((purposes) => purposes.length > 0 && !purposes.includes(oid.anyExtendedKeyUsage));
-  const isAllowed = (purpose: string): boolean => limits.every((purposes) => purposes.includes(purpose));
-  const [first] = limits;
-  if (required.every(isAllowed) && (first === undefined || first.some(isAllowed))) return undefined;
-  return new X509Error('ERR_X509_EXT_KEY_USAGE', 'extended key usage does not allow this purpose');
 }
 
 /** Why a certificate's public key cannot be relied upon. */
@@ -99,6 +85,16 @@ export function keyDefect(certificate: Certificate): X509Error | undefined {
       : new X509Error('ERR_KEY_TYPE', 'not a public key');
   } catch (error) {
     if (error instanceof X509Error) return error;
+    throw error;
+  }
+}
+
+/** What verifying a signature of an issuer costs, in signatures on P-256. */
+export function signatureCost({ spkiDer }: Certificate): number {
+  try {
+    return verificationCost(spkiDer);
+  } catch (error) {
+    if (error instanceof X509Error) return 1;
     throw error;
   }
 }

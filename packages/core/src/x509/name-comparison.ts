@@ -1,6 +1,10 @@
+import { createHash } from 'node:crypto';
 import { tag } from './der/tag.ts';
 import { attributeText, type NameAttribute, parseName } from './distinguished-name.ts';
+import { foldText } from './name-folding.ts';
 import { oid } from './object-identifiers.ts';
+
+const MAX_KEY_LENGTH = 512;
 
 /**
  * One string per relative distinguished name of a DER Name; two names are the same exactly when these are.
@@ -11,7 +15,13 @@ import { oid } from './object-identifiers.ts';
  * @spec RFC 5280 §7.1; RFC 4518 §2
  */
 export function comparableName(nameDer: Uint8Array): readonly string[] {
-  return parseName(nameDer).map((set) => JSON.stringify(set.map(comparableAttribute).toSorted()));
+  return parseName(nameDer).map(comparableSet);
+}
+
+/** One string per DER Name, of at most 512 characters, that is the same exactly when the names are. */
+export function nameKey(nameDer: Uint8Array): string {
+  const whole = comparableName(nameDer).join('/');
+  return whole.length <= MAX_KEY_LENGTH ? whole : `#${createHash('sha256').update(whole).digest('hex')}`;
 }
 
 /** Whether `name` is `subtree` or lies below it, both as `comparableName` gives them. */
@@ -19,11 +29,19 @@ export function isNameWithin(name: readonly string[], subtree: readonly string[]
   return subtree.length <= name.length && subtree.every((part, index) => part === name[index]);
 }
 
+function comparableSet(set: readonly NameAttribute[]): string {
+  const [only] = set;
+  return set.length === 1 && only !== undefined
+    ? comparableAttribute(only)
+    : set.map(comparableAttribute).toSorted().join('+');
+}
+
+// The length tells where a value ends, so that no value can pass for two.
 function comparableAttribute(attribute: NameAttribute): string {
   const text = isComparableText(attribute) ? attributeText(attribute) : undefined;
-  return text === undefined
-    ? `${attribute.type}#${attribute.tag}:${Buffer.from(attribute.value).toString('hex')}`
-    : `${attribute.type}=${foldText(text)}`;
+  if (text === undefined) return `${attribute.type}#${attribute.tag}:${hexOf(attribute.value)};`;
+  const folded = foldText(text);
+  return `${attribute.type}=${folded.length}:${folded}`;
 }
 
 function isComparableText({ type, tag: valueTag }: NameAttribute): boolean {
@@ -31,6 +49,6 @@ function isComparableText({ type, tag: valueTag }: NameAttribute): boolean {
   return valueTag === tag.ia5String && (type === oid.domainComponent || type === oid.emailAddress);
 }
 
-function foldText(text: string): string {
-  return text.normalize('NFKC').toLowerCase().trim().replaceAll(/\s+/gu, ' ');
+function hexOf(octets: Uint8Array): string {
+  return Buffer.from(octets.buffer, octets.byteOffset, octets.length).toString('hex');
 }

@@ -4,16 +4,18 @@ import { contextConstructed, contextPrimitive, tag } from './der/tag.ts';
 import { requireGraphicAscii } from './der/text.ts';
 import { generalName, readDirectoryName, readOtherForm } from './general-names.ts';
 import { isHostName } from './host-name.ts';
+import { parseMailbox } from './mailbox.ts';
 import { comparableName } from './name-comparison.ts';
 
 /**
- * One subtree of names. An empty DNS, URI or mail subtree holds all names of its form.
+ * One subtree of names. An empty DNS, URI or mail subtree holds all names of its form; hosts are in lower case.
  * `other` stands for the forms that nothing here compares.
  */
 export type NameSubtree =
   | { readonly form: 'dns'; readonly base: string }
   | { readonly form: 'uri'; readonly base: string }
-  | { readonly form: 'email'; readonly base: string }
+  /** All mailboxes of a host, or of those below it when it begins with a period; one alone when `local` is there. */
+  | { readonly form: 'email'; readonly base: string; readonly local?: string }
   | { readonly form: 'ip'; readonly address: Uint8Array; readonly mask: Uint8Array }
   | { readonly form: 'directory'; readonly name: readonly string[] }
   | { readonly form: 'other'; readonly tagNumber: number };
@@ -65,7 +67,7 @@ function readBase(reader: DerReader): NameSubtree {
     case contextPrimitive(generalName.uri):
       return { form: 'uri', base: readText(reader, type, isHostBase) };
     case contextPrimitive(generalName.email):
-      return { form: 'email', base: readText(reader, type, isEmailBase) };
+      return readEmailBase(reader);
     case contextPrimitive(generalName.ip):
       return readAddressRange(reader.content(type));
     case contextConstructed(generalName.directory):
@@ -79,8 +81,8 @@ function readText(reader: DerReader, type: number, isBase: (text: string) => boo
   const content = reader.content(type);
   if (content.length === 0) return '';
   const text = requireGraphicAscii(content);
-  if (!isBase(text)) throw new DerError('ERR_DER_VALUE', 'a constraint is not a name of its form');
-  return text;
+  if (!isBase(text)) throw notOfItsForm();
+  return text.toLowerCase();
 }
 
 // Unlike the other two forms a DNS base always means itself and all below; a leading period has no meaning there.
@@ -92,9 +94,18 @@ function isHostBase(text: string): boolean {
   return isHostName(text.startsWith('.') ? text.slice(1) : text);
 }
 
-function isEmailBase(text: string): boolean {
-  const at = text.lastIndexOf('@');
-  return at === -1 ? isHostBase(text) : at > 0 && isHostName(text.slice(at + 1));
+function readEmailBase(reader: DerReader): NameSubtree {
+  const content = reader.content(contextPrimitive(generalName.email));
+  if (content.length === 0) return { form: 'email', base: '' };
+  const text = requireGraphicAscii(content);
+  if (isHostBase(text)) return { form: 'email', base: text.toLowerCase() };
+  const mailbox = parseMailbox(text);
+  if (mailbox === undefined) throw notOfItsForm();
+  return { form: 'email', base: mailbox.domain, local: mailbox.local };
+}
+
+function notOfItsForm(): DerError {
+  return new DerError('ERR_DER_VALUE', 'a constraint is not a name of its form');
 }
 
 function readAddressRange(content: Uint8Array): NameSubtree {
@@ -108,6 +119,9 @@ function readAddressRange(content: Uint8Array): NameSubtree {
 }
 
 function isPrefixMask(mask: Uint8Array): boolean {
-  const bits = Array.from(mask, (byte) => byte.toString(2).padStart(8, '0')).join('');
-  return !bits.includes('01');
+  const firstPartial = mask.findIndex((octet) => octet !== 0xff);
+  if (firstPartial === -1) return true;
+  const partial = 0xff - (mask[firstPartial] as number);
+  // Ones followed by zeros, seen from the other side, are one less than a power of two.
+  return (partial & (partial + 1)) === 0 && mask.subarray(firstPartial + 1).every((octet) => octet === 0);
 }

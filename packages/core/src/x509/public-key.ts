@@ -3,7 +3,7 @@ import { DerError, type KeyErrorCode, X509Error } from '../errors.ts';
 import { type DerReader, readSingle } from './der/der-reader.ts';
 import { tag } from './der/tag.ts';
 import { oid } from './object-identifiers.ts';
-import { isTrivialExponent, rsaWeakness } from './rsa-weakness.ts';
+import { rsaExponentWeakness, rsaWeakness } from './rsa-weakness.ts';
 
 /** What a SubjectPublicKeyInfo holds, read without any arithmetic. */
 export type PublicKeyInfo =
@@ -24,6 +24,8 @@ const MIN_RSA_BITS = 2048;
 const MAX_RSA_BITS_TO_ISSUE = 4096;
 const MAX_RSA_BITS_TO_VERIFY = 8192;
 const ED25519_KEY_BYTES = 32;
+const CURVE_COSTS: Readonly<Record<EcCurve, number>> = { 'P-256': 1, 'P-384': 4, 'P-521': 8 };
+const LARGE_RSA_COST = 4;
 
 const curves: ReadonlyMap<string, { readonly curve: EcCurve; readonly coordinateBytes: number }> = new Map([
   [oid.p256, { curve: 'P-256' as const, coordinateBytes: 32 }],
@@ -55,8 +57,8 @@ export function checkPublicKey(spkiDer: Uint8Array): KeyObject {
 
 /**
  * The public key of a DER SubjectPublicKeyInfo that somebody else certified: as `checkPublicKey`, and also P-521,
- * Ed25519 and RSA up to 8192 bits. Other weaknesses of RSA keys than a trivial exponent are the
- * issuer's business and not searched for.
+ * Ed25519 and RSA up to 8192 bits. Of the weaknesses of RSA keys only a trivial or needlessly large exponent
+ * is looked for: with one anybody can sign, the other makes verifying slow. The rest is the issuer's business.
  *
  * @throws {X509Error} `ERR_KEY_*` as `checkPublicKey`.
  */
@@ -65,9 +67,8 @@ export function importCertifiedKey(spkiDer: Uint8Array): KeyObject {
   if (info.kind === 'unsupported') refuse(info.code, 'public key algorithm or curve is not supported');
   if (info.kind === 'rsa') {
     requireRsaSize(info.modulusBits, MAX_RSA_BITS_TO_VERIFY);
-    // Anybody can sign for such a key, so it must not count even when it was certified.
-    if (isTrivialExponent(info.exponent))
-      refuse('ERR_KEY_WEAK', 'RSA public exponent must be odd and at least 3');
+    const weakness = rsaExponentWeakness(info.exponent);
+    if (weakness !== undefined) refuse('ERR_KEY_WEAK', weakness);
   }
   return importKey(spkiDer);
 }
@@ -97,6 +98,15 @@ export function subjectPublicKeyOctets(spkiDer: Uint8Array): Uint8Array {
   const spki = readSingle(spkiDer, tag.sequence);
   spki.skip(tag.sequence);
   return spki.bitString().bytes;
+}
+
+/**
+ * How much a signature with the key of a DER SubjectPublicKeyInfo costs to verify: about as many as this on P-256.
+ */
+export function verificationCost(spkiDer: Uint8Array): number {
+  const info = readPublicKeyInfo(spkiDer);
+  if (info.kind === 'ec') return CURVE_COSTS[info.curve];
+  return info.kind === 'rsa' && info.modulusBits > MAX_RSA_BITS_TO_ISSUE ? LARGE_RSA_COST : 1;
 }
 
 function readKey(algorithm: DerReader, key: Uint8Array): PublicKeyInfo {

@@ -21,8 +21,8 @@ const squaresModulo3465 = new Set(Array.from({ length: 3465 }, (_, n) => (n * n)
  * @param exponent - big-endian, no leading zeros.
  */
 export function rsaWeakness(modulus: Uint8Array, exponent: Uint8Array): string | undefined {
-  if (exponent.length > MAX_EXPONENT_BYTES) return 'RSA public exponent is too large';
-  if (isTrivialExponent(exponent)) return 'RSA public exponent must be odd and at least 3';
+  const exponentWeakness = rsaExponentWeakness(exponent);
+  if (exponentWeakness !== undefined) return exponentWeakness;
   const n = toBigInt(modulus);
   const remainder = n % smallPrimeProduct;
   if (smallPrimes.some((prime) => remainder % prime === 0n)) return 'RSA modulus has a small factor';
@@ -32,10 +32,12 @@ export function rsaWeakness(modulus: Uint8Array, exponent: Uint8Array): string |
   return hasClosePrimes(n) ? 'RSA primes are too close to each other' : undefined;
 }
 
-/** Whether an RSA public exponent, big-endian without leading zeros, is even or 1. */
-export function isTrivialExponent(exponent: Uint8Array): boolean {
+/** Why an RSA public exponent, big-endian without leading zeros, must not be used: even, 1, or more than 32 bits long. */
+export function rsaExponentWeakness(exponent: Uint8Array): string | undefined {
+  if (exponent.length > MAX_EXPONENT_BYTES) return 'RSA public exponent is too large';
   const last = exponent[exponent.length - 1] as number;
-  return last % 2 === 0 || (exponent.length === 1 && last === 1);
+  const isTrivial = last % 2 === 0 || (exponent.length === 1 && last === 1);
+  return isTrivial ? 'RSA public exponent must be odd and at least 3' : undefined;
 }
 
 // Fermat: n = a² − b² with a just above √n when the two primes are near each other.

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { X509Error } from '../errors.ts';
-import { nameConstraintsViolation } from './constrained-names.ts';
+import { constrainedNames } from './constrained-names.ts';
 import { distinguishedName } from './distinguished-name.ts';
 import { encodeElement, encodeObjectIdentifier, encodeSequence, encodeSetOf } from './der/der-writer.ts';
 import { tag } from './der/tag.ts';
+import { nameConstraintsDefect } from './issuer-check.ts';
+import { nameConstraintsViolation } from './name-constraints-violation.ts';
 import { oid } from './object-identifiers.ts';
 import {
   intermediate,
@@ -32,7 +34,7 @@ function holds(names: readonly Uint8Array[], lists: Lists, wish: Wish = {}): boo
     { name: ca.subjectDer, key: testKey('ca') },
     { san: subjectAltName(names), ...wish },
   );
-  return nameConstraintsViolation(end.certificate, ca.nameConstraints!, () => undefined) === undefined;
+  return nameConstraintsViolation(constrainedNames(end.certificate), ca.nameConstraints!) === undefined;
 }
 
 const permitted = (base: Uint8Array): Lists => ({ permitted: [base] });
@@ -221,15 +223,15 @@ describe('several constraints together', () => {
   });
 
   it('counts its comparisons before it makes them', () => {
+    const issuer = root('top', constrained(excluded(san.uri('x')))).certificate;
     const { certificate } = leaf('end', anchor, { san: subjectAltName([san.dns('a'), san.dns('b')]) });
     const spent: number[] = [];
-    const lists = { permitted: [], excluded: [{ form: 'uri' as const, base: 'x' }] };
-    nameConstraintsViolation(certificate, lists, (count) => spent.push(count));
+    nameConstraintsDefect([certificate], issuer, constrainedNames, (count) => spent.push(count));
     expect(spent).toEqual([3]);
     const refuse = (): never => {
       throw new X509Error('ERR_X509_WORK_LIMIT', 'enough');
     };
-    expect(() => nameConstraintsViolation(certificate, lists, refuse)).toThrow(X509Error);
+    expect(() => nameConstraintsDefect([certificate], issuer, constrainedNames, refuse)).toThrow(X509Error);
   });
 });
 
