@@ -65,11 +65,45 @@ function waitForMessage(call: ServerInterceptingCallInterface, connection: Conne
   return waiting;
 }
 
+/** Whether the messages of a call would have to be inflated; grpc-js keeps the header from interceptors. */
+function isCompressed(call: ServerInterceptingCallInterface): boolean {
+  const { incomingEncoding = 'identity' } = call as { readonly incomingEncoding?: string };
+  return incomingEncoding !== 'identity';
+}
+
+/**
+ * Keeps count of calls that were begun only to be cancelled: each costs us more than the client.
+ *
+ * @returns to be called when the call is answered, if only by the first message of a stream.
+ */
+function countCancelled(call: ServerInterceptingCallInterface, connection: Connection): () => void {
+  let isOver = false;
+  const ended = (): void => {
+    if (isOver) return;
+    isOver = true;
+    connection.cancelledCalls += 1;
+    const isTooMany = connection.cancelledCalls > connection.limits.maxCancelledCalls;
+    if (isTooMany) connection.close('too many cancelled calls');
+  };
+  // A call that was cancelled in the packet that began it does not hear of it from grpc-js.
+  const { stream } = call as { readonly stream?: ServerHttp2Stream };
+  stream?.once('close', ended);
+  return () => {
+    if (isOver || stream?.closed === true) return;
+    isOver = true;
+    connection.cancelledCalls = Math.max(0, connection.cancelledCalls - 1);
+  };
+}
+
 /** A call that ends at once and never reaches its handler. */
-function refused(call: ServerInterceptingCallInterface): ServerInterceptingCall {
+function refused(
+  call: ServerInterceptingCallInterface,
+  code: status,
+  details: string,
+): ServerInterceptingCall {
   const ignore = (): void => undefined;
   const refuse = (): void => {
-    call.sendStatus({ code: status.UNAVAILABLE, details: 'connection closed', metadata: null });
+    call.sendStatus({ code, details, metadata: null });
   };
   return new ServerInterceptingCall(call, {
     start: (next) => {
@@ -82,7 +116,7 @@ function refused(call: ServerInterceptingCallInterface): ServerInterceptingCall 
  * The interceptor that tells our listeners what happens inside grpc-js: which connections get whole messages, which
  * calls still wait for their first. It must be the first of the server's interceptors, nearest to the wire.
  *
- * A call on a connection that is no longer known is refused as UNAVAILABLE.
+ * A call on a connection that is no longer known is refused as UNAVAILABLE, one that compresses as UNIMPLEMENTED.
  *
  * @param registries - the peers of all listeners that feed the server.
  */
@@ -90,8 +124,11 @@ export function connectionGuard(registries: () => readonly PeerRegistry[]): Serv
   return (_method, call) => {
     const connection = connectionOf(call, registries());
     if (connection === undefined) {
-      return refused(call);
+      return refused(call, status.UNAVAILABLE, 'connection closed');
     }
+    // A kilobyte can inflate to the largest message; no peer of SPIFFE's compresses.
+    if (isCompressed(call)) return refused(call, status.UNIMPLEMENTED, 'compression is not supported');
+    const answered = countCancelled(call, connection);
     const newMessage = limitMessage(call, connection);
     const waiting = waitForMessage(call, connection);
     return new ServerInterceptingCall(call, {
@@ -106,8 +143,13 @@ export function connectionGuard(registries: () => readonly PeerRegistry[]): Serv
           onCancel: () => void connection.waiting.delete(waiting),
         });
       },
+      sendMessage: (message, next) => {
+        answered();
+        next(message);
+      },
       sendStatus: (sent, next) => {
         connection.waiting.delete(waiting);
+        answered();
         next(sent);
       },
     });

@@ -22,6 +22,8 @@ export interface ConnectionLimits {
   readonly maxUnfinishedBytes: number;
   /** the same for all connections of the listener; those with most are cut until it is kept. */
   readonly maxUnfinishedBytesInAll: number;
+  /** most calls that the client cancels on one connection, less those that were answered; then it is cut. */
+  readonly maxCancelledCalls: number;
   /** how long a call may take to give its first whole message. */
   readonly firstMessageMs: number;
 }
@@ -34,6 +36,7 @@ const TRAFFIC = {
   handshakeMs: 10_000,
   maxBytesPerMessage: 6 * MIB,
   maxFramesPerMessage: 4096,
+  maxCancelledCalls: 200,
   maxUnfinishedBytes: 16 * MIB,
   maxUnfinishedBytesInAll: 256 * MIB,
   firstMessageMs: 30_000,

@@ -28,6 +28,8 @@ export class Connection implements PeerConnection {
   readonly waiting: Set<WaitingCall> = new Set();
   /** what messages that have begun but not ended hold of memory, all calls together. */
   unfinishedBytes = 0;
+  /** calls that the client cancelled, less those that were answered; never below zero. */
+  cancelledCalls = 0;
   /** whole messages received. */
   messages = 0;
   /** bytes received when the traffic watch last looked. */

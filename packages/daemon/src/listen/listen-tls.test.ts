@@ -63,10 +63,10 @@ class Fixture {
     return fixture;
   }
 
-  client(own?: typeof good, root = first): EchoClient {
+  client(own?: typeof good, root = first, options: Record<string, number> = {}): EchoClient {
     const pair = own === undefined ? [] : [Buffer.from(own.keyPem), Buffer.from(own.certChainPem)];
     const channel = credentials.createSsl(Buffer.from(root.certChainPem), ...pair);
-    const client = new EchoClient(`127.0.0.1:${this.listener.port}`, channel);
+    const client = new EchoClient(`127.0.0.1:${this.listener.port}`, channel, options);
     cleanups.push(() => client.close());
     return client;
   }
@@ -279,6 +279,40 @@ describe('limits of the TLS listener', () => {
     }
     await ended;
     await nobodyLeft(fixture);
+  });
+
+  it('refuse compressed messages before any is inflated (T45)', async () => {
+    const gzip = 2;
+    const fixture = await Fixture.start();
+    const client = fixture.client(undefined, first, { 'grpc.default_compression_algorithm': gzip });
+    expect(await client.status()).toBe(status.UNIMPLEMENTED);
+    expect(fixture.echo.seen).toEqual([]);
+  });
+
+  it('cut who begins calls only to cancel them (T41)', async () => {
+    const fixture = await Fixture.start({ maxCancelledCalls: 50 });
+    const socket = await fixture.tls();
+    const ended = closed(socket);
+    socket.write(Buffer.concat([preface, settings]));
+    for (let stream = 1; stream < 400 && !socket.destroyed; stream += 2) {
+      const reset = frame(3, 0, stream, Buffer.from([0, 0, 0, 8]));
+      socket.write(Buffer.concat([callHeaders(stream, '/t.Echo/Who'), reset]));
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    await ended;
+  });
+
+  it('leave alone who cancels streams that gave something', async () => {
+    const fixture = await Fixture.start({ maxCancelledCalls: 5 });
+    const client = fixture.client();
+    for (let count = 0; count < 20; count += 1) {
+      const held = client.hold();
+      held.on('error', () => undefined);
+      await once(held, 'data');
+      held.cancel();
+    }
+    expect(await client.who()).toBe('tls');
+    expect(fixture.listener.peers.size).toBe(1);
   });
 
   it('leave alone who ends each message, however many', async () => {

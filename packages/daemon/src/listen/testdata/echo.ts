@@ -58,8 +58,12 @@ export class EchoServer {
 export class EchoClient {
   readonly client: Client;
 
-  constructor(target: string, channel: ChannelCredentials = credentials.createInsecure()) {
-    this.client = new Client(target, channel, { 'grpc.ssl_target_name_override': 'localhost' });
+  constructor(
+    target: string,
+    channel: ChannelCredentials = credentials.createInsecure(),
+    options: Readonly<Record<string, number>> = {},
+  ) {
+    this.client = new Client(target, channel, { 'grpc.ssl_target_name_override': 'localhost', ...options });
   }
 
   who(): Promise<string> {
