@@ -201,7 +201,7 @@ function openConnection(
     identity: () => ({ chainDer: keeper.current.chainDer, privateKey: tlsKey(keeper.current.key) }),
     clock,
   });
-  defer(() => connection.drop());
+  defer(() => connection.cancel());
   return connection;
 }
 

@@ -108,7 +108,7 @@ async function retrying<T>(run: () => Promise<T>, deps: EstablishDeps, signal: A
       const pause = pauses.next();
       const isFinal = hasStatus(error, status.PERMISSION_DENIED) || signal.aborted;
       if (isFinal || deps.clock.nowMs() + pause > giveUpAt) throw error;
-      deps.logger.warn('Failed to attest node', { error, retry_interval: `${pause}ms` });
+      deps.logger.warn('Failed to attest node', { error, retry_interval: `${Math.round(pause)}ms` });
       await delay(pause, signal);
     }
   }

@@ -73,7 +73,7 @@ async function attestOnce(
   const key = await generateAgentKey(deps.keyManager, present);
   const csr = await requestFor(key);
   const channel = openServerChannel(deps.address, { verify, identity: () => undefined });
-  const cancel = (): void => channel.close();
+  const cancel = (): void => channel.cancel();
   signal.addEventListener('abort', cancel, { once: true });
   try {
     return await attestOver(channel, deps, attempt, key, csr);

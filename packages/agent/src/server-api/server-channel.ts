@@ -10,6 +10,7 @@ import {
   type SVIDClient,
   svidService,
 } from '@signet/api';
+import { CallsUnderWay } from './calls-under-way.ts';
 import { ServerCredentials, type ServerTls } from './server-credentials.ts';
 
 /** Where the server is. */
@@ -18,13 +19,16 @@ export interface ServerAddress {
   readonly port: number;
 }
 
-/** The server's services over one channel; closing it ends what is under way. */
+/** The server's services over one channel. */
 export interface ServerChannel {
   readonly agent: AgentClient;
   readonly entry: EntryClient;
   readonly svid: SVIDClient;
   readonly bundle: BundleClient;
+  /** Takes no more calls; those under way go on to their end. */
   close(): void;
+  /** Closes it, and gives up the calls under way: they end as CANCELLED. */
+  cancel(): void;
 }
 
 const OPTIONS: ClientOptions = {
@@ -44,7 +48,8 @@ export function openServerChannel(address: ServerAddress, tls: Omit<ServerTls, '
   const host = address.host.includes(':') ? `[${address.host}]` : address.host;
   const target = `dns:///${host}:${address.port}`;
   const channel = new Channel(target, new ServerCredentials({ ...tls, host: address.host }), OPTIONS);
-  const shared = { channelOverride: channel };
+  const calls = new CallsUnderWay();
+  const shared = { channelOverride: channel, interceptors: [calls.interceptor] };
   // The channel has the credentials; a client that is given a channel does not look at its own.
   const unused = credentials.createInsecure();
   return {
@@ -53,5 +58,9 @@ export function openServerChannel(address: ServerAddress, tls: Omit<ServerTls, '
     svid: createClient<SVIDClient>(svidService, target, unused, shared),
     bundle: createClient<BundleClient>(bundleService, target, unused, shared),
     close: () => channel.close(),
+    cancel: () => {
+      channel.close();
+      calls.cancel();
+    },
   };
 }

@@ -45,6 +45,12 @@ export class ServerConnection {
     this.#channel = undefined;
   }
 
+  /** Gives up the calls under way on the present connection, too. */
+  cancel(): void {
+    this.#channel?.cancel();
+    this.#channel = undefined;
+  }
+
   #open(): ServerChannel {
     const { address, trustDomain, bundles, clock, identity } = this.#deps;
     return openServerChannel(address, {

@@ -68,6 +68,7 @@ export class SyncLoop {
       try {
         await this.#round();
       } catch (error) {
+        if (signal.aborted) return;
         this.#deps.logger.error('Synchronization failed', { error });
         await answerRefusal(error, 'later', this.#deps, signal);
       }
