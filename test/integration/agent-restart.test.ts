@@ -120,6 +120,17 @@ describe('an agent that joined with a token, now spent', () => {
     await watcher.until(({ svids }) => svids.length === 2, 60_000);
   }, 120_000);
 
+  it('ends at once when it is told to, though the server does not answer', async () => {
+    deployment.server.process.kill('SIGSTOP');
+    // Until it is in the middle of a call, most likely.
+    await sleep(1_500);
+    const start = performance.now();
+    expect(await deployment.agent.stop()).toBe(0);
+    expect(performance.now() - start).toBeLessThan(5_000);
+    deployment.server.process.kill('SIGCONT');
+    await deployment.restartAgent('agent', withToken);
+  }, 60_000);
+
   it('evicted, ends and cannot come back (#11)', async () => {
     const agent = deployment.agent;
     using watcher = new WorkloadWatcher(deployment.agentSocket());
