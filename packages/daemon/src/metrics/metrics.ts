@@ -8,8 +8,19 @@ export interface CallCounter {
   observe(status: number, elapsedMs: number): void;
 }
 
+/** What a metric is, in Prometheus' words. */
+export type MetricKind = 'counter' | 'gauge' | 'summary';
+
+/** One metric with one set of label values. Recording costs next to nothing: it is what busy paths hold on to. */
+export interface Series {
+  /** Adds to a counter or a summary, sets a gauge. */
+  record(value: number): void;
+}
+
 /** The metrics of a program, named as SPIRE's. */
 export interface Metrics {
+  /** The series of this name and these labels; made at first use. */
+  series(kind: MetricKind, key: readonly string[], labels?: Labels): Series;
   /** Counter `<prefix>_<key>` and summary `<prefix>_<key>_elapsed_time` (ms), both with the label `status`. */
   callCounter(key: readonly string[], labels?: Labels): CallCounter;
   /** Adds to a counter. */
@@ -29,6 +40,7 @@ function ignore(): void {
 
 /** Metrics that go nowhere. */
 export const noMetrics: Metrics = {
+  series: () => ({ record: ignore }),
   callCounter: () => ({ start: () => ignore, observe: ignore }),
   count: ignore,
   gauge: ignore,
