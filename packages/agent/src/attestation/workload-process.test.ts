@@ -1,11 +1,18 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect as connectHttp2 } from 'node:http2';
 import { connect, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Selector } from '@signet/core';
+import { PidFd, readProcessIdentity, type UnixPeer } from '@signet/daemon';
 import type { WorkloadAttestor, WorkloadProcess } from '@signet/plugins';
 import { testEntry } from '../testdata/entries.ts';
 import { issuedRecord } from '../testdata/records.ts';
 import { header, StreamReader, TestEndpoint } from '../testdata/workload-endpoint.ts';
+import { requireSameProcess } from './workload-process.ts';
 
 /** Says that the workload has selector `a` when it runs the program of this test. */
 function programAttestor(): WorkloadAttestor {
@@ -116,4 +123,36 @@ describe('workloadProcess', () => {
     expect(seen).toEqual([]);
     expect(Buffer.concat(chunks).includes('spiffe://')).toBe(false);
   }, 15_000);
+
+  it('has a caller that did not answer in time connect anew', async () => {
+    const socket = await replay();
+    socket.resume();
+    // Clients keep a connection whose calls are refused: a verdict that stands as long must end it.
+    await once(socket, 'close');
+    expect(seen).toEqual([]);
+  }, 15_000);
+
+  it('has a caller whose program file was changed connect anew', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'signet-agent-'));
+    const program = join(folder, 'program');
+    copyFileSync('/bin/sh', program);
+    const caller = spawn(program, ['-c', 'read line'], { stdio: ['pipe', 'ignore', 'ignore'] });
+    await once(caller, 'spawn');
+    const retired: string[] = [];
+    const peer = {
+      closed: false,
+      process: readProcessIdentity(caller.pid!),
+      pidfd: PidFd.open(caller.pid!),
+      retire: (reason: string) => void retired.push(reason),
+    } as unknown as UnixPeer;
+    requireSameProcess(peer);
+    expect(retired).toEqual([]);
+    // As an upgrade, a backup by hard links or chmod does under a program that runs on.
+    chmodSync(program, 0o700);
+    expect(() => requireSameProcess(peer)).toThrow(/runs another program now/);
+    expect(retired).toHaveLength(1);
+    caller.kill();
+    peer.pidfd.close();
+    rmSync(folder, { recursive: true });
+  });
 });

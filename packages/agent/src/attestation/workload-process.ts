@@ -37,25 +37,25 @@ export function workloadProcess(peer: UnixPeer): WorkloadProcess {
 }
 
 /**
- * Makes sure that the peer is alive and still the program that connected.
+ * Makes sure that the peer is alive and still the program that connected. When it is not, its connection ends: a program
+ * whose file was replaced or touched under it is served again once it connects anew.
  *
  * @throws {AttestationError} `ERR_WORKLOAD_GONE` after its end, `ERR_WORKLOAD_CHANGED` when it runs something else or
  * could not be identified in the first place.
  */
 export function requireSameProcess(peer: UnixPeer): void {
   requireAlive(peer);
-  if (peer.process === undefined) {
-    throw new AttestationError('ERR_WORKLOAD_CHANGED', 'the caller could not be identified', {
-      cause: peer.identityError,
-    });
-  }
+  if (peer.process === undefined)
+    throw changed(peer, 'the caller could not be identified', peer.identityError);
   const change = processChange(peer.process, peer.pidfd);
   if (change !== undefined) {
-    throw new AttestationError(
-      'ERR_WORKLOAD_CHANGED',
-      `the caller is not what it was when it connected: ${change}`,
-    );
+    throw changed(peer, `the caller is not what it was when it connected: ${change}`);
   }
+}
+
+function changed(peer: UnixPeer, message: string, cause?: unknown): AttestationError {
+  peer.retire(message);
+  return new AttestationError('ERR_WORKLOAD_CHANGED', message, cause === undefined ? {} : { cause });
 }
 
 /**
@@ -73,10 +73,7 @@ function readGroups(peer: UnixPeer, path: string): readonly number[] {
   const status = readFileSync(path, 'latin1');
   // Credentials are those of the connect() call: a process that has other ones now must connect again.
   if (effectiveId(status, 'Uid') !== peer.uid || effectiveId(status, 'Gid') !== peer.gid) {
-    throw new AttestationError(
-      'ERR_WORKLOAD_CHANGED',
-      'the caller has another user or group than when it connected',
-    );
+    throw changed(peer, 'the caller has another user or group than when it connected');
   }
   return numbersOf(status, 'Groups');
 }

@@ -43,6 +43,11 @@ export interface UnixPeer extends PeerConnection {
    * @throws {ProcessError} `ERR_PEER_CREDENTIALS`
    */
   requireAnswer(): Promise<void>;
+  /**
+   * Ends the connection as soon as answers under way have left, for what is known of its process is over. Clients keep a
+   * connection whose calls are refused; only on a new one can they be looked at afresh.
+   */
+  retire(reason: string): void;
 }
 
 /** Who is at the other end. */

@@ -3,9 +3,13 @@ import type { Socket } from 'node:net';
 import { type AnsweringConnection, requireAnswer } from '../peer/answer-check.ts';
 import type { PeerCredentials } from '../peer/peer-credentials.ts';
 import type { PidFd } from '../peer/pid-fd.ts';
+import { after } from '../process/timer.ts';
 import { readProcessIdentity, type ProcessIdentity } from '../peer/process-identity.ts';
 import { Connection, type ConnectionParts } from './connection.ts';
 import type { UnixPeer } from './peer.ts';
+
+/** So long a connection that is retired lasts: time for the statuses that its calls end with. */
+const RETIRE_MS = 100;
 
 /** The descriptor of a socket that has just been accepted; -1 when it is already closed. */
 export function descriptorOf(socket: Socket): number {
@@ -25,6 +29,7 @@ export class UnixConnection extends Connection implements UnixPeer {
   /** The HTTP/2 side of the connection, once there has been a call. */
   session: Pick<Http2Session, 'ping'> | undefined;
   #answered: Promise<void> | undefined;
+  #isRetired = false;
 
   /** @param credentials - owned from now on. */
   constructor(parts: ConnectionParts, credentials: PeerCredentials) {
@@ -43,8 +48,17 @@ export class UnixConnection extends Connection implements UnixPeer {
   }
 
   requireAnswer(): Promise<void> {
-    this.#answered ??= requireAnswer(this.#answering());
+    this.#answered ??= requireAnswer(this.#answering()).catch((error: unknown) => {
+      this.retire('the peer did not answer for itself');
+      throw error;
+    });
     return this.#answered;
+  }
+
+  retire(reason: string): void {
+    if (this.#isRetired) return;
+    this.#isRetired = true;
+    after(RETIRE_MS, () => this.close(reason));
   }
 
   #answering(): AnsweringConnection {
