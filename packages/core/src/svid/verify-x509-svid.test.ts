@@ -10,6 +10,7 @@ import {
   basicConstraints,
   extension,
   extKeyUsage,
+  integer,
   intermediate,
   keyUsageExtension,
   leaf,
@@ -18,6 +19,7 @@ import {
   root,
   san,
   subjectAltName,
+  testKey,
   type Wish,
 } from '../x509/testdata/certificate-builder.ts';
 import { codeOf } from '../x509/testdata/error-code.ts';
@@ -38,6 +40,8 @@ const chainOf = (...parties: Party[]): Uint8Array[] => parties.map(({ der }) => 
 const verdict = (chain: Uint8Array[], source: X509BundleSource = bundles, at: number = NOW): string =>
   codeOf(() => verifyX509Svid(chain, { bundles: source, at })) ?? 'valid';
 const uris = (...texts: string[]): Wish => ({ san: subjectAltName(texts.map(san.uri)) });
+const withDns = (name: string): Uint8Array =>
+  subjectAltName([san.dns(name), san.uri('spiffe://example.org/workload')]);
 const usage = (bits: number): Wish => ({ ku: keyUsageExtension(bits) });
 const { digitalSignature, keyEncipherment, keyAgreement, keyCertSign, crlSign } = keyUsage;
 
@@ -187,6 +191,33 @@ describe('the chain', () => {
     ['data after the leaf', [Buffer.concat([good.der, Uint8Array.of(0)])], 'ERR_X509_MALFORMED'],
   ])('refuses %s', (_, chain, expected) => {
     expect(verdict(chain)).toBe(expected);
+  });
+
+  it.each<[string, Wish]>([
+    ['a DNS name with an underscore', { san: withDns('db_1.prod.svc') }],
+    ['an upper-case DNS name', { san: withDns('DB.Example.org') }],
+    ['a DNS name with a space', { san: withDns('db 1') }],
+    ['a wildcard', { san: withDns('*.example.org') }],
+    ['no authority key identifier', { aki: undefined }],
+    [
+      'the same subject as its issuer, and no authority key identifier',
+      { subject: anchor.name, aki: undefined },
+    ],
+  ])('may be as SPIRE issues it: a leaf with %s', (_, wish) => {
+    expect(verdict(chainOf(leaf('workload', anchor, wish)))).toBe('valid');
+  });
+
+  it('may be as SPIRE issues it: a CA of the same name as the authority above it', () => {
+    const ca = intermediate('root', anchor, { key: testKey('downstream'), aki: undefined });
+    expect(verdict(chainOf(leaf('workload', ca), ca))).toBe('valid');
+  });
+
+  it('may end in an authority with the serial number zero', () => {
+    const zero = root('zero', { serial: integer(0) });
+    expect(verdict(chainOf(leaf('workload', zero)), bundleOf('example.org', zero))).toBe('valid');
+    expect(verdict(chainOf(leaf('workload', anchor, { serial: integer(0) })))).toBe(
+      'ERR_X509_SVID_UNTRUSTED',
+    );
   });
 
   it('says why it is not trusted, and nothing else', () => {

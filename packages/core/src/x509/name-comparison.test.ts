@@ -5,6 +5,7 @@ import { tag } from './der/tag.ts';
 import { comparableName, isNameWithin, nameKey } from './name-comparison.ts';
 import { foldText } from './name-folding.ts';
 import { oid } from './object-identifiers.ts';
+import { cpuMilliseconds } from './testdata/cpu-milliseconds.ts';
 
 type Attribute = readonly [type: string, text: string, stringType?: number];
 
@@ -145,13 +146,6 @@ describe('names', () => {
 });
 
 describe('text made to be slow', () => {
-  const cpuMilliseconds = (run: () => void): number => {
-    const begin = process.cpuUsage();
-    run();
-    const { user, system } = process.cpuUsage(begin);
-    return (user + system) / 1000;
-  };
-
   it.each([
     ['combining marks out of order', '\u0315'.repeat(16_000) + '\u0316'.repeat(16_000)],
     [

@@ -13,6 +13,7 @@ import { oid } from './object-identifiers.ts';
 import { checkPublicKey, importCertifiedKey } from './public-key.ts';
 import { testKey } from './testdata/certificate-builder.ts';
 import { codeOf } from './testdata/error-code.ts';
+import { cpuMilliseconds } from './testdata/cpu-milliseconds.ts';
 
 const rsaAlgorithm = encodeSequence(encodeObjectIdentifier(oid.rsaEncryption), encodeNull());
 const bytesOf = (n: bigint): Uint8Array => {
@@ -161,9 +162,10 @@ describe('checkPublicKey', () => {
 
   it('refuses huge keys before any arithmetic', () => {
     const huge = rsa((1n << 65536n) + 1n);
-    const begin = performance.now();
-    expect(codeOf(() => checkPublicKey(huge))).toBe('ERR_KEY_SIZE');
-    expect(performance.now() - begin).toBeLessThan(50);
+    const tried = (): void => {
+      expect(codeOf(() => checkPublicKey(huge))).toBe('ERR_KEY_SIZE');
+    };
+    expect(cpuMilliseconds(tried)).toBeLessThan(50);
   });
 });
 
@@ -177,6 +179,7 @@ describe('importCertifiedKey', () => {
     ['RSA of 16384 bits', rsa((1n << 16383n) + 1n), 'ERR_KEY_SIZE'],
     ['RSA with e = 1', rsa(modulus, 1n), 'ERR_KEY_WEAK'],
     ['RSA with an even e', rsa(modulus, 4n), 'ERR_KEY_WEAK'],
+    ['RSA with e of 33 bits', rsa(modulus, (1n << 32n) + 1n), 'ERR_KEY_WEAK'],
   ])('refuses %s', (_, der, code) => {
     expect(codeOf(() => importCertifiedKey(der))).toBe(code);
   });
