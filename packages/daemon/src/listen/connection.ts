@@ -42,6 +42,7 @@ export class Connection implements PeerConnection {
   readonly limits: ConnectionLimits;
   readonly #onClose: (() => void)[] = [];
   #closed = false;
+  #isCut = false;
 
   constructor({ id, socket, limits, logger }: ConnectionParts) {
     this.id = id;
@@ -63,9 +64,12 @@ export class Connection implements PeerConnection {
   }
 
   close(reason: string): void {
-    if (this.#closed) return;
+    if (this.#isCut || this.#closed) return;
+    this.#isCut = true;
     this.#logger.debug('Connection cut', { peer: this.id, reason });
-    this.socket.destroy();
+    // Who asks may stand in a callback of the HTTP/2 session, and a session that loses its socket while it reads frames
+    // takes the process with it: an assertion of Node's fails.
+    setImmediate(() => this.socket.destroy());
   }
 
   onClose(listener: () => void): void {
