@@ -30,6 +30,7 @@ import { type IssuanceDeps } from './issuance/issuance-deps.ts';
 import { ServerSvidHolder } from './issuance/server-svid-holder.ts';
 import { startJobs } from './jobs.ts';
 import { closeNodeAttestors, loadKeyManager, loadNodeAttestors } from './load-plugins.ts';
+import { refuseForeignData } from './refuse-foreign-data.ts';
 import { type ApiServerDeps } from './rpc/api-server.ts';
 import { createRateLimits } from './rpc/limits.ts';
 import { listenForCalls } from './rpc/listen.ts';
@@ -95,6 +96,7 @@ async function start(
 
   const metrics = await startMetrics(config, closers, logger);
   const { datastore, failed } = await openDatastore(config, clock, closers);
+  await refuseForeignData(datastore, trustDomain);
   const index = await openEntryIndex(datastore, config.trustDomain);
   closers.defer(() => index.close());
 

@@ -21,6 +21,7 @@ const flags = {
   ...workloadFlags,
   ...outputFlag,
   ...timeoutFlag,
+  format: { ...outputFlag.output, doc: 'Old name of -output.', hidden: true },
   audience: flag.list('A comma-separated list of audience values.'),
   spiffeID: flag.text('The SPIFFE ID of the JWT-SVID; empty for all of them.'),
 };
@@ -38,7 +39,8 @@ export const fetchJwtCommand: Command = defineCommand({
   run: async (context) => {
     const audience = audienceOf(context);
     const [tokens, bundles] = await fetch(context, audience);
-    printOutput(context, [tokens, bundles], () => jwtReport(tokens, bundles));
+    const output = context.isSet('format') && context.flags.format === 'json' ? 'json' : context.output;
+    printOutput({ ...context, output }, [tokens, bundles], () => jwtReport(tokens, bundles));
   },
 });
 

@@ -1,5 +1,4 @@
 import { type Command, createLogger, defineCommand, harden, runUntilStopped } from '@signet/daemon';
-import { startAgent } from '../agent.ts';
 import { loadAgentConfig } from '../config/load-agent-config.ts';
 import { configFlags, loadOptions } from './config-flags.ts';
 
@@ -16,6 +15,8 @@ export const runCommand: Command = defineCommand({
   run: async (context) => {
     // Sets the title too, which takes the place of the arguments that other processes see.
     const hardening = harden({ title: 'signet-agent' });
+    // Only here: the other commands do without the agent and start sooner.
+    const { startAgent } = await import('../agent.ts');
     const config = await loadAgentConfig(loadOptions(context));
     const logs = createLogger({ ...config.log, reopenOnSignal: true });
     for (const warning of hardening.warnings) logs.logger.warn(warning);

@@ -23,15 +23,16 @@ describe('the server socket is', () => {
       { ...plain, ...template },
       '/plain',
     ],
-    [
-      'the variable without template',
-      { socketPath: defaultServerSocketPath, instance: 'i' },
-      plain,
-      '/plain',
-    ],
     ['the default', { socketPath: defaultServerSocketPath, instance: '' }, template, defaultServerSocketPath],
   ])('%s', (_name, flags, env, path) => {
     expect(serverSocketPath({ flags, env })).toBe(path);
+  });
+
+  it('nobody else when an instance is named without a template', () => {
+    const flags = { socketPath: defaultServerSocketPath, instance: 'i' };
+    expect(() => serverSocketPath({ flags, env: plain })).toThrow(
+      'you must define SPIRE_SERVER_PRIVATE_SOCKET_TEMPLATE to use the instance flag',
+    );
   });
 });
 

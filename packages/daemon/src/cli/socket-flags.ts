@@ -1,5 +1,5 @@
 import type { CommandIo } from './command.ts';
-import { flag, type Flag } from './flag.ts';
+import { flag, flagError, type Flag } from './flag.ts';
 
 /** Where `signet-server` answers its own command line. */
 export const defaultServerSocketPath: string = '/tmp/spire-server/private/api.sock';
@@ -55,7 +55,11 @@ export interface SocketChoice {
 function choose({ flags, env }: SocketChoice, variable: string, defaultPath: string): string {
   if (flags.socketPath !== defaultPath && flags.socketPath !== '') return flags.socketPath;
   const template = env[`${variable}_TEMPLATE`] ?? '';
-  if (flags.instance !== '' && template !== '') return template.replaceAll('%i', flags.instance);
+  if (flags.instance !== '') {
+    // Falling back to another socket here would run the command against another server.
+    if (template === '') throw flagError(`you must define ${variable}_TEMPLATE to use the instance flag`);
+    return template.replaceAll('%i', flags.instance);
+  }
   const fromEnvironment = env[variable] ?? '';
   return fromEnvironment === '' ? defaultPath : fromEnvironment;
 }

@@ -15,6 +15,14 @@ async function readStdin(maxBytes: number = MAX_STDIN_BYTES): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
+// A reader that has seen enough, such as head, is no failure of ours.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+}
+
 /** The process's own environment, output and input. */
 export const standardIo: CommandIo = {
   env: process.env,

@@ -20,7 +20,8 @@ export interface ProcessIdentity {
    * 0 when the kernel does not let us see it.
    */
   readonly stackStart: bigint;
-  readonly executable: ExecutableIdentity;
+  /** undefined when the kernel does not let us see another user's program: then no attestor can see it either. */
+  readonly executable: ExecutableIdentity | undefined;
 }
 
 const START_TIME_FIELD = 22;
@@ -65,12 +66,13 @@ export function readProcessStat(pid: number): ProcessStat {
   }
 }
 
-function executableIdentity(pid: number): ExecutableIdentity {
+function executableIdentity(pid: number): ExecutableIdentity | undefined {
   try {
     // Follows the kernel's link to the file itself, also when it was deleted or renamed.
     const { dev, ino, ctimeNs } = statSync(`/proc/${pid}/exe`, { bigint: true });
     return { device: dev, inode: ino, changedAtNs: ctimeNs };
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EACCES') return undefined;
     throw refuse('the executable of the process cannot be read', error);
   }
 }
@@ -87,13 +89,17 @@ export function readProcessIdentity(pid: number): ProcessIdentity {
 /** How two looks at one pid differ; undefined when it is the same program. */
 export function compareProcesses(before: ProcessIdentity, now: ProcessIdentity): string | undefined {
   if (before.pid !== now.pid || before.startTime !== now.startTime) return 'the process id was reused';
-  const { device, inode, changedAtNs } = before.executable;
-  const same =
-    device === now.executable.device &&
-    inode === now.executable.inode &&
-    changedAtNs === now.executable.changedAtNs &&
-    before.stackStart === now.stackStart;
+  const same = sameExecutable(before.executable, now.executable) && before.stackStart === now.stackStart;
   return same ? undefined : 'the process runs another program now';
+}
+
+function sameExecutable(
+  before: ExecutableIdentity | undefined,
+  now: ExecutableIdentity | undefined,
+): boolean {
+  return (
+    before?.device === now?.device && before?.inode === now?.inode && before?.changedAtNs === now?.changedAtNs
+  );
 }
 
 /**

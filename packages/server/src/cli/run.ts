@@ -1,6 +1,5 @@
 import { type Command, createLogger, defineCommand, harden, runUntilStopped } from '@signet/daemon';
 import { loadServerConfig } from '../config/load-server-config.ts';
-import { startServer } from '../server.ts';
 import { configFlags, loadOptions } from './config-flags.ts';
 
 /** `signet-server run` */
@@ -15,6 +14,8 @@ export const runCommand: Command = defineCommand({
   flags: configFlags,
   run: async (context) => {
     const hardening = harden({ title: 'signet-server' });
+    // Only here: the other commands do without the server and start sooner.
+    const { startServer } = await import('../server.ts');
     const config = await loadServerConfig(loadOptions(context));
     const logs = createLogger({ ...config.log, reopenOnSignal: true });
     for (const warning of hardening.warnings) logs.logger.warn(warning);

@@ -2,7 +2,6 @@ import { ConfigError, SignetError } from '@signet/core';
 import { type Command, defineCommand, silentLogger, systemClock } from '@signet/daemon';
 import { loadServerConfig } from '../config/load-server-config.ts';
 import { type ServerConfig } from '../config/server-config.ts';
-import { closeNodeAttestors, loadNodeAttestors } from '../load-plugins.ts';
 import { configFlags, loadOptions } from './config-flags.ts';
 
 /** `signet-server validate` */
@@ -28,6 +27,7 @@ export const validateCommand: Command = defineCommand({
 
 // Key managers are not made: making one may write.
 async function checkPlugins(config: ServerConfig): Promise<void> {
+  const { closeNodeAttestors, loadNodeAttestors } = await import('../load-plugins.ts');
   const attestors = await loadNodeAttestors(config, {
     clock: systemClock,
     logger: silentLogger,
