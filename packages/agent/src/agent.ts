@@ -81,7 +81,8 @@ interface Member extends RefusalDeps {
   readonly sync: SyncLoop;
 }
 
-const GATE = { atOnce: 64, waiting: 2_048 };
+// Attestation can take seconds: of a process that does not answer, or of a large program. No user has all places.
+const GATE = { atOnce: 64, atOncePerKey: 16, waiting: 2_048 };
 const STREAMS = { total: 65_536, perUser: 16_384 };
 const UPTIME_MS = 10_000;
 

@@ -56,6 +56,46 @@ describe('FairGate', () => {
     await Promise.all(all);
   });
 
+  it('leaves room for others while one key has much work that takes long (T30)', async () => {
+    const gate = new FairGate<string>({ atOnce: 4, atOncePerKey: 2, waiting: 10 });
+    const long = held();
+    const running: string[] = [];
+    const start = (key: string): Promise<void> =>
+      gate.run(key, () => {
+        running.push(key);
+        return long.done;
+      });
+    const all = [start('noisy'), start('noisy'), start('noisy'), start('noisy')];
+    await settled();
+    expect(running).toEqual(['noisy', 'noisy']);
+    all.push(start('quiet'));
+    await settled();
+    expect(running).toEqual(['noisy', 'noisy', 'quiet']);
+    long.release();
+    await Promise.all(all);
+    expect(running).toHaveLength(5);
+    await expect(gate.run('noisy', () => Promise.resolve(1))).resolves.toBe(1);
+  });
+
+  it('gives a place to the next key that may take it', async () => {
+    const gate = new FairGate<string>({ atOnce: 2, atOncePerKey: 1, waiting: 10 });
+    const [a, b] = [held(), held()];
+    const order: string[] = [];
+    const start = (key: string, name: string, until: Promise<void>): Promise<void> =>
+      gate.run(key, () => {
+        order.push(name);
+        return until;
+      });
+    const all = [start('a', 'a1', a.done), start('b', 'b1', b.done)];
+    all.push(start('a', 'a2', Promise.resolve()), start('c', 'c1', Promise.resolve()));
+    b.release();
+    await settled();
+    expect(order).toEqual(['a1', 'b1', 'c1']);
+    a.release();
+    await Promise.all(all);
+    expect(order).toEqual(['a1', 'b1', 'c1', 'a2']);
+  });
+
   it('goes on after work that fails', async () => {
     const gate = new FairGate<string>({ atOnce: 1, waiting: 1 });
     await expect(gate.run('a', () => Promise.reject(new Error('x')))).rejects.toThrow('x');

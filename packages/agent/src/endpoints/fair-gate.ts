@@ -3,21 +3,24 @@ import { RateLimitError } from '@signet/core';
 /** How much work is let through at once, and how much may wait. */
 export interface FairGateLimits {
   readonly atOnce: number;
+  /** of these for one key; default: all. */
+  readonly atOncePerKey?: number;
   /** per key. */
   readonly waiting: number;
 }
 
 /**
  * Lets a bounded amount of work run at once, and takes turns between the keys that wait: however much one of them asks
- * for, the next key waits behind one piece of its work only.
+ * for, the next key waits behind one piece of its work only, and behind none while places are kept from it.
  */
 export class FairGate<Key> {
-  readonly #limits: FairGateLimits;
+  readonly #limits: Required<FairGateLimits>;
   readonly #queues = new Map<Key, (() => void)[]>();
+  readonly #runningOf = new Map<Key, number>();
   #running = 0;
 
   constructor(limits: FairGateLimits) {
-    this.#limits = limits;
+    this.#limits = { atOncePerKey: limits.atOnce, ...limits };
   }
 
   /**
@@ -26,13 +29,22 @@ export class FairGate<Key> {
    * @throws {RateLimitError} `ERR_RATE_LIMITED` when too much of this key waits already; what `work` throws.
    */
   async run<T>(key: Key, work: () => Promise<T>): Promise<T> {
-    if (this.#running < this.#limits.atOnce) this.#running += 1;
+    if (this.#running < this.#limits.atOnce && this.#mayRun(key)) this.#enter(key);
     else await this.#turn(key);
     try {
       return await work();
     } finally {
-      this.#passOn();
+      this.#leave(key);
     }
+  }
+
+  #mayRun(key: Key): boolean {
+    return (this.#runningOf.get(key) ?? 0) < this.#limits.atOncePerKey;
+  }
+
+  #enter(key: Key): void {
+    this.#running += 1;
+    this.#runningOf.set(key, (this.#runningOf.get(key) ?? 0) + 1);
   }
 
   #turn(key: Key): Promise<void> {
@@ -45,17 +57,24 @@ export class FairGate<Key> {
   }
 
   /** Gives the place of finished work to the key whose turn it is. */
-  #passOn(): void {
-    const [next] = this.#queues;
-    if (next === undefined) {
-      this.#running -= 1;
+  #leave(key: Key): void {
+    this.#running -= 1;
+    const left = (this.#runningOf.get(key) ?? 1) - 1;
+    if (left > 0) this.#runningOf.set(key, left);
+    else this.#runningOf.delete(key);
+    for (const [next, queue] of this.#queues) {
+      if (!this.#mayRun(next)) continue;
+      this.#admit(next, queue);
       return;
     }
-    const [key, queue] = next;
-    const admit = queue.shift();
+  }
+
+  #admit(key: Key, queue: (() => void)[]): void {
+    const start = queue.shift();
     // Behind all others, if there is more of it.
     this.#queues.delete(key);
     if (queue.length > 0) this.#queues.set(key, queue);
-    admit?.();
+    this.#enter(key);
+    start?.();
   }
 }

@@ -101,14 +101,14 @@ class UnixWorkloadAttestor implements WorkloadAttestor {
         pid: workload.pid,
       });
     }
-    const digest = await this.#digestOf(executable);
+    const digest = await this.#digestOf(executable, workload.uid);
     return [
       ...(path === undefined ? [] : [`path:${path}`]),
       ...(digest === undefined ? [] : [`sha256:${digest}`]),
     ];
   }
 
-  async #digestOf({ file, stats }: Executable): Promise<string | undefined> {
+  async #digestOf({ file, stats }: Executable, uid: number): Promise<string | undefined> {
     let handedOver = false;
     try {
       if (this.#options.sizeLimit < 0 || (await isServedByUser(file))) return undefined;
@@ -116,7 +116,7 @@ class UnixWorkloadAttestor implements WorkloadAttestor {
         throw new AttestationError('ERR_ATTESTATION_FAILED', 'executable exceeds workload_size_limit');
       }
       handedOver = true;
-      return await this.#digests.sha256(file, stats);
+      return await this.#digests.sha256(file, stats, uid);
     } finally {
       if (!handedOver) await file.close();
     }

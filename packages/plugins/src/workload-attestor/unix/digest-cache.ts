@@ -22,9 +22,10 @@ export class DigestCache {
    * The SHA-256 of the file in lower-case hex; closes the file when it is no longer needed.
    *
    * @param stats - of the very file.
+   * @param owner - the user on whose behalf it is hashed.
    * @throws {AttestationError} `ERR_ATTESTATION_FAILED` also when the file changes meanwhile.
    */
-  async sha256(file: FileHandle, stats: BigIntStats): Promise<string> {
+  async sha256(file: FileHandle, stats: BigIntStats, owner: number): Promise<string> {
     const key = versionOf(stats);
     const known = this.#digests.get(key);
     if (known !== undefined) {
@@ -32,14 +33,14 @@ export class DigestCache {
       this.#touch(key, known);
       return await known;
     }
-    const digest = this.#hash(file, stats);
+    const digest = this.#hash(file, stats, owner);
     if (this.#isSettled(stats)) this.#remember(key, digest);
     return await digest;
   }
 
-  async #hash(file: FileHandle, stats: BigIntStats): Promise<string> {
+  async #hash(file: FileHandle, stats: BigIntStats, owner: number): Promise<string> {
     try {
-      const digest = await this.#hasher.sha256(file, Number(stats.size));
+      const digest = await this.#hasher.sha256(file, Number(stats.size), owner);
       if (versionOf(await file.stat({ bigint: true })) !== versionOf(stats)) {
         throw new AttestationError('ERR_ATTESTATION_FAILED', 'executable changed while it was hashed');
       }

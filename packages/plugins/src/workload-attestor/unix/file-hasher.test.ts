@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open, writeFile } from 'node:fs/promises';
+import { open, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { inFolder } from '../../testdata/folder.ts';
@@ -12,12 +12,13 @@ async function hashed(
   content: Uint8Array,
   size: number = content.length,
   by: FileHasher = hasher,
+  owner = 0,
 ): Promise<string> {
   return await inFolder(async (folder) => {
     await writeFile(join(folder, 'f'), content);
     const file = await open(join(folder, 'f'));
     try {
-      return await by.sha256(file, size);
+      return await by.sha256(file, size, owner);
     } finally {
       await file.close();
     }
@@ -51,11 +52,45 @@ describe('FileHasher', () => {
     await expect(hashed(Buffer.from('x'))).resolves.toHaveLength(64);
   });
 
+  it('takes turns between owners, and refuses only the one of whom too much waits (T30)', async () => {
+    await inFolder(async (folder) => {
+      await writeFile(join(folder, 'f'), Buffer.alloc(200_000));
+      const file = await open(join(folder, 'f'));
+      const done: string[] = [];
+      const by = (owner: number, name: string): Promise<unknown> =>
+        hasher.sha256(file, 200_000, owner).then(
+          () => done.push(name),
+          () => done.push(`${name} refused`),
+        );
+      await Promise.all([...Array.from({ length: 80 }, () => by(1000, 'noisy')), by(1001, 'quiet')]);
+      const hashed = done.filter((name) => !name.endsWith('refused'));
+      expect(hashed.indexOf('quiet')).toBeLessThan(3);
+      expect(hashed).toContain('quiet');
+      expect(hashed.length).toBeLessThan(81);
+      await file.close();
+    });
+  });
+
+  it('hashes a program while another owner has a huge one hashed (T30)', async () => {
+    await inFolder(async (folder) => {
+      const path = join(folder, 'huge');
+      await writeFile(path, '');
+      await truncate(path, 100e9);
+      const own = new FileHasher();
+      const file = await open(path);
+      const huge = Promise.allSettled([own.sha256(file, 100e9, 1000)]);
+      await expect(hashed(Buffer.from('x'), 1, own, 1001)).resolves.toHaveLength(64);
+      await own.close();
+      expect(await huge).toMatchObject([{ status: 'rejected' }]);
+      await file.close();
+    });
+  }, 10_000);
+
   it('refuses what waits when it closes', async () => {
     const closing = new FileHasher();
     const outcome = Promise.allSettled([hashed(Buffer.alloc(5_000_000), 5_000_000, closing)]);
     const file = await open('/proc/self/exe');
-    const second = Promise.allSettled([closing.sha256(file, (await file.stat()).size)]);
+    const second = Promise.allSettled([closing.sha256(file, (await file.stat()).size, 0)]);
     await closing.close();
     expect([...(await outcome), ...(await second)].map(({ status }) => status)).toContain('rejected');
     await file.close();

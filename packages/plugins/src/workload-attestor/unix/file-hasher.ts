@@ -1,102 +1,28 @@
 import type { FileHandle } from 'node:fs/promises';
-import { extname } from 'node:path';
-import { Worker } from 'node:worker_threads';
-import { AttestationError } from '@signet/core';
-import type { HashReply, HashRequest } from './file-hash-message.ts';
+import { HashLane } from './hash-lane.ts';
 
-const MAX_WAITING = 64;
-/** Longest time for one file; a file system that hangs must not hold up other workloads for ever. */
-const FILE_TIMEOUT_MS = 60_000;
-/** How long the worker is kept when there is nothing to hash. */
-const IDLE_MS = 5_000;
+/** Up to this size a file is hashed in a second or so, and larger ones must not hold it up. */
+const SMALL_BYTES = 256 * 1024 * 1024;
 
-interface Job {
-  readonly request: HashRequest;
-  readonly resolve: (sha256: string) => void;
-  readonly reject: (error: Error) => void;
-}
-
-/** Hashes files one after the other in a thread of its own, which exists only while there is work. */
+/** Hashes files in threads of its own, which exist only while there is work: one for small files, one for huge ones. */
 export class FileHasher {
-  readonly #waiting: Job[] = [];
-  #current: Job | undefined;
-  #worker: Worker | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #small = new HashLane();
+  readonly #huge = new HashLane();
 
   /**
    * The SHA-256 of the file in lower-case hex. The file stays the caller's and must stay open until then.
    *
-   * @throws {AttestationError} `ERR_ATTESTATION_FAILED` when it cannot be read as it is, when too many wait, or
-   *   when it takes too long.
+   * @param owner - the user on whose behalf; users take turns.
+   * @throws {AttestationError} `ERR_ATTESTATION_FAILED` when it cannot be read as it is, when too many of this user wait,
+   *   or when it takes too long.
    */
-  async sha256(file: FileHandle, size: number): Promise<string> {
-    if (this.#waiting.length >= MAX_WAITING) throw failure('too many executables wait to be hashed');
-    return await new Promise((resolve, reject) => {
-      this.#waiting.push({ request: { fd: file.fd, size }, resolve, reject });
-      this.#next();
-    });
+  async sha256(file: FileHandle, size: number, owner: number): Promise<string> {
+    const lane = size <= SMALL_BYTES ? this.#small : this.#huge;
+    return await lane.sha256({ fd: file.fd, size }, owner);
   }
 
-  /** Ends the thread; what waits is refused. */
+  /** Ends the threads; what waits is refused. */
   async close(): Promise<void> {
-    const worker = this.#worker;
-    this.#abandon('the agent is stopping');
-    for (const job of this.#waiting.splice(0)) job.reject(failure('the agent is stopping'));
-    await worker?.terminate();
+    await Promise.all([this.#small.close(), this.#huge.close()]);
   }
-
-  #next(): void {
-    if (this.#current !== undefined) return;
-    this.#current = this.#waiting.shift();
-    clearTimeout(this.#timer);
-    if (this.#current === undefined) {
-      this.#timer = setTimeout(() => void this.close(), IDLE_MS).unref();
-      return;
-    }
-    this.#timer = setTimeout(() => this.#stop('hashing took too long'), FILE_TIMEOUT_MS).unref();
-    this.#worker ??= this.#start();
-    this.#worker.postMessage(this.#current.request);
-  }
-
-  #start(): Worker {
-    const worker = new Worker(new URL(`./file-hash-worker${extname(import.meta.url)}`, import.meta.url), {
-      env: {},
-      resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4 },
-    });
-    worker.on('message', (reply: HashReply) => {
-      if (this.#worker === worker) this.#finish(reply);
-    });
-    worker.on('error', () => {
-      if (this.#worker === worker) this.#stop('the hashing thread failed');
-    });
-    worker.unref();
-    return worker;
-  }
-
-  #finish(reply: HashReply): void {
-    const job = this.#current;
-    this.#current = undefined;
-    if ('sha256' in reply) job?.resolve(reply.sha256);
-    else job?.reject(failure(`executable cannot be hashed: ${reply.problem}`));
-    this.#next();
-  }
-
-  #stop(reason: string): void {
-    // A thread that hangs in a read ends when the read does; its successor does not wait for that.
-    void this.#worker?.terminate();
-    this.#abandon(reason);
-    this.#next();
-  }
-
-  #abandon(reason: string): void {
-    clearTimeout(this.#timer);
-    this.#worker = undefined;
-    const job = this.#current;
-    this.#current = undefined;
-    job?.reject(failure(reason));
-  }
-}
-
-function failure(message: string): AttestationError {
-  return new AttestationError('ERR_ATTESTATION_FAILED', message);
 }
