@@ -12,6 +12,7 @@ import {
  * @param service - one of the service constants of this package.
  * @param address - a gRPC target: `unix:/path`, `dns:///host:port`, `ipv4:1.2.3.4:5`.
  */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller names the generated client
 export function createClient<TypedClient extends Client>(
   service: ServiceDefinition,
   address: string,

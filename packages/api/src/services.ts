@@ -15,6 +15,7 @@ import type { DebugDefinition as AgentDebugDefinition } from './gen/spire/agent/
 import type { LoggerDefinition as AgentLoggerDefinition } from './gen/spire/api/agent/logger/v1/Logger.ts';
 import type { DelegatedIdentityDefinition } from './gen/spire/api/agent/delegatedidentity/v1/DelegatedIdentity.ts';
 
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- inferred from the constant's type
 function service<Definition>(name: string): Definition {
   return packageDefinition[name] as unknown as Definition;
 }

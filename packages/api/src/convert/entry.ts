@@ -70,7 +70,7 @@ export function entryFromWire(
   trustDomain: TrustDomain,
   mask?: EntryMaskOutput | null,
 ): EntryDraft {
-  const takes = (field: keyof EntryMaskOutput & string): boolean =>
+  const takes = (field: keyof EntryMaskOutput): boolean =>
     masked(mask as Record<string, boolean> | null | undefined, field);
   return {
     id: wire.id,
