@@ -1,6 +1,7 @@
 import { AttestationError, type Selector } from '@signet/core';
-import { after, type CallCounter, type Logger, type Metrics, type UnixPeer } from '@signet/daemon';
+import type { CallCounter, Logger, Metrics, UnixPeer } from '@signet/daemon';
 import type { WorkloadAttestor } from '@signet/plugins';
+import { Deadline } from './deadline.ts';
 import { requireAlive, requireSameProcess, workloadProcess } from './workload-process.ts';
 
 /** What is known of a workload. */
@@ -34,22 +35,26 @@ export function createWorkloadAttestation(deps: WorkloadAttestationDeps): Attest
     attestor,
     counter: deps.metrics.callCounter(['workload_api', 'workload_attestor'], { attestor: attestor.type }),
   }));
+  const discovered = deps.metrics.series('summary', ['workload_api', 'discovered_selectors']);
   return async (peer) => {
     const end = counter.start();
+    const deadline = new Deadline(TIMEOUT_MS);
     try {
       requireAlive(peer);
       const workload = workloadProcess(peer);
-      const results = await withDeadline((signal) =>
-        Promise.all(attestors.map((one) => attestOne(one, workload, signal, deps.logger))),
+      const results = await Promise.all(
+        attestors.map((one) => attestOne(one, workload, deadline, deps.logger)),
       );
       requireSameProcess(peer);
       const attestation = combine(results);
-      deps.metrics.sample(['workload_api', 'discovered_selectors'], attestation.selectors.length);
+      discovered.record(attestation.selectors.length);
       end(0);
       return attestation;
     } catch (error) {
       end(2);
       throw error;
+    } finally {
+      deadline.cancel();
     }
   };
 }
@@ -57,12 +62,12 @@ export function createWorkloadAttestation(deps: WorkloadAttestationDeps): Attest
 async function attestOne(
   { attestor, counter }: { readonly attestor: WorkloadAttestor; readonly counter: CallCounter },
   workload: ReturnType<typeof workloadProcess>,
-  signal: AbortSignal,
+  deadline: Deadline,
   logger: Logger,
 ): Promise<readonly Selector[] | undefined> {
   const end = counter.start();
   try {
-    const selectors = await withinTime(attestor.attest(workload, { signal }), signal);
+    const selectors = await deadline.bound(attestor.attest(workload, deadline), tooSlow);
     end(0);
     return selectors;
   } catch (error) {
@@ -73,29 +78,16 @@ async function attestOne(
   }
 }
 
-/** Aborts the signal after ten seconds; the timer goes with the work. */
-async function withDeadline<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const controller = new AbortController();
-  const timer = after(TIMEOUT_MS, () => controller.abort());
-  try {
-    return await work(controller.signal);
-  } finally {
-    timer.cancel();
-  }
-}
-
 /** An attestor that does not heed its signal is not waited for. */
-function withinTime<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const late = (): void =>
-      reject(new AttestationError('ERR_ATTESTATION_FAILED', 'the attestor took too long'));
-    signal.addEventListener('abort', late, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', late));
-  });
+function tooSlow(): AttestationError {
+  return new AttestationError('ERR_ATTESTATION_FAILED', 'the attestor took too long');
 }
 
 function combine(results: readonly (readonly Selector[] | undefined)[]): WorkloadAttestation {
   const succeeded = results.filter((selectors) => selectors !== undefined);
   if (succeeded.length === 0) throw new AttestationError('ERR_ATTESTATION_FAILED', 'no attestor succeeded');
-  return { selectors: succeeded.flat(), complete: succeeded.length === results.length };
+  // Selectors that are the same object each time are recognized without a look at them.
+  const [first = [], ...more] = succeeded;
+  const selectors = more.length === 0 ? first : succeeded.flat();
+  return { selectors, complete: succeeded.length === results.length };
 }

@@ -70,7 +70,7 @@ export function requireAlive(peer: UnixPeer): void {
 }
 
 function readGroups(peer: UnixPeer, path: string): readonly number[] {
-  const status = readFileSync(path, 'latin1');
+  const status = readFileSync(path, 'utf8');
   // Credentials are those of the connect() call: a process that has other ones now must connect again.
   if (effectiveId(status, 'Uid') !== peer.uid || effectiveId(status, 'Gid') !== peer.gid) {
     throw changed(peer, 'the caller has another user or group than when it connected');

@@ -8,6 +8,7 @@ import {
   type Logger,
   type Metrics,
   type PeerRegistry,
+  type UnixPeer,
 } from '@signet/daemon';
 import { healthHandlers } from './health-service.ts';
 import type { OpenStreams } from './open-streams.ts';
@@ -55,22 +56,21 @@ export async function serveWorkloadApi(deps: WorkloadEndpointDeps): Promise<Work
     directoryMode: DIRECTORY_MODE,
     server,
     logger: deps.logger,
-    onPeer: (peer) => countConnection(peer, peers, deps.metrics),
+    onPeer: connectionCounter(deps.metrics),
   });
   listening.at = listener;
   return { close: () => close(listener, server, deps.streams) };
 }
 
-function countConnection(
-  peer: { onClose(listener: () => void): void },
-  peers: () => PeerRegistry,
-  metrics: Metrics,
-): void {
-  const gauge = (change: number): void =>
-    metrics.gauge(['workload_api', 'connections'], Math.max(0, peers().size + change));
-  metrics.count(['workload_api', 'connection']);
-  gauge(1);
-  peer.onClose(() => gauge(0));
+function connectionCounter(metrics: Metrics): (peer: UnixPeer) => void {
+  const total = metrics.series('counter', ['workload_api', 'connection']);
+  const open = metrics.series('gauge', ['workload_api', 'connections']);
+  let count = 0;
+  return (peer) => {
+    total.record(1);
+    open.record((count += 1));
+    peer.onClose(() => open.record((count -= 1)));
+  };
 }
 
 async function close(listener: Listener, server: Server, streams: OpenStreams): Promise<void> {

@@ -1,4 +1,4 @@
-import { type Bundle, type Clock, nowSeconds, type RegistrationEntry } from '@signet/core';
+import { type Bundle, type Clock, nowSeconds, type RegistrationEntry, type UnixSeconds } from '@signet/core';
 import type { AgentCache } from '../sync/agent-cache.ts';
 import { withUniqueHints } from './identity-set.ts';
 import {
@@ -21,6 +21,15 @@ export type Sendable =
 /** The messages that a workload can subscribe to. */
 export type Feed = 'x509Svids' | 'x509Bundles' | 'jwtBundles';
 
+/** An encoded message, and for how long it may be taken for the newest without another look. */
+interface Made {
+  readonly inputs: readonly unknown[];
+  readonly sendable: Sendable & { readonly kind: 'ready' };
+  readonly cacheVersion: number;
+  /** when the first SVID in it expires; Infinity when none is in it. */
+  readonly until: UnixSeconds;
+}
+
 const PENDING: Sendable = { kind: 'pending' };
 const NONE: Sendable = { kind: 'none' };
 
@@ -29,17 +38,24 @@ const NONE: Sendable = { kind: 'none' };
  * something that is in them has changed.
  */
 export class WorkloadView {
-  readonly selectors: ReadonlySet<string>;
+  /** the same for the same selectors. */
+  readonly key: string;
+  readonly #selectors: ReadonlySet<string>;
   readonly #cache: AgentCache;
   readonly #clock: Clock;
-  readonly #made = new Map<Feed, { readonly inputs: readonly unknown[]; readonly message: Buffer }>();
+  readonly #made = new Map<Feed, Made>();
   #entries: readonly RegistrationEntry[] = [];
   #entriesVersion = -1;
   /** of the entries whose SVIDs the last message held. */
   #sentIds: ReadonlySet<string> = new Set();
 
-  constructor(selectors: ReadonlySet<string>, cache: AgentCache, clock: Clock) {
-    this.selectors = selectors;
+  constructor(
+    key: string,
+    selectors: ReadonlySet<string>,
+    { cache, clock }: { readonly cache: AgentCache; readonly clock: Clock },
+  ) {
+    this.key = key;
+    this.#selectors = selectors;
     this.#cache = cache;
     this.#clock = clock;
   }
@@ -47,7 +63,7 @@ export class WorkloadView {
   /** The workload's entries, in the order in which it gets their SVIDs. */
   get entries(): readonly RegistrationEntry[] {
     if (this.#entriesVersion !== this.#cache.entriesVersion) {
-      this.#entries = withUniqueHints(this.#cache.entriesFor(this.selectors));
+      this.#entries = withUniqueHints(this.#cache.entriesFor(this.#selectors));
       this.#entriesVersion = this.#cache.entriesVersion;
     }
     return this.#entries;
@@ -65,6 +81,12 @@ export class WorkloadView {
   }
 
   sendable(feed: Feed): Sendable {
+    const made = this.#made.get(feed);
+    const isNewest = made?.cacheVersion === this.#cache.version && nowSeconds(this.#clock) < made.until;
+    return isNewest ? made.sendable : this.#newest(feed);
+  }
+
+  #newest(feed: Feed): Sendable {
     if (this.entries.length === 0) return NONE;
     switch (feed) {
       case 'x509Svids':
@@ -84,7 +106,8 @@ export class WorkloadView {
     this.#sentIds = new Set(issued.map(({ entry }) => entry.id));
     const federated = this.#federated();
     const inputs = [own, ...federated, ...issued.flatMap(({ entry, svid }) => [entry, svid])];
-    return this.#make('x509Svids', inputs, () => encodeX509Svids(issued, own, federated));
+    const until = Math.min(...issued.map(({ svid }) => svid.notAfter));
+    return this.#make('x509Svids', inputs, until, () => encodeX509Svids(issued, own, federated));
   }
 
   /**
@@ -98,7 +121,7 @@ export class WorkloadView {
 
   #bundlesMessage(feed: Feed, encode: (bundles: readonly Bundle[]) => Buffer): Sendable {
     const bundles = this.bundles;
-    return bundles.length === 0 ? PENDING : this.#make(feed, bundles, () => encode(bundles));
+    return bundles.length === 0 ? PENDING : this.#make(feed, bundles, Infinity, () => encode(bundles));
   }
 
   /** The entries whose SVID is there and has not expired. */
@@ -114,15 +137,17 @@ export class WorkloadView {
     return federatedBundles(this.entries, this.#cache.bundles, this.#cache.trustDomain);
   }
 
-  #make(feed: Feed, inputs: readonly unknown[], encode: () => Buffer): Sendable {
+  #make(feed: Feed, inputs: readonly unknown[], until: UnixSeconds, encode: () => Buffer): Sendable {
     const before = this.#made.get(feed);
     const unchanged =
       before?.inputs.length === inputs.length && before.inputs.every((input, i) => input === inputs[i]);
-    if (unchanged) return { kind: 'ready', message: before.message };
-    const encoded = encode();
-    // Another object for the same bytes would be sent as if it were news.
-    const message = before?.message.equals(encoded) === true ? before.message : encoded;
-    this.#made.set(feed, { inputs, message });
-    return { kind: 'ready', message };
+    const sendable = unchanged ? before.sendable : asSent(encode(), before?.sendable);
+    this.#made.set(feed, { inputs, sendable, cacheVersion: this.#cache.version, until });
+    return sendable;
   }
+}
+
+/** Another object for the same bytes would be sent as if it were news. */
+function asSent(message: Buffer, before: Made['sendable'] | undefined): Made['sendable'] {
+  return before?.message.equals(message) === true ? before : { kind: 'ready', message };
 }

@@ -1,4 +1,4 @@
-import { type Clock, formatSelector, type Selector } from '@signet/core';
+import { type Clock, formatSelector, type RegistrationEntry, type Selector } from '@signet/core';
 import type { AgentCache } from '../sync/agent-cache.ts';
 import type { Interest } from '../sync/interest.ts';
 import { LruMap } from '../sync/lru-map.ts';
@@ -20,7 +20,7 @@ interface Watched {
   readonly view: WorkloadView;
   readonly listeners: Set<() => void>;
   /** entries that this view has told the agent's interest in. */
-  interested: readonly string[];
+  interested: readonly RegistrationEntry[];
 }
 
 /** The views of all workloads that call, shared by those with the same selectors. */
@@ -28,6 +28,8 @@ export class WorkloadViews {
   readonly #deps: WorkloadViewsDeps;
   readonly #unwatched = new LruMap<string, WorkloadView>(UNWATCHED_VIEWS);
   readonly #watched = new Map<string, Watched>();
+  /** Selectors mostly are the same object as the last time. */
+  readonly #keys = new WeakMap<readonly Selector[], string>();
   readonly #stopListening: () => void;
 
   constructor(deps: WorkloadViewsDeps) {
@@ -37,11 +39,10 @@ export class WorkloadViews {
 
   /** The view of a workload with these selectors. */
   view(selectors: readonly Selector[]): WorkloadView {
-    const names = [...new Set(selectors.map(formatSelector))].sort();
-    const key = JSON.stringify(names);
+    const key = this.#keyOf(selectors);
     const known = this.#watched.get(key)?.view ?? this.#unwatched.get(key);
     if (known !== undefined) return known;
-    const view = new WorkloadView(new Set(names), this.#deps.cache, this.#deps.clock);
+    const view = new WorkloadView(key, new Set(selectors.map(formatSelector)), this.#deps);
     this.#unwatched.set(key, view);
     return view;
   }
@@ -52,7 +53,7 @@ export class WorkloadViews {
    * @returns what ends it.
    */
   watch(view: WorkloadView, listener: () => void): () => void {
-    const key = JSON.stringify([...view.selectors]);
+    const { key } = view;
     const watched = this.#watched.get(key) ?? { view, listeners: new Set(), interested: [] };
     this.#watched.set(key, watched);
     this.#unwatched.delete(key);
@@ -67,9 +68,17 @@ export class WorkloadViews {
 
   #unwatch(key: string, watched: Watched, listener: () => void): void {
     if (!watched.listeners.delete(listener) || watched.listeners.size > 0) return;
-    this.#deps.interest.remove(watched.interested);
+    this.#deps.interest.remove(idsOf(watched.interested));
     this.#watched.delete(key);
     this.#unwatched.set(key, watched.view);
+  }
+
+  #keyOf(selectors: readonly Selector[]): string {
+    const known = this.#keys.get(selectors);
+    if (known !== undefined) return known;
+    const key = JSON.stringify([...new Set(selectors.map(formatSelector))].sort());
+    this.#keys.set(selectors, key);
+    return key;
   }
 
   #cacheChanged(): void {
@@ -82,12 +91,16 @@ export class WorkloadViews {
   }
 
   #updateInterest(watched: Watched): void {
-    const ids = watched.view.entries.map((entry) => entry.id);
-    const before = new Set(watched.interested);
-    if (ids.length === before.size && ids.every((id) => before.has(id))) return;
+    const { entries } = watched.view;
+    if (entries === watched.interested) return;
+    const ids = idsOf(entries);
     this.#deps.interest.add(ids);
-    this.#deps.interest.remove(watched.interested);
-    watched.interested = ids;
+    this.#deps.interest.remove(idsOf(watched.interested));
+    watched.interested = entries;
     if (ids.some((id) => !this.#deps.cache.svids.has(id))) this.#deps.wanted();
   }
+}
+
+function idsOf(entries: readonly RegistrationEntry[]): readonly string[] {
+  return entries.map((entry) => entry.id);
 }

@@ -19,6 +19,7 @@ export class AgentCache implements X509BundleSource {
   readonly #x509Bundles = new WeakMap<Bundle, X509Bundle>();
   readonly #listeners = new Set<() => void>();
   #entriesVersion = 0;
+  #version = 0;
 
   constructor(trustDomain: TrustDomain) {
     this.#trustDomain = trustDomain;
@@ -39,6 +40,11 @@ export class AgentCache implements X509BundleSource {
   /** By name of trust domain. */
   get bundles(): ReadonlyMap<string, Bundle> {
     return this.#bundles;
+  }
+
+  /** Rises whenever anything changes. */
+  get version(): number {
+    return this.#version;
   }
 
   /** Rises whenever the set of entries changes. */
@@ -123,6 +129,7 @@ export class AgentCache implements X509BundleSource {
   }
 
   #changed(): void {
+    this.#version += 1;
     for (const listener of [...this.#listeners]) listener();
   }
 }

@@ -50,10 +50,8 @@ function fieldOf(fields: readonly string[], number: number): bigint {
  * @throws {ProcessError} `ERR_PEER_CREDENTIALS`
  */
 export function parseProcessStat(text: string): ProcessStat {
-  const fields = text
-    .slice(text.lastIndexOf(')') + 1)
-    .trim()
-    .split(' ');
+  const afterName = text.slice(text.lastIndexOf(')') + 1).trimStart();
+  const fields = afterName.split(' ', STACK_START_FIELD - FIRST_FIELD_AFTER_NAME + 1);
   return { startTime: fieldOf(fields, START_TIME_FIELD), stackStart: fieldOf(fields, STACK_START_FIELD) };
 }
 

@@ -144,15 +144,17 @@ export function openPidFd(pid: number): number {
   return check('pidfd_open', libc().syscall(SYS_PIDFD_OPEN, pid, 0));
 }
 
+// struct pollfd { int fd; short events, revents; }, used again for each call as well.
+const POLLED = new Int32Array(2);
+const POLLED_BYTES = new Uint8Array(POLLED.buffer);
+
 /** True when the descriptor is readable now; a pidfd is when its process has ended. */
 export function isReadable(fd: number): boolean {
-  const poll = new DataView(new ArrayBuffer(8));
-  poll.setInt32(0, fd, true);
-  poll.setInt16(4, POLLIN, true);
-  const bytes = new Uint8Array(poll.buffer);
-  let ready = libc().poll(bytes, 1, 0);
+  POLLED[0] = fd;
+  POLLED[1] = POLLIN;
+  let ready = libc().poll(POLLED_BYTES, 1, 0);
   // A signal may come in between.
-  while (ready < 0 && errnoName() === 'EINTR') ready = libc().poll(bytes, 1, 0);
+  while (ready < 0 && errnoName() === 'EINTR') ready = libc().poll(POLLED_BYTES, 1, 0);
   return check('poll', ready) > 0;
 }
 

@@ -7,6 +7,7 @@ import type {
   WorkloadAttestorFactory,
   WorkloadProcess,
 } from '../../kinds/workload-attestor.ts';
+import { AccountSelectors, type Names } from './account-selectors.ts';
 import { DigestCache } from './digest-cache.ts';
 import { isServedByUser, openExecutable, type Executable } from './executable.ts';
 import { FileHasher } from './file-hasher.ts';
@@ -15,6 +16,7 @@ import { NameDatabase } from './name-database.ts';
 const TYPE = 'unix';
 const PASSWD = '/etc/passwd';
 const GROUP = '/etc/group';
+const NO_NAMES: Names = new Map();
 
 /** Tells user, groups and, when asked to discover it, the program of a process. */
 export const unixWorkloadAttestor: WorkloadAttestorFactory = definePlugin({
@@ -45,6 +47,7 @@ class UnixWorkloadAttestor implements WorkloadAttestor {
   readonly #options: UnixOptions;
   readonly #users = new NameDatabase(PASSWD);
   readonly #groups = new NameDatabase(GROUP);
+  readonly #accounts = new AccountSelectors(TYPE);
   readonly #hasher = new FileHasher();
   readonly #digests: DigestCache;
 
@@ -64,32 +67,28 @@ class UnixWorkloadAttestor implements WorkloadAttestor {
   }
 
   async #selectors(workload: WorkloadProcess): Promise<readonly Selector[]> {
-    const values = [
-      `uid:${workload.uid}`,
-      ...(await this.#named('user', this.#users, workload.uid)),
-      `gid:${workload.gid}`,
-      ...(await this.#named('group', this.#groups, workload.gid)),
-    ];
-    for (const gid of await workload.supplementaryGids()) {
-      values.push(
-        `supplementary_gid:${gid}`,
-        ...(await this.#named('supplementary_group', this.#groups, gid)),
-      );
-    }
-    if (this.#options.discoversPath) values.push(...(await this.#executableValues(workload)));
-    return values.map((value) => ({ type: TYPE, value }));
+    const selectors = await this.#accountSelectors(workload);
+    if (!this.#options.discoversPath) return selectors;
+    const values = await this.#executableValues(workload);
+    return [...selectors, ...values.map((value) => ({ type: TYPE, value }))];
   }
 
-  async #named(kind: string, names: NameDatabase, id: number): Promise<readonly string[]> {
+  async #accountSelectors(workload: WorkloadProcess): Promise<readonly Selector[]> {
+    const users = await this.#names('user', this.#users);
+    const groups = await this.#names('group', this.#groups);
+    const supplementaryGids = await workload.supplementaryGids();
+    return this.#accounts.of({ uid: workload.uid, gid: workload.gid, supplementaryGids }, users, groups);
+  }
+
+  async #names(kind: string, database: NameDatabase): Promise<Names> {
     try {
-      const name = await names.nameOf(id);
-      return name === undefined ? [] : [`${kind}:${name}`];
+      return await database.current();
     } catch (error) {
-      this.#host.logger.warn('Cannot look up a name', {
+      this.#host.logger.warn('Cannot look up names', {
         kind,
         reason: error instanceof Error ? error.message : '',
       });
-      return [];
+      return NO_NAMES;
     }
   }
 

@@ -40,35 +40,44 @@ describe('NameDatabase', () => {
     ['no ID in another notation', 16, undefined],
     ['nobody', 12345, undefined],
   ])('finds %s', async (_, id, expected) => {
-    await inPasswd(PASSWD, async (names) => expect(await names.nameOf(id)).toBe(expected));
+    await inPasswd(PASSWD, async (names) => expect((await names.current()).get(id)).toBe(expected));
+  });
+
+  it('gives the same object until the file changes', async () => {
+    await inPasswd('a:x:1:1\n', async (names, path) => {
+      const first = await names.current();
+      expect(await names.current()).toBe(first);
+      await writeFile(path, 'b:x:1:1\n');
+      expect(await names.current()).not.toBe(first);
+    });
   });
 
   it('sees a file that was rewritten or replaced', async () => {
     await inPasswd('a:x:1:1\n', async (names, path) => {
-      expect(await names.nameOf(1)).toBe('a');
+      expect((await names.current()).get(1)).toBe('a');
       await writeFile(path, 'b:x:1:1\n');
-      expect(await names.nameOf(1)).toBe('b');
+      expect((await names.current()).get(1)).toBe('b');
       await writeFile(`${path}.new`, 'c:x:1:1\n');
       await rename(`${path}.new`, path);
-      expect(await names.nameOf(1)).toBe('c');
+      expect((await names.current()).get(1)).toBe('c');
     });
   });
 
   it('does not go by the modification time alone', async () => {
     await inPasswd('a:x:1:1\n', async (names, path) => {
       await utimes(path, 1000, 1000);
-      expect(await names.nameOf(1)).toBe('a');
+      expect((await names.current()).get(1)).toBe('a');
       await writeFile(path, 'b:x:1:1\n');
       await utimes(path, 1000, 1000);
-      expect(await names.nameOf(1)).toBe('b');
+      expect((await names.current()).get(1)).toBe('b');
     });
   });
 
   it('rejects when the file is gone, rather than answer from what it was', async () => {
     await inPasswd('a:x:1:1\n', async (names, path) => {
-      await names.nameOf(1);
+      await names.current();
       await rm(path);
-      await expect(names.nameOf(1)).rejects.toMatchObject({ code: 'ENOENT' });
+      await expect(names.current()).rejects.toMatchObject({ code: 'ENOENT' });
     });
   });
 });

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { type BigIntStats, statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 
 const MAX_FILE_BYTES = 16 << 20;
 const NAME = 0;
@@ -9,39 +9,45 @@ const ID = 2;
 export class NameDatabase {
   readonly #path: string;
   #names: ReadonlyMap<number, string> = new Map();
-  #version = '';
+  #seen: Stats | undefined;
 
   constructor(path: string) {
     this.#path = path;
   }
 
   /**
-   * The name of the ID, or undefined when there is none. Of several names the first in the file counts, as for
-   * the C library.
+   * The names as they are now, by ID; the same object as long as the file does not change. Of several names of an ID the
+   * first in the file counts, as for the C library.
    *
    * @throws the file system's error when the file cannot be read.
    */
-  async nameOf(id: number): Promise<string | undefined> {
-    // Each request asks several times: to look here takes microseconds, in the thread pool a hundred times as long.
-    if (versionOf(statSync(this.#path, { bigint: true })) !== this.#version) await this.#read();
-    return this.#names.get(id);
+  async current(): Promise<ReadonlyMap<number, string>> {
+    // Asked at each request: to look here takes microseconds, in the thread pool a hundred times as long.
+    if (!isSameFile(statSync(this.#path), this.#seen)) await this.#read();
+    return this.#names;
   }
 
   async #read(): Promise<void> {
     const file = await open(this.#path);
     try {
-      const stats = await file.stat({ bigint: true });
+      const stats = await file.stat();
       if (stats.size > MAX_FILE_BYTES) throw new Error(`${this.#path} is too large`);
       this.#names = namesIn(await file.readFile('utf8'));
-      this.#version = versionOf(stats);
+      this.#seen = stats;
     } finally {
       await file.close();
     }
   }
 }
 
-function versionOf({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
-  return [dev, ino, size, mtimeNs, ctimeNs].join(':');
+function isSameFile(now: Stats, seen: Stats | undefined): boolean {
+  return (
+    now.ino === seen?.ino &&
+    now.dev === seen.dev &&
+    now.size === seen.size &&
+    now.mtimeMs === seen.mtimeMs &&
+    now.ctimeMs === seen.ctimeMs
+  );
 }
 
 function namesIn(text: string): ReadonlyMap<number, string> {
