@@ -6,8 +6,13 @@
  *   exec-swap swap SOCKET PROGRAM SENDER MILLIS  connects, execs "PROGRAM wait"; SENDER says who writes the request:
  *                                                "child" after MILLIS, or "parent" before it execs. The child reads.
  *
+ *   exec-swap forge SOCKET PROGRAM SENDER MILLIS the same in a user namespace of its own, where it may tell the kernel that
+ *                                                its child's bytes were written by the parent.
+ *
  * Whatever messages come back are written to standard output as they are.
  */
+#define _GNU_SOURCE
+#include <sched.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -36,6 +41,23 @@ static int dial(const char *path) {
     exit(2);
   }
   return fd;
+}
+
+/* Who the kernel is told to be the writer; 0 for the truth. */
+static pid_t pretended;
+
+static ssize_t send_all(int fd, const void *data, size_t length) {
+  if (pretended == 0) return write(fd, data, length);
+  char control[CMSG_SPACE(sizeof(struct ucred))] = {0};
+  struct iovec vector = {(void *)data, length};
+  struct msghdr message = {.msg_iov = &vector, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
+  struct cmsghdr *head = CMSG_FIRSTHDR(&message);
+  head->cmsg_level = SOL_SOCKET;
+  head->cmsg_type = SCM_CREDENTIALS;
+  head->cmsg_len = CMSG_LEN(sizeof(struct ucred));
+  struct ucred sender = {pretended, geteuid(), getegid()};
+  memcpy(CMSG_DATA(head), &sender, sizeof sender);
+  return sendmsg(fd, &message, 0);
 }
 
 static size_t frame(uint8_t *out, int type, int flags, int stream, const void *payload, size_t length) {
@@ -75,7 +97,7 @@ static void send_request(int fd) {
   h += text(headers + h, "true");
   o += frame(out + o, HEADERS, END_HEADERS, 1, headers, h);
   o += frame(out + o, DATA, END_STREAM, 1, "\0\0\0\0\0", 5);
-  if (write(fd, out, o) != (ssize_t)o) exit(3);
+  if (send_all(fd, out, o) != (ssize_t)o) exit(3);
 }
 
 static int read_all(int fd, uint8_t *out, size_t length) {
@@ -94,8 +116,8 @@ static void read_answer(int fd) {
   while (read_all(fd, head, 9)) {
     size_t length = head[0] << 16 | head[1] << 8 | head[2];
     if (length > sizeof payload || !read_all(fd, payload, length)) return;
-    if (head[3] == SETTINGS && !(head[4] & ACK)) write(fd, out, frame(out, SETTINGS, ACK, 0, "", 0));
-    if (head[3] == PING && !(head[4] & ACK)) write(fd, out, frame(out, PING, ACK, 0, payload, 8));
+    if (head[3] == SETTINGS && !(head[4] & ACK)) send_all(fd, out, frame(out, SETTINGS, ACK, 0, "", 0));
+    if (head[3] == PING && !(head[4] & ACK)) send_all(fd, out, frame(out, PING, ACK, 0, payload, 8));
     if (head[3] == DATA) {
       fwrite(payload, 1, length, stdout);
       return;
@@ -105,7 +127,7 @@ static void read_answer(int fd) {
   }
 }
 
-static int swap(const char *path, const char *program, const char *sender, long millis) {
+static int swap(const char *path, const char *program, const char *sender, long millis, int forges) {
   int fd = dial(path);
   int by_parent = strcmp(sender, "parent") == 0;
   if (by_parent) send_request(fd);
@@ -115,12 +137,45 @@ static int swap(const char *path, const char *program, const char *sender, long 
     perror("exec");
     return 4;
   }
+  if (forges) pretended = getppid();
   pause_millis(millis);
   if (!by_parent) send_request(fd);
   read_answer(fd);
   fflush(stdout);
   kill(getppid(), SIGTERM);
   _exit(0);
+}
+
+static void put(const char *path, const char *text) {
+  FILE *file = fopen(path, "w");
+  if (file == NULL || fputs(text, file) < 0 || fclose(file) != 0) {
+    perror(path);
+    exit(6);
+  }
+}
+
+/* Becomes root of a user and pid namespace of its own, and plays the swap in there. */
+static int forge(char **argv) {
+  char map[64], groups[64];
+  snprintf(map, sizeof map, "0 %d 1", geteuid());
+  snprintf(groups, sizeof groups, "0 %d 1", getegid());
+  if (unshare(CLONE_NEWUSER | CLONE_NEWPID) != 0) {
+    perror("unshare");
+    return 5;
+  }
+  put("/proc/self/setgroups", "deny");
+  put("/proc/self/uid_map", map);
+  put("/proc/self/gid_map", groups);
+  /* The namespace lives as long as its first process, which is to outlive the swap. */
+  pid_t first = fork();
+  if (first == 0) {
+    if (fork() == 0) _exit(swap(argv[2], argv[3], argv[4], atol(argv[5]), 1));
+    while (wait(NULL) > 0) continue;
+    pause_millis(1500);
+    _exit(0);
+  }
+  waitpid(first, NULL, 0);
+  return 0;
 }
 
 int main(int argc, char **argv) {
@@ -135,7 +190,8 @@ int main(int argc, char **argv) {
     read_answer(fd);
     return 0;
   }
-  if (argc == 6 && strcmp(argv[1], "swap") == 0) return swap(argv[2], argv[3], argv[4], atol(argv[5]));
-  fprintf(stderr, "usage: exec-swap honest|wait|swap ...\n");
+  if (argc == 6 && strcmp(argv[1], "swap") == 0) return swap(argv[2], argv[3], argv[4], atol(argv[5]), 0);
+  if (argc == 6 && strcmp(argv[1], "forge") == 0) return forge(argv);
+  fprintf(stderr, "usage: exec-swap honest|wait|swap|forge ...\n");
   return 1;
 }

@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -75,6 +75,20 @@ describe('a process that connects, becomes a trusted program, and lets its child
     },
     30_000,
   );
+
+  it('loses when it has the kernel told that the trusted program answers, as root of a user namespace', async () => {
+    // Open folders: it is another user, as it would be.
+    await chmod(folder, 0o755);
+    deployment.agent.process.kill('SIGSTOP');
+    const arguments_ = ['forge', deployment.agentSocket(), trusted, 'child', '100'];
+    const outcome = runCommand([attacker], arguments_, { uid: 65534, gid: 65534 });
+    await sleep(600);
+    deployment.agent.process.kill('SIGCONT');
+    const { stdout, stderr } = await outcome;
+    expect(stdout).not.toContain(TRUSTED_ID);
+    // It got as far as being refused.
+    expect(stderr + stdout).not.toMatch(/unshare|_map|usage/);
+  }, 30_000);
 
   it('does not keep the trusted program from its SVID', async () => {
     expect((await call(trusted, 'honest', deployment.agentSocket())).stdout).toContain(TRUSTED_ID);

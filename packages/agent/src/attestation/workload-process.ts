@@ -23,6 +23,11 @@ export function workloadProcess(peer: UnixPeer): WorkloadProcess {
       requireAlive(peer);
       return Promise.resolve(readGroups(peer, `${proc}/status`));
     },
+    hasCertainProgram: () => {
+      requireAlive(peer);
+      // No process comes back out of a namespace: what it is in now says that it was in no other.
+      return Promise.resolve(readlinkSync(`${proc}/ns/user`) === readlinkSync('/proc/self/ns/user'));
+    },
     exePath: async () => {
       await peer.requireAnswer();
       requireAlive(peer);

@@ -16,6 +16,12 @@ export interface WorkloadProcess {
   readonly gid: number;
   /** Supplementary group IDs, in the kernel's order. */
   supplementaryGids(): Promise<readonly number[]>;
+  /**
+   * Whether what the kernel says of its program can be believed. It cannot of a process in a user namespace other than the
+   * agent's: whoever is root there may name another program, and another writer of what it sends.
+   * To be asked after the program was looked at.
+   */
+  hasCertainProgram(): Promise<boolean>;
   /** What `/proc/PID/exe` points to, as the kernel writes it, with its ` (deleted)` when it says so. */
   exePath(): Promise<string>;
   /** Opens `/proc/PID/exe` itself for reading, which is the running file whatever its path holds now. The caller closes it. */

@@ -19,6 +19,10 @@ export class LinuxProcess implements WorkloadProcess {
     return line.split(/\s+/).filter(Boolean).map(Number);
   }
 
+  hasCertainProgram(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+
   async exePath(): Promise<string> {
     return await readlink(`/proc/${this.pid}/exe`);
   }

@@ -93,6 +93,16 @@ class UnixWorkloadAttestor implements WorkloadAttestor {
   }
 
   async #executableValues(workload: WorkloadProcess): Promise<readonly string[]> {
+    const values = await this.#claimedValues(workload);
+    // Afterwards: a process can go into another namespace while it is looked at, but not come back out.
+    if (await workload.hasCertainProgram()) return values;
+    this.#host.logger.warn('The program of a workload is not certain; no path and no digest selector', {
+      pid: workload.pid,
+    });
+    return [];
+  }
+
+  async #claimedValues(workload: WorkloadProcess): Promise<readonly string[]> {
     const executable = await openExecutable(workload);
     const { path } = executable;
     if (path === undefined) {

@@ -226,6 +226,15 @@ describe('unix workload attestor', () => {
     });
   });
 
+  it('says nothing of a program that is not certain, and tells the user all the same', async () => {
+    const workload = new LinuxProcess(process.pid);
+    // Asked when all has been read: what was certain before may have changed meanwhile.
+    workload.hasCertainProgram = () => Promise.resolve(workload.opened === 0);
+    const values = await selectorsOf(workload, DISCOVER);
+    expect(workload.opened).toBe(1);
+    expect(values).toEqual(await selectorsOf(workload));
+  });
+
   it('hashes a program once for many of its processes', async () => {
     await withAttestor(DISCOVER, async (attestor) => {
       const started = performance.now();
