@@ -34,7 +34,7 @@ const EXTENSION_ORDER = [
 
 const rules: readonly Rule[] = [
   ['serial number is another', (svid, { serial }) => svid.serialHex === hexWithoutLeadingZeros(serial)],
-  ['serial number is zero', (svid) => svid.serial > 0n],
+  ['serial number is zero', (svid) => svid.serialHex !== '00'],
   ['issuer is another', (svid, { issuer }) => equal(svid.issuerDer, issuer.issuerDer)],
   ['signature algorithm is not the issuer’s', hasIssuersAlgorithm],
   ['signature is empty', (svid) => svid.signature.length > 0],

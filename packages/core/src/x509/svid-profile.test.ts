@@ -254,6 +254,7 @@ describe('lintX509Svid lets nothing out that was not meant', () => {
 
   it.each<[string, () => Uint8Array]>([
     ['a certificate that does not parse', () => der.subarray(1)],
+    ['serial number zero', () => issue({ serial: serial(0), dnsNames: ['a.example.org'] })],
     ['an empty validity', () => issue({ notBefore: NOW, notAfter: NOW - 1, dnsNames: ['a.example.org'] })],
     [
       'no path',
