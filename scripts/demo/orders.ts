@@ -11,10 +11,8 @@ source.onUpdate(() => tell({ event: 'identity', id: source.svid.id.uri, serial: 
 
 const server = mtlsServer(source, { authorize: clientId }, (options) => createSecureServer(options));
 server.on('stream', (stream) => {
-  const socket = stream.session?.socket;
-  const caller = socket === undefined ? undefined : peerId(socket);
   stream.respond({ ':status': 200 });
-  stream.end(JSON.stringify({ caller: caller?.uri, serial: serial() }));
+  stream.end(JSON.stringify({ caller: peerId(stream)?.uri, serial: serial() }));
 });
 server.listen(0, '127.0.0.1', () =>
   tell({ event: 'listening', port: (server.address() as AddressInfo).port }),

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo, Server as TcpServer, Socket } from 'node:net';
 import { connect, createServer, type Server, type TLSSocket, type TlsOptions } from 'node:tls';
+import { soon } from './soon.ts';
 import type { TestX509Svid } from '../../../../test/kit/test-ca.ts';
 
 /** Certificate chain and key of an SVID in PEM. */
@@ -56,7 +57,7 @@ export class RawServer implements AsyncDisposable {
 
   /** What it has received, once that is so many bytes. */
   async untilReceived(bytes: number): Promise<string> {
-    while (this.received.length < bytes) await once(this.server, 'received');
+    while (this.received.length < bytes) await soon(once(this.server, 'received'));
     return this.received.toString();
   }
 
@@ -92,9 +93,11 @@ export function rawConnect(
 /** Ends when the socket is closed, whatever the reason. */
 export function closed(socket: Socket): Promise<void> {
   socket.on('error', () => undefined);
-  return new Promise((resolve) => {
-    socket.once('close', () => {
-      resolve();
-    });
-  });
+  return soon(
+    new Promise((resolve) => {
+      socket.once('close', () => {
+        resolve();
+      });
+    }),
+  );
 }

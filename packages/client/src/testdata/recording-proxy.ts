@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { soon } from './soon.ts';
 
 /** TLS record types. */
 export const HANDSHAKE = 22;
@@ -51,7 +52,7 @@ export class RecordingProxy implements AsyncDisposable {
 
   /** Ends when all connections so far are closed, so that nothing more can arrive. */
   async untilClosed(): Promise<void> {
-    await Promise.all(this.#closings);
+    await soon(Promise.all(this.#closings));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,5 +1,6 @@
 import { status } from '@grpc/grpc-js';
 import { X509Source } from '../source/x509-source.ts';
+import { soon } from './soon.ts';
 import { FakeWorkloadApi } from '../../../../test/kit/fake-workload-api.ts';
 import type { TestCa, TestX509SvidOptions } from '../../../../test/kit/test-ca.ts';
 import { x509Message } from '../../../../test/kit/workload-messages.ts';
@@ -48,7 +49,7 @@ export class TestSource implements AsyncDisposable {
   async rotate(options: TestSourceOptions = {}): Promise<void> {
     const updated = this.updated();
     await pushSvid(this.api, this.#ca, this.#path, { ...this.#options, ...options });
-    await updated;
+    await soon(updated);
   }
 
   /** Takes its SVID away, and waits until the source has noticed. */
@@ -60,7 +61,7 @@ export class TestSource implements AsyncDisposable {
       });
     });
     this.api.x509Svids.fail(status.PERMISSION_DENIED, 'no identity issued');
-    await noticed;
+    await soon(noticed);
   }
 
   /** Ends at the next update. */

@@ -6,6 +6,7 @@ import { SignetError } from '@signet/core';
 import { errorCode } from '../testdata/error-code.ts';
 import { listen, RawServer } from '../testdata/raw-peer.ts';
 import { APPLICATION_DATA, HANDSHAKE, RecordingProxy } from '../testdata/recording-proxy.ts';
+import { soon } from '../testdata/soon.ts';
 import { TestSource } from '../testdata/test-source.ts';
 import { type Authorities, authorities, WRONG_PEERS } from '../testdata/wrong-peers.ts';
 import type { Authorize } from './authorize.ts';
@@ -29,14 +30,16 @@ function connectTo(port: number, options: Partial<MtlsClientOptions> = {}): TLSS
 
 /** How a connection ends: the code of its error. */
 function ending(socket: Socket): Promise<string> {
-  return new Promise((resolve) => {
-    socket.once('error', (error) => {
-      resolve(error instanceof SignetError ? error.code : `${error.name}: ${error.message}`);
-    });
-    socket.once('close', () => {
-      resolve('no error');
-    });
-  });
+  return soon(
+    new Promise((resolve) => {
+      socket.once('error', (error) => {
+        resolve(error instanceof SignetError ? error.code : `${error.name}: ${error.message}`);
+      });
+      socket.once('close', () => {
+        resolve('no error');
+      });
+    }),
+  );
 }
 
 describe('mtlsConnect', () => {
@@ -44,7 +47,7 @@ describe('mtlsConnect', () => {
     await using server = await RawServer.start(await cas.own.issueX509Svid('/peer'));
     const socket = connectTo(server.port);
     expect(peerId(socket)).toBeUndefined();
-    await once(socket, 'secureConnect');
+    await soon(once(socket, 'secureConnect'));
     expect({
       id: peerId(socket)?.uri,
       protocol: socket.getProtocol(),
@@ -75,7 +78,7 @@ describe('mtlsConnect', () => {
   ])('authorizes by %s', async (_, authorize) => {
     await using server = await RawServer.start(await cas.own.issueX509Svid('/peer'));
     const socket = connectTo(server.port, { authorize });
-    await once(socket, 'secureConnect');
+    await soon(once(socket, 'secureConnect'));
     expect(peerId(socket)?.uri).toBe(PEER);
     socket.destroy();
   });
@@ -83,7 +86,7 @@ describe('mtlsConnect', () => {
   it('connects to a server of a federated trust domain', async () => {
     await using server = await RawServer.start(await cas.partner.issueX509Svid('/peer'));
     const socket = connectTo(server.port, { authorize: 'spiffe://partner.org/peer' });
-    await once(socket, 'secureConnect');
+    await soon(once(socket, 'secureConnect'));
     expect(peerId(socket)?.trustDomain.name).toBe('partner.org');
     socket.destroy();
   });
@@ -93,7 +96,7 @@ describe('mtlsConnect', () => {
     const tcp = connectTcp(server.port, '127.0.0.1');
     await once(tcp, 'connect');
     const socket = mtlsConnect(client.source, { authorize: PEER }, { socket: tcp });
-    await once(socket, 'secureConnect');
+    await soon(once(socket, 'secureConnect'));
     expect(peerId(socket)?.uri).toBe(PEER);
     socket.destroy();
   });
@@ -206,7 +209,7 @@ describe('mtlsConnect and its source', () => {
       expected.push(own.serial);
       const target = { host: '127.0.0.1', port: server.port };
       const socket = mtlsConnect(own.source, { authorize: PEER }, target);
-      await once(socket, 'secureConnect');
+      await soon(once(socket, 'secureConnect'));
       socket.end();
       await once(socket, 'close');
     }
@@ -224,7 +227,7 @@ describe('mtlsConnect and its source', () => {
     );
     await own.rotate();
     const socket = mtlsConnect(own.source, { authorize: PEER }, target);
-    await once(socket, 'secureConnect');
+    await soon(once(socket, 'secureConnect'));
     socket.destroy();
   });
 
@@ -290,7 +293,7 @@ describe('mtlsConnect and its signal', () => {
     await using server = await RawServer.start(await cas.own.issueX509Svid('/peer'));
     const abort = new AbortController();
     const socket = connectTo(server.port, { signal: abort.signal });
-    await once(socket, 'secureConnect');
+    await soon(once(socket, 'secureConnect'));
     const ended = ending(socket);
     abort.abort();
     expect(await ended).toContain('AbortError');

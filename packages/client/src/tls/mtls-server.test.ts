@@ -2,12 +2,13 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { once } from 'node:events';
 import { createServer as createHttpsServer } from 'node:https';
 import { connect as connectTcp, type Socket } from 'node:net';
-import { connect as connectTls, createServer, type Server, type TLSSocket } from 'node:tls';
+import { connect as connectTls, createServer, type Server, type TlsOptions, type TLSSocket } from 'node:tls';
 import { SignetError, type SpiffeId } from '@signet/core';
 import { TestCa } from '../../../../test/kit/test-ca.ts';
 import { x509Message } from '../../../../test/kit/workload-messages.ts';
 import { errorCode } from '../testdata/error-code.ts';
 import { closed, listen, pemOf, rawConnect } from '../testdata/raw-peer.ts';
+import { soon } from '../testdata/soon.ts';
 import { TestSource } from '../testdata/test-source.ts';
 import { type Authorities, authorities, WRONG_PEERS } from '../testdata/wrong-peers.ts';
 import { anyPeer, type Authorize } from './authorize.ts';
@@ -62,7 +63,7 @@ class Greeter implements AsyncDisposable {
   }
 
   async untilRefused(): Promise<void> {
-    if (this.refusals.length === 0) await once(this.server, 'refused');
+    if (this.refusals.length === 0) await soon(once(this.server, 'refused'));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -77,7 +78,7 @@ function connectTo(port: number): TLSSocket {
 }
 
 async function greeting(socket: TLSSocket): Promise<string> {
-  const [data] = (await once(socket, 'data')) as [Buffer];
+  const [data] = (await soon(once(socket, 'data'))) as [Buffer];
   return data.toString();
 }
 
@@ -153,6 +154,27 @@ describe('mtlsServer', () => {
       expect(await greeting(again)).toBe(`hello ${PEER}`);
       expect(again.isSessionReused()).toBe(false);
       again.destroy();
+    }
+  });
+
+  it('T46: gives a handshake ten seconds, or as long as its maker says', () => {
+    const made: TlsOptions[] = [];
+    const server = mtlsServer(own.source, { authorize: PEER }, (options) => {
+      made.push(options);
+      return createServer({ ...options, handshakeTimeout: 500 });
+    });
+    expect(made[0]?.handshakeTimeout).toBe(10_000);
+    server.close();
+  });
+
+  it('T46: ends a handshake that does not get on', async () => {
+    const server = mtlsServer(own.source, { authorize: PEER }, (options) =>
+      createServer({ ...options, handshakeTimeout: 20 }),
+    );
+    try {
+      await closed(connectTcp(await listen(server), '127.0.0.1'));
+    } finally {
+      server.close();
     }
   });
 

@@ -14,7 +14,8 @@ export interface MtlsServerOptions {
   readonly authorize: Authorize;
   /**
    * Told of each connection that was refused: with a {@link PeerRefusedError} because of its peer, with a
-   * {@link WorkloadApiError} because there is no SVID to present to it.
+   * {@link WorkloadApiError} because there is no SVID to present to it. Handshakes that fail are events of the server
+   * itself: `tlsClientError`.
    */
   readonly onRefused?: (error: Error, socket: Socket) => void;
 }
@@ -71,5 +72,9 @@ export function mtlsServer<Server extends TlsServer>(
     'secureConnection',
     admitIf((socket) => verifyPeer(socket, source, matcher)),
   );
+  // Node reports a handshake that takes too long, and leaves it at that.
+  server.on('tlsClientError', (_error, socket) => {
+    socket.destroy();
+  });
   return server;
 }

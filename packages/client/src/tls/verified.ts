@@ -1,4 +1,5 @@
 import type { TLSSocket } from 'node:tls';
+import { PeerRefusedError } from '../errors.ts';
 
 /**
  * Opens a connection, and waits until its server has been verified.
@@ -10,6 +11,9 @@ export function verified(open: () => TLSSocket): Promise<TLSSocket> {
     const socket = open();
     // It stays: until whoever gets the socket listens, nobody else does.
     socket.on('error', reject);
+    socket.once('close', () => {
+      reject(new PeerRefusedError('ERR_UNAVAILABLE', 'connection was closed before the TLS handshake ended'));
+    });
     socket.once('secureConnect', () => {
       resolve(socket);
     });
