@@ -1,0 +1,128 @@
+import type { ServerHttp2Stream } from 'node:http2';
+import {
+  type Metadata,
+  ServerInterceptingCall,
+  status,
+  type ServerInterceptingCallInterface,
+} from '@grpc/grpc-js';
+import { monotonicMs } from '../process/clock.ts';
+import type { Connection, WaitingCall } from './connection.ts';
+import { UnixConnection } from './unix-connection.ts';
+
+/** What hears of a call's messages. */
+type CallListener = Parameters<ServerInterceptingCallInterface['start']>[0];
+type CallStatus = Parameters<ServerInterceptingCallInterface['sendStatus']>[0];
+type CallMessage = Parameters<CallListener['onReceiveMessage']>[0];
+
+// What grpc-js keeps for each frame of an unfinished message beside its bytes.
+const BYTES_PER_FRAME = 256;
+
+/**
+ * A call on its way between grpc-js and its handler: whatever passes is handed on at once, and counted.
+ *
+ * One object for each call, since every call of every RPC pays for it.
+ */
+export class GuardedCall extends ServerInterceptingCall implements CallListener, WaitingCall {
+  readonly since: number = monotonicMs();
+  readonly #call: ServerInterceptingCallInterface;
+  readonly #connection: Connection;
+  readonly #stream: ServerHttp2Stream | undefined;
+  #listener: CallListener | undefined;
+  /** of the message that is not whole yet. */
+  #frames = 0;
+  #bytes = 0;
+  #isOver = false;
+
+  constructor(call: ServerInterceptingCallInterface, connection: Connection) {
+    super(call);
+    this.#call = call;
+    this.#connection = connection;
+    // grpc-js keeps a slice per frame and does not say how many; its own call object has the stream.
+    this.#stream = (call as { readonly stream?: ServerHttp2Stream }).stream;
+    if (connection instanceof UnixConnection) connection.session ??= this.#stream?.session;
+    connection.waiting.add(this);
+    this.#stream?.on('data', (chunk: Uint8Array) => this.#received(chunk));
+    // A call that was cancelled in the packet that began it does not hear of it from grpc-js.
+    this.#stream?.on('close', () => this.#closed());
+  }
+
+  expire(): void {
+    const details = 'no request message in time';
+    this.#call.sendStatus({ code: status.DEADLINE_EXCEEDED, details, metadata: null });
+  }
+
+  override start(listener: CallListener): void {
+    this.#listener = listener;
+    this.#call.start(this);
+  }
+
+  onReceiveMetadata(metadata: Metadata): void {
+    this.#listener?.onReceiveMetadata(metadata);
+  }
+
+  onReceiveMessage(message: CallMessage): void {
+    this.#connection.messages += 1;
+    this.#connection.waiting.delete(this);
+    this.#startAnew();
+    this.#listener?.onReceiveMessage(message);
+  }
+
+  onReceiveHalfClose(): void {
+    this.#listener?.onReceiveHalfClose();
+  }
+
+  onCancel(): void {
+    this.#connection.waiting.delete(this);
+    this.#listener?.onCancel();
+  }
+
+  override sendMetadata(metadata: Metadata): void {
+    this.#call.sendMetadata(metadata);
+  }
+
+  override sendMessage(message: unknown, callback: () => void): void {
+    this.#answered();
+    this.#call.sendMessage(message, callback);
+  }
+
+  override sendStatus(sent: CallStatus): void {
+    this.#connection.waiting.delete(this);
+    this.#answered();
+    this.#call.sendStatus(sent);
+  }
+
+  #received(chunk: Uint8Array): void {
+    const held = chunk.length + BYTES_PER_FRAME;
+    this.#frames += 1;
+    this.#bytes += held;
+    this.#connection.unfinishedBytes += held;
+    const { maxFramesPerMessage, maxUnfinishedBytes } = this.#connection.limits;
+    if (this.#frames > maxFramesPerMessage) this.#connection.close('message in too many frames');
+    if (this.#connection.unfinishedBytes > maxUnfinishedBytes) {
+      this.#connection.close('too many unfinished messages');
+    }
+  }
+
+  #startAnew(): void {
+    this.#connection.unfinishedBytes -= this.#bytes;
+    this.#frames = 0;
+    this.#bytes = 0;
+  }
+
+  /** Calls that were begun only to be cancelled are counted: each costs us more than the client. */
+  #closed(): void {
+    this.#startAnew();
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#connection.cancelledCalls += 1;
+    const isTooMany = this.#connection.cancelledCalls > this.#connection.limits.maxCancelledCalls;
+    if (isTooMany) this.#connection.close('too many cancelled calls');
+  }
+
+  /** The first message of a stream is an answer as well. */
+  #answered(): void {
+    if (this.#isOver || this.#stream?.closed === true) return;
+    this.#isOver = true;
+    this.#connection.cancelledCalls = Math.max(0, this.#connection.cancelledCalls - 1);
+  }
+}
