@@ -1,4 +1,4 @@
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer, type AddressInfo, type Server as NetServer, type Socket } from 'node:net';
 import { createServer as createTlsServer, type Server as TlsServer, type TLSSocket } from 'node:tls';
 import type { Server as GrpcServer } from '@grpc/grpc-js';
 import { X509Error } from '@signet/core';
@@ -11,6 +11,7 @@ import { defaultTlsLimits, effectiveLimits, type ConnectionLimits } from './conn
 import { closeGracefully, injectorOf, type Listener } from './listener.ts';
 import { PeerTable } from './peer-table.ts';
 import { cutWhenSilent } from './silence.ts';
+import { takeWaiting } from './take-waiting.ts';
 import { TlsConnection } from './tls-connection.ts';
 import { withSecureContext, type TlsIdentity } from './tls-identity.ts';
 import { watchTraffic } from './traffic-watch.ts';
@@ -139,7 +140,9 @@ export async function listenTls<V>(options: ListenTlsOptions<V>): Promise<Listen
     logger.debug('TLS handshake failed', { error });
     socket.destroy();
   });
-  const server = createServer({ noDelay: true }, acceptTcp(options, limits, tls));
+  const accept = acceptTcp(options, limits, tls);
+  const take = (socket: Socket): void => accept(socket.setNoDelay(true));
+  const server: NetServer = createServer(takeWaiting(() => server, take));
   await bind(server, { host, port }, `${host}:${port}`);
   const watch = watchTraffic(() => peers.all(), limits);
   const bound = server.address() as AddressInfo;

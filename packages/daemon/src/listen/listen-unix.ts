@@ -15,6 +15,7 @@ import { PeerTable } from './peer-table.ts';
 import type { UnixPeer } from './peer.ts';
 import { cutWhenSilent } from './silence.ts';
 import { checkFree, checkSocketPath, prepareSocketDirectory } from './socket-path.ts';
+import { takeWaiting } from './take-waiting.ts';
 import { watchTraffic } from './traffic-watch.ts';
 import { descriptorOf, UnixConnection } from './unix-connection.ts';
 
@@ -101,7 +102,7 @@ export async function listenUnix(options: ListenUnixOptions): Promise<Listener> 
   const peers = new PeerTable<UnixConnection>('unix');
   const injector = injectorOf(options.server);
   const accept = acceptPeer(options, limits, peers, new Admission(limits));
-  const server = createServer((socket) => {
+  const take = (socket: Socket): void => {
     socket.on('error', () => undefined);
     try {
       accept(socket);
@@ -111,7 +112,8 @@ export async function listenUnix(options: ListenUnixOptions): Promise<Listener> 
       logger.debug('Connection refused', { error });
       socket.destroy();
     }
-  });
+  };
+  const server: NetServer = createServer(takeWaiting(() => server, take));
   prepareSocketDirectory(path, options.directoryMode);
   const lock = takeLock(path);
   const inode = await checkFree(path)

@@ -19,6 +19,8 @@ const LOCK_EX = 2;
 const LOCK_NB = 4;
 const MSG_PEEK = 2;
 const MSG_DONTWAIT = 0x40;
+const SOCK_CLOEXEC = 0o2000000;
+const SOCK_NONBLOCK = 0o4000;
 
 /** Every operating-system call we make past Node, with its one fixed prototype. Linux only. */
 interface LibC {
@@ -31,6 +33,7 @@ interface LibC {
   readonly flock: Call;
   readonly setsockopt: Call;
   readonly recvmsg: Call;
+  readonly accept4: Call;
   errno(): number;
   address(value: Uint8Array): bigint;
 }
@@ -48,6 +51,8 @@ function load(): LibC {
     flock: library.func('int flock(int, int)'),
     setsockopt: library.func('int setsockopt(int, int, int, void *, unsigned int)'),
     recvmsg: library.func('long recvmsg(int, void *, int)'),
+    // Its two pointers are always null here.
+    accept4: library.func('int accept4(int, unsigned long, unsigned long, int)'),
     errno: () => koffi.errno(),
     address: (value) => koffi.address(value),
   };
@@ -110,6 +115,12 @@ export function socketOption(fd: number, option: number, words: 1 | 2 | 3): read
 export function setSocketOption(fd: number, option: number, value: number): void {
   const bytes = new Uint8Array(new Int32Array([value]).buffer);
   check('setsockopt', libc().setsockopt(fd, SOL_SOCKET, option, bytes, bytes.byteLength));
+}
+
+/** The next connection that waits at a listening socket; undefined when there is none, or it cannot be taken now. */
+export function acceptWaiting(fd: number): number | undefined {
+  const accepted = libc().accept4(fd, 0, 0, SOCK_CLOEXEC | SOCK_NONBLOCK);
+  return accepted < 0 ? undefined : accepted;
 }
 
 // struct iovec and struct msghdr of 64-bit Linux. They live as long as the process: the kernel gets their addresses.
