@@ -1,4 +1,18 @@
-export { type SpiffeId, type TrustDomain, parseSpiffeId, parseTrustDomain } from '@signet/core';
+export {
+  type Certificate,
+  type JwtBundle,
+  type JwtBundleSet,
+  type JwtSvid,
+  parseSpiffeId,
+  parseTrustDomain,
+  SignetError,
+  type SpiffeId,
+  SvidError,
+  type TrustDomain,
+  type X509Bundle,
+  type X509BundleSet,
+  type X509Svid,
+} from '@signet/core';
 export * from './endpoint/endpoint-address.ts';
 export * from './errors.ts';
 export * from './source/jwt-source.ts';

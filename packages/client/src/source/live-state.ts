@@ -8,6 +8,8 @@ import { Listeners } from './listeners.ts';
 export interface SourceOptions {
   /** Ends the wait for the first state. Aborting it later changes nothing: close the source instead. */
   readonly signal?: AbortSignal;
+  /** Told of each failure from the first attempt on, as the source's own `onFailure`. */
+  readonly onFailure?: (error: WorkloadApiError) => void;
 }
 
 /** Opens a stream of complete states; what `onInvalid` is told of is left out of them. */
@@ -39,10 +41,11 @@ export class LiveState<Value> {
    */
   static async open<Value>(
     openStream: OpenStream<Value>,
-    { signal }: SourceOptions,
+    { signal, onFailure }: SourceOptions,
   ): Promise<LiveState<Value>> {
     if (signal?.aborted === true) throw abandoned(signal.reason);
     const state = new LiveState<Value>();
+    if (onFailure !== undefined) state.failures.add(onFailure);
     const first = state.#first(signal);
     void state.#run(openStream);
     try {

@@ -197,6 +197,19 @@ describe('X509Source.open', () => {
     expect(source.svid.id.uri).toBe(orders.id);
   });
 
+  it('tells of refusals while it waits, and of failures later', async () => {
+    api.x509Svids.fail(status.PERMISSION_DENIED, 'no identity issued');
+    const heard: string[] = [];
+    const opening = open({ onFailure: ({ code }) => heard.push(code) });
+    await api.x509Svids.untilOpened(2);
+    push();
+    await using source = await opening;
+    const failed = failure(source);
+    push({ svids: [] });
+    await failed;
+    expect(new Set(heard)).toEqual(new Set(['ERR_PERMISSION_DENIED', 'ERR_X509_SVID_EMPTY']));
+  });
+
   it('waits for an agent that is not there yet', async () => {
     api.pause();
     push();

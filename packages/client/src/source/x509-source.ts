@@ -32,7 +32,7 @@ export class X509Source implements X509BundleSource, AsyncDisposable {
 
   /**
    * Connects to the Workload API, and waits until it has given an SVID. While the agent refuses or is away it is
-   * asked again; pass a signal, such as `AbortSignal.timeout(10_000)`, to bound the wait.
+   * asked again; `onFailure` hears of that, and a signal, such as `AbortSignal.timeout(10_000)`, bounds the wait.
    *
    * @throws {WorkloadApiError} `ERR_INVALID_ARGUMENT` the address is not usable or the agent wants no such call;
    * `ERR_UNIMPLEMENTED` the agent does not offer X.509-SVIDs; when the signal is aborted, the agent's newest refusal,
