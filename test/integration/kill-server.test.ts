@@ -128,7 +128,11 @@ describe(`a server that is killed under load (R01, C1 to C4, C7; KILL_SEED=${SEE
     await deployment.server.stop();
     await cp(data, before, { recursive: true });
     await restart();
-    await underLoad(kill);
+    const answered = load.answered;
+    await underLoad(async () => {
+      await until(() => load.answered > answered + 20, 30_000, 'writes that can be missed');
+      await kill();
+    });
     for (const name of await readdir(data)) if (name.startsWith('datastore')) await rm(join(data, name));
     await cp(before, data, { recursive: true });
     await restart();
