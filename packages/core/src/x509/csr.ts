@@ -7,7 +7,7 @@ import { nameAttributeText, requireName } from './distinguished-name.ts';
 import { readExtensions } from './extensions.ts';
 import { type GeneralNames, NO_NAMES, readGeneralNames } from './general-names.ts';
 import { oid } from './object-identifiers.ts';
-import { checkPublicKey } from './public-key.ts';
+import { checkPublicKeyInfo, importCheckedKey } from './public-key.ts';
 import { isSignatureValid, type SignatureAlgorithm, signatureAlgorithmOf } from './signature-algorithm.ts';
 
 /** More than this is no request that anyone needs. */
@@ -22,6 +22,8 @@ export interface CertificateRequest {
   readonly spkiDer: Uint8Array;
   /** Created at first use; throws `X509Error` `ERR_KEY_*` when the key must not be certified. */
   readonly publicKey: KeyObject;
+  /** Throws as `publicKey` does, before anything is computed with the key. */
+  readonly publicKeyKind: 'ec' | 'rsa';
   readonly subjectDer: Uint8Array;
   readonly subjectCommonName: string | undefined;
   readonly uriSans: readonly string[];
@@ -60,11 +62,11 @@ export function parseCsr(der: Uint8Array): CertificateRequest {
  * @throws {CsrError} `ERR_CSR_SIGNATURE` bad signature; `ERR_CSR_SIGNATURE_ALGORITHM` unknown, weak, or not of the key.
  */
 export function verifyCsrSignature(csr: CertificateRequest): void {
-  const { publicKey, signatureAlgorithm } = csr;
-  if (signatureAlgorithm === undefined || signatureAlgorithm.keyKind !== publicKey.asymmetricKeyType) {
+  const { publicKeyKind, signatureAlgorithm } = csr;
+  if (signatureAlgorithm === undefined || signatureAlgorithm.keyKind !== publicKeyKind) {
     throw new CsrError('ERR_CSR_SIGNATURE_ALGORITHM', 'signature algorithm is not accepted for this key');
   }
-  if (!isSignatureValid(signatureAlgorithm, publicKey, csr.infoDer, csr.signature)) {
+  if (!isSignatureValid(signatureAlgorithm, csr.publicKey, csr.infoDer, csr.signature)) {
     throw new CsrError('ERR_CSR_SIGNATURE', 'signature does not match the public key');
   }
 }
@@ -123,6 +125,7 @@ class ParsedRequest implements CertificateRequest {
   readonly emailSans: readonly string[];
   readonly signatureAlgorithm?: SignatureAlgorithm;
   readonly signature: Uint8Array;
+  #publicKeyKind: 'ec' | 'rsa' | undefined;
   #publicKey: KeyObject | undefined;
 
   constructor(
@@ -150,7 +153,13 @@ class ParsedRequest implements CertificateRequest {
     return nameAttributeText(this.subjectDer, oid.commonName);
   }
 
+  get publicKeyKind(): 'ec' | 'rsa' {
+    return (this.#publicKeyKind ??= checkPublicKeyInfo(this.spkiDer));
+  }
+
   get publicKey(): KeyObject {
-    return (this.#publicKey ??= checkPublicKey(this.spkiDer));
+    // No key is made of what may not be certified.
+    this.#publicKeyKind ??= checkPublicKeyInfo(this.spkiDer);
+    return (this.#publicKey ??= importCheckedKey(this.spkiDer));
   }
 }

@@ -1,6 +1,8 @@
 import { getFips, hash } from 'node:crypto';
 import { subjectPublicKeyOctets } from './public-key.ts';
 
+const ALGORITHM = getFips() === 1 ? 'sha256' : 'sha1';
+
 /** Octets of a subject key identifier. */
 export const KEY_IDENTIFIER_BYTES = 20;
 
@@ -12,7 +14,5 @@ export const KEY_IDENTIFIER_BYTES = 20;
  * @spec RFC 5280 §4.2.1.2; RFC 7093 §2; SPIRE server API §12
  */
 export function keyIdentifier(spkiDer: Uint8Array): Uint8Array {
-  const octets = subjectPublicKeyOctets(spkiDer);
-  const algorithm = getFips() === 1 ? 'sha256' : 'sha1';
-  return hash(algorithm, octets, 'buffer').subarray(0, KEY_IDENTIFIER_BYTES);
+  return hash(ALGORITHM, subjectPublicKeyOctets(spkiDer), 'buffer').subarray(0, KEY_IDENTIFIER_BYTES);
 }

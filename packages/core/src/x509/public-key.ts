@@ -2,6 +2,7 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import { DerError, type KeyErrorCode, X509Error } from '../errors.ts';
 import { type DerReader, readSingle } from './der/der-reader.ts';
 import { tag } from './der/tag.ts';
+import { encodePem } from './pem.ts';
 import { oid } from './object-identifiers.ts';
 import { rsaExponentWeakness, rsaWeakness } from './rsa-weakness.ts';
 
@@ -41,18 +42,29 @@ const curves: ReadonlyMap<string, { readonly curve: EcCurve; readonly coordinate
  *   algorithm; `ERR_KEY_CURVE` another curve; `ERR_KEY_SIZE` RSA of another size; `ERR_KEY_WEAK` a weak RSA key.
  */
 export function checkPublicKey(spkiDer: Uint8Array): KeyObject {
+  checkPublicKeyInfo(spkiDer);
+  return importCheckedKey(spkiDer);
+}
+
+/**
+ * What kind of key it is, when it may be certified: the part of `checkPublicKey` that comes before any arithmetic.
+ *
+ * @throws {X509Error} `ERR_KEY_*` as `checkPublicKey`.
+ */
+export function checkPublicKeyInfo(spkiDer: Uint8Array): 'ec' | 'rsa' {
   const info = readPublicKeyInfo(spkiDer);
   if (info.kind === 'ec') {
     if (info.curve === 'P-521') refuse('ERR_KEY_CURVE', 'EC keys must be on P-256 or P-384');
-  } else if (info.kind === 'rsa') {
+    return info.kind;
+  }
+  if (info.kind === 'rsa') {
     requireRsaSize(info.modulusBits, MAX_RSA_BITS_TO_ISSUE);
     const weakness = rsaWeakness(info.modulus, info.exponent);
     if (weakness !== undefined) refuse('ERR_KEY_WEAK', weakness);
-  } else {
-    const code = info.kind === 'unsupported' ? info.code : 'ERR_KEY_TYPE';
-    refuse(code, 'public key must be RSA, or EC on P-256 or P-384');
+    return info.kind;
   }
-  return importKey(spkiDer);
+  const code = info.kind === 'unsupported' ? info.code : 'ERR_KEY_TYPE';
+  return refuse(code, 'public key must be RSA, or EC on P-256 or P-384');
 }
 
 /**
@@ -70,7 +82,7 @@ export function importCertifiedKey(spkiDer: Uint8Array): KeyObject {
     const weakness = rsaExponentWeakness(info.exponent);
     if (weakness !== undefined) refuse('ERR_KEY_WEAK', weakness);
   }
-  return importKey(spkiDer);
+  return importCheckedKey(spkiDer);
 }
 
 /**
@@ -158,13 +170,16 @@ function requireRsaSize(bits: number, most: number): void {
   refuse('ERR_KEY_SIZE', `RSA keys must have ${MIN_RSA_BITS} to ${most} bits, not ${bits}`);
 }
 
-function importKey(spkiDer: Uint8Array): KeyObject {
+/**
+ * The key of a SubjectPublicKeyInfo whose `PublicKeyInfo` was found good.
+ *
+ * @throws {X509Error} `ERR_KEY_MALFORMED` its parameters do not make a key: a point that is not on its curve.
+ */
+export function importCheckedKey(spkiDer: Uint8Array): KeyObject {
   try {
-    return createPublicKey({
-      key: Buffer.from(spkiDer.buffer, spkiDer.byteOffset, spkiDer.length),
-      format: 'der',
-      type: 'spki',
-    });
+    // As text: of an object Node finds out what it is by errors that it throws and catches, which takes as long as
+    // the import.
+    return createPublicKey(encodePem('PUBLIC KEY', spkiDer));
   } catch (cause) {
     throw new X509Error('ERR_KEY_MALFORMED', 'malformed public key: its parameters do not make a key', {
       cause,

@@ -57,10 +57,16 @@ export function buildX509SvidTbs(issuer: IssuerProfile, fields: X509SvidFields):
 // Never empty, so the subjectAltName need not be critical; never the issuer's, which only CAs may share.
 function x509SvidSubject(issuer: IssuerProfile, { subject, dnsNames }: X509SvidFields): Uint8Array {
   const [firstDnsName] = dnsNames;
+  // What most requests have, SPIRE's own among them.
+  if (firstDnsName === undefined && isSpireSubject(subject)) return spireSubject;
   const commonName = firstDnsName === undefined ? {} : { commonName: firstDnsName };
   if (subject !== undefined && !isEmptyName(subject)) {
     const kept = withNameAttributes(subject, commonName);
     if (!isEmptyName(kept) && Buffer.compare(kept, issuer.issuerDer) !== 0) return kept;
   }
   return firstDnsName === undefined ? spireSubject : distinguishedName({ ...SPIRE_NAME, ...commonName });
+}
+
+function isSpireSubject(subject: Uint8Array | undefined): boolean {
+  return subject !== undefined && Buffer.compare(subject, spireSubject) === 0;
 }
