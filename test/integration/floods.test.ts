@@ -64,6 +64,11 @@ describe('floods on loopback', () => {
       const alone = await repeated(fetchTime, () => false, 20);
       // Once before: the heap keeps the size that it has grown to.
       await startFlooder(deployment).exited;
+      await until(
+        async () => (await processFigures(pid)).files < CONNECTIONS / 2,
+        10_000,
+        'connections to be closed',
+      );
       const before = await processFigures(pid);
       await using flooder = startFlooder(deployment);
       await flooder.wrote('open ');

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { type ClientReadableStream, credentials, Metadata, type ServiceError } from '@grpc/grpc-js';
 import {
   createClient,
@@ -6,7 +7,6 @@ import {
   type WorkloadX509SVIDResponseOutput,
 } from '@signet/api';
 import { type Certificate, encodePem, parseCertificateSequence } from '@signet/core';
-import { until } from './program.ts';
 
 /** One of the identities of a message. */
 export interface WatchedSvid {
@@ -34,6 +34,7 @@ export class WorkloadWatcher implements Disposable {
   error: ServiceError | undefined;
   readonly #client: SpiffeWorkloadAPIClient;
   readonly #call: ClientReadableStream<WorkloadX509SVIDResponseOutput>;
+  readonly #news = new EventEmitter();
 
   constructor(socket: string) {
     this.#client = createClient(workloadApiService, `unix:${socket}`, credentials.createInsecure(), {
@@ -43,8 +44,14 @@ export class WorkloadWatcher implements Disposable {
     const metadata = new Metadata();
     metadata.set('workload.spiffe.io', 'true');
     this.#call = this.#client.FetchX509SVID({}, metadata);
-    this.#call.on('data', (message: WorkloadX509SVIDResponseOutput) => this.updates.push(updateOf(message)));
-    this.#call.on('error', (error: ServiceError) => (this.error = error));
+    this.#call.on('data', (message: WorkloadX509SVIDResponseOutput) => {
+      this.updates.push(updateOf(message));
+      this.#news.emit('news');
+    });
+    this.#call.on('error', (error: ServiceError) => {
+      this.error = error;
+      this.#news.emit('news');
+    });
   }
 
   get last(): WatchedUpdate | undefined {
@@ -53,27 +60,33 @@ export class WorkloadWatcher implements Disposable {
 
   /** Waits until the last message is as wanted. Rejects when the stream ends before that. */
   async until(isWanted: (update: WatchedUpdate) => boolean, timeoutMs = 30_000): Promise<WatchedUpdate> {
-    const found = (): WatchedUpdate | undefined =>
-      this.last !== undefined && isWanted(this.last) ? this.last : undefined;
-    await until(
-      () => found() !== undefined || this.error !== undefined,
+    await this.#waitFor(
+      () => this.error !== undefined || (this.last !== undefined && isWanted(this.last)),
       timeoutMs,
-      'an update of the workload',
     );
-    const update = found();
-    if (update === undefined) throw this.error ?? new Error('the stream ended');
-    return update;
+    if (this.last !== undefined && isWanted(this.last)) return this.last;
+    throw this.error ?? new Error('the stream ended');
   }
 
   /** Waits until the stream has ended. @returns what it ended with. */
   async untilEnd(timeoutMs = 30_000): Promise<ServiceError> {
-    await until(() => this.error !== undefined, timeoutMs, 'the end of the stream');
+    await this.#waitFor(() => this.error !== undefined, timeoutMs);
     return this.error as ServiceError;
   }
 
   [Symbol.dispose](): void {
     this.#call.cancel();
     this.#client.close();
+  }
+
+  async #waitFor(condition: () => boolean, timeoutMs: number): Promise<void> {
+    const late = new Error(`gave up waiting for the workload's stream after ${timeoutMs} ms`);
+    const signal = AbortSignal.timeout(timeoutMs);
+    while (!condition()) {
+      await once(this.#news, 'news', { signal }).catch(() => {
+        throw late;
+      });
+    }
   }
 }
 
