@@ -12,6 +12,8 @@ const shared = {
 };
 
 export default {
+  // A hung test ends; a busy machine is no failure.
+  testTimeout: 60_000,
   projects: [
     {
       ...shared,
