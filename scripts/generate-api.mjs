@@ -28,6 +28,12 @@ const FOLDERS = {
   'envoy/service/discovery/v3': '',
   'envoy/extensions/transport_sockets/tls/v3': 'Envoy',
   'google/protobuf': 'Proto',
+  'signet/types/v1': 'Wire',
+  'signet/agent/v1': '',
+  'signet/workload/v1': 'Local',
+  'signet/server/ledger/v1': '',
+  'signet/server/revocation/v1': 'Operator',
+  'signet/server/task/v1': 'Operator',
 };
 
 generateTypes();

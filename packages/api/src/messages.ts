@@ -898,3 +898,222 @@ export type {
   ValueInput as ProtoValueInput,
   ValueOutput as ProtoValueOutput,
 } from './gen/google/protobuf/Value.ts';
+export type {
+  JwtSvidTargetInput as WireJwtSvidTargetInput,
+  JwtSvidTargetOutput as WireJwtSvidTargetOutput,
+} from './gen/signet/types/v1/JwtSvidTarget.ts';
+export type {
+  RevocationInput as WireRevocationInput,
+  RevocationOutput as WireRevocationOutput,
+} from './gen/signet/types/v1/Revocation.ts';
+export type {
+  RevocationReasonInput as WireRevocationReasonInput,
+  RevocationReasonOutput as WireRevocationReasonOutput,
+} from './gen/signet/types/v1/RevocationReason.ts';
+export type {
+  SubjectTargetInput as WireSubjectTargetInput,
+  SubjectTargetOutput as WireSubjectTargetOutput,
+} from './gen/signet/types/v1/SubjectTarget.ts';
+export type { TaskInput as WireTaskInput, TaskOutput as WireTaskOutput } from './gen/signet/types/v1/Task.ts';
+export type {
+  TaskEndInput as WireTaskEndInput,
+  TaskEndOutput as WireTaskEndOutput,
+} from './gen/signet/types/v1/TaskEnd.ts';
+export type {
+  TaskPolicyInput as WireTaskPolicyInput,
+  TaskPolicyOutput as WireTaskPolicyOutput,
+} from './gen/signet/types/v1/TaskPolicy.ts';
+export type {
+  TaskStateInput as WireTaskStateInput,
+  TaskStateOutput as WireTaskStateOutput,
+} from './gen/signet/types/v1/TaskState.ts';
+export type {
+  TaskTargetInput as WireTaskTargetInput,
+  TaskTargetOutput as WireTaskTargetOutput,
+} from './gen/signet/types/v1/TaskTarget.ts';
+export type {
+  X509SvidTargetInput as WireX509SvidTargetInput,
+  X509SvidTargetOutput as WireX509SvidTargetOutput,
+} from './gen/signet/types/v1/X509SvidTarget.ts';
+export type { AgentFeedClient, AgentFeedHandlers } from './gen/signet/agent/v1/AgentFeed.ts';
+export type { AgentTaskClient, AgentTaskHandlers } from './gen/signet/agent/v1/AgentTask.ts';
+export type {
+  BeginTaskRequestInput,
+  BeginTaskRequestOutput,
+} from './gen/signet/agent/v1/BeginTaskRequest.ts';
+export type {
+  BeginTaskResponseInput,
+  BeginTaskResponseOutput,
+} from './gen/signet/agent/v1/BeginTaskResponse.ts';
+export type { ConnectRequestInput, ConnectRequestOutput } from './gen/signet/agent/v1/ConnectRequest.ts';
+export type { ConnectResponseInput, ConnectResponseOutput } from './gen/signet/agent/v1/ConnectResponse.ts';
+export type { EndTasksRequestInput, EndTasksRequestOutput } from './gen/signet/agent/v1/EndTasksRequest.ts';
+export type {
+  EndTasksResponseInput,
+  EndTasksResponseOutput,
+} from './gen/signet/agent/v1/EndTasksResponse.ts';
+export type {
+  GetStatusDocumentsRequestInput,
+  GetStatusDocumentsRequestOutput,
+} from './gen/signet/agent/v1/GetStatusDocumentsRequest.ts';
+export type {
+  GetStatusDocumentsResponseInput,
+  GetStatusDocumentsResponseOutput,
+} from './gen/signet/agent/v1/GetStatusDocumentsResponse.ts';
+export type {
+  ListTaskEntriesRequestInput,
+  ListTaskEntriesRequestOutput,
+} from './gen/signet/agent/v1/ListTaskEntriesRequest.ts';
+export type {
+  ListTaskEntriesResponseInput,
+  ListTaskEntriesResponseOutput,
+} from './gen/signet/agent/v1/ListTaskEntriesResponse.ts';
+export type {
+  ListTasksRequestInput,
+  ListTasksRequestOutput,
+} from './gen/signet/agent/v1/ListTasksRequest.ts';
+export type {
+  ListTasksResponseInput,
+  ListTasksResponseOutput,
+} from './gen/signet/agent/v1/ListTasksResponse.ts';
+export type {
+  NewTaskJWTSVIDRequestInput,
+  NewTaskJWTSVIDRequestOutput,
+} from './gen/signet/agent/v1/NewTaskJWTSVIDRequest.ts';
+export type {
+  NewTaskJWTSVIDResponseInput,
+  NewTaskJWTSVIDResponseOutput,
+} from './gen/signet/agent/v1/NewTaskJWTSVIDResponse.ts';
+export type {
+  NewTaskX509SVIDRequestInput,
+  NewTaskX509SVIDRequestOutput,
+} from './gen/signet/agent/v1/NewTaskX509SVIDRequest.ts';
+export type {
+  NewTaskX509SVIDResponseInput,
+  NewTaskX509SVIDResponseOutput,
+} from './gen/signet/agent/v1/NewTaskX509SVIDResponse.ts';
+export type { TaskEndingInput, TaskEndingOutput } from './gen/signet/agent/v1/TaskEnding.ts';
+export type { TaskEntryInput, TaskEntryOutput } from './gen/signet/agent/v1/TaskEntry.ts';
+export type {
+  BeginTaskRequestInput as LocalBeginTaskRequestInput,
+  BeginTaskRequestOutput as LocalBeginTaskRequestOutput,
+} from './gen/signet/workload/v1/BeginTaskRequest.ts';
+export type {
+  BeginTaskResponseInput as LocalBeginTaskResponseInput,
+  BeginTaskResponseOutput as LocalBeginTaskResponseOutput,
+} from './gen/signet/workload/v1/BeginTaskResponse.ts';
+export type {
+  EndTaskRequestInput as LocalEndTaskRequestInput,
+  EndTaskRequestOutput as LocalEndTaskRequestOutput,
+} from './gen/signet/workload/v1/EndTaskRequest.ts';
+export type {
+  EndTaskResponseInput as LocalEndTaskResponseInput,
+  EndTaskResponseOutput as LocalEndTaskResponseOutput,
+} from './gen/signet/workload/v1/EndTaskResponse.ts';
+export type {
+  ListTasksRequestInput as LocalListTasksRequestInput,
+  ListTasksRequestOutput as LocalListTasksRequestOutput,
+} from './gen/signet/workload/v1/ListTasksRequest.ts';
+export type {
+  ListTasksResponseInput as LocalListTasksResponseInput,
+  ListTasksResponseOutput as LocalListTasksResponseOutput,
+} from './gen/signet/workload/v1/ListTasksResponse.ts';
+export type {
+  WatchRevocationsRequestInput as LocalWatchRevocationsRequestInput,
+  WatchRevocationsRequestOutput as LocalWatchRevocationsRequestOutput,
+} from './gen/signet/workload/v1/WatchRevocationsRequest.ts';
+export type {
+  WatchRevocationsResponseInput as LocalWatchRevocationsResponseInput,
+  WatchRevocationsResponseOutput as LocalWatchRevocationsResponseOutput,
+} from './gen/signet/workload/v1/WatchRevocationsResponse.ts';
+export type {
+  WorkloadClient as LocalWorkloadClient,
+  WorkloadHandlers as LocalWorkloadHandlers,
+} from './gen/signet/workload/v1/Workload.ts';
+export type { IssuedSVIDInput, IssuedSVIDOutput } from './gen/signet/server/ledger/v1/IssuedSVID.ts';
+export type { LedgerClient, LedgerHandlers } from './gen/signet/server/ledger/v1/Ledger.ts';
+export type {
+  ListSVIDsRequestInput,
+  ListSVIDsRequestOutput,
+} from './gen/signet/server/ledger/v1/ListSVIDsRequest.ts';
+export type {
+  ListSVIDsResponseInput,
+  ListSVIDsResponseOutput,
+} from './gen/signet/server/ledger/v1/ListSVIDsResponse.ts';
+export type { SVIDKindInput, SVIDKindOutput } from './gen/signet/server/ledger/v1/SVIDKind.ts';
+export type {
+  JWTSVIDInput as OperatorJWTSVIDInput,
+  JWTSVIDOutput as OperatorJWTSVIDOutput,
+} from './gen/signet/server/revocation/v1/JWTSVID.ts';
+export type {
+  ListRevocationsRequestInput as OperatorListRevocationsRequestInput,
+  ListRevocationsRequestOutput as OperatorListRevocationsRequestOutput,
+} from './gen/signet/server/revocation/v1/ListRevocationsRequest.ts';
+export type {
+  ListRevocationsResponseInput as OperatorListRevocationsResponseInput,
+  ListRevocationsResponseOutput as OperatorListRevocationsResponseOutput,
+} from './gen/signet/server/revocation/v1/ListRevocationsResponse.ts';
+export type {
+  RecordedRevocationInput as OperatorRecordedRevocationInput,
+  RecordedRevocationOutput as OperatorRecordedRevocationOutput,
+} from './gen/signet/server/revocation/v1/RecordedRevocation.ts';
+export type {
+  RevocationClient as OperatorRevocationClient,
+  RevocationHandlers as OperatorRevocationHandlers,
+} from './gen/signet/server/revocation/v1/Revocation.ts';
+export type {
+  RevokeRequestInput as OperatorRevokeRequestInput,
+  RevokeRequestOutput as OperatorRevokeRequestOutput,
+} from './gen/signet/server/revocation/v1/RevokeRequest.ts';
+export type {
+  RevokeResponseInput as OperatorRevokeResponseInput,
+  RevokeResponseOutput as OperatorRevokeResponseOutput,
+} from './gen/signet/server/revocation/v1/RevokeResponse.ts';
+export type {
+  SubjectInput as OperatorSubjectInput,
+  SubjectOutput as OperatorSubjectOutput,
+} from './gen/signet/server/revocation/v1/Subject.ts';
+export type {
+  X509SVIDInput as OperatorX509SVIDInput,
+  X509SVIDOutput as OperatorX509SVIDOutput,
+} from './gen/signet/server/revocation/v1/X509SVID.ts';
+export type {
+  BeginTaskRequestInput as OperatorBeginTaskRequestInput,
+  BeginTaskRequestOutput as OperatorBeginTaskRequestOutput,
+} from './gen/signet/server/task/v1/BeginTaskRequest.ts';
+export type {
+  CreateTaskEntryRequestInput as OperatorCreateTaskEntryRequestInput,
+  CreateTaskEntryRequestOutput as OperatorCreateTaskEntryRequestOutput,
+} from './gen/signet/server/task/v1/CreateTaskEntryRequest.ts';
+export type {
+  EndTaskRequestInput as OperatorEndTaskRequestInput,
+  EndTaskRequestOutput as OperatorEndTaskRequestOutput,
+} from './gen/signet/server/task/v1/EndTaskRequest.ts';
+export type {
+  EndTaskResponseInput as OperatorEndTaskResponseInput,
+  EndTaskResponseOutput as OperatorEndTaskResponseOutput,
+} from './gen/signet/server/task/v1/EndTaskResponse.ts';
+export type {
+  GetTaskPolicyRequestInput as OperatorGetTaskPolicyRequestInput,
+  GetTaskPolicyRequestOutput as OperatorGetTaskPolicyRequestOutput,
+} from './gen/signet/server/task/v1/GetTaskPolicyRequest.ts';
+export type {
+  GetTaskRequestInput as OperatorGetTaskRequestInput,
+  GetTaskRequestOutput as OperatorGetTaskRequestOutput,
+} from './gen/signet/server/task/v1/GetTaskRequest.ts';
+export type {
+  ListTasksRequestInput as OperatorListTasksRequestInput,
+  ListTasksRequestOutput as OperatorListTasksRequestOutput,
+} from './gen/signet/server/task/v1/ListTasksRequest.ts';
+export type {
+  ListTasksResponseInput as OperatorListTasksResponseInput,
+  ListTasksResponseOutput as OperatorListTasksResponseOutput,
+} from './gen/signet/server/task/v1/ListTasksResponse.ts';
+export type {
+  SetTaskPolicyRequestInput as OperatorSetTaskPolicyRequestInput,
+  SetTaskPolicyRequestOutput as OperatorSetTaskPolicyRequestOutput,
+} from './gen/signet/server/task/v1/SetTaskPolicyRequest.ts';
+export type {
+  TaskClient as OperatorTaskClient,
+  TaskHandlers as OperatorTaskHandlers,
+} from './gen/signet/server/task/v1/Task.ts';

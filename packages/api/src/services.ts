@@ -13,6 +13,12 @@ import type { APIDefinition as BrokerDefinition } from './gen/spiffe/broker/API.
 import type { SecretDiscoveryServiceDefinition as SecretDiscoveryDefinition } from './gen/envoy/service/secret/v3/SecretDiscoveryService.ts';
 import type { DebugDefinition as AgentDebugDefinition } from './gen/spire/agent/debug/v1/Debug.ts';
 import type { LoggerDefinition as AgentLoggerDefinition } from './gen/spire/api/agent/logger/v1/Logger.ts';
+import type { AgentFeedDefinition } from './gen/signet/agent/v1/AgentFeed.ts';
+import type { AgentTaskDefinition } from './gen/signet/agent/v1/AgentTask.ts';
+import type { LedgerDefinition } from './gen/signet/server/ledger/v1/Ledger.ts';
+import type { RevocationDefinition } from './gen/signet/server/revocation/v1/Revocation.ts';
+import type { TaskDefinition } from './gen/signet/server/task/v1/Task.ts';
+import type { WorkloadDefinition } from './gen/signet/workload/v1/Workload.ts';
 import type { DelegatedIdentityDefinition } from './gen/spire/api/agent/delegatedidentity/v1/DelegatedIdentity.ts';
 
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- inferred from the constant's type
@@ -58,6 +64,18 @@ export const agentLoggerService: AgentLoggerDefinition = service('spire.api.agen
 export const delegatedIdentityService: DelegatedIdentityDefinition = service(
   'spire.api.agent.delegatedidentity.v1.DelegatedIdentity',
 );
+/** `signet.agent.v1.AgentFeed` */
+export const agentFeedService: AgentFeedDefinition = service('signet.agent.v1.AgentFeed');
+/** `signet.agent.v1.AgentTask` */
+export const agentTaskService: AgentTaskDefinition = service('signet.agent.v1.AgentTask');
+/** `signet.server.ledger.v1.Ledger` */
+export const ledgerService: LedgerDefinition = service('signet.server.ledger.v1.Ledger');
+/** `signet.server.revocation.v1.Revocation` */
+export const revocationService: RevocationDefinition = service('signet.server.revocation.v1.Revocation');
+/** `signet.server.task.v1.Task` */
+export const taskService: TaskDefinition = service('signet.server.task.v1.Task');
+/** `signet.workload.v1.Workload` */
+export const workloadService: WorkloadDefinition = service('signet.workload.v1.Workload');
 
 type Named<T> = keyof { [K in keyof T as string extends K ? never : number extends K ? never : K]: T[K] } &
   string;
@@ -72,12 +90,18 @@ export type ServerRpc =
   | `/spire.api.server.logger.v1.Logger/${Named<ServerLoggerDefinition>}`
   | `/spire.api.server.svid.v1.SVID/${Named<SvidDefinition>}`
   | `/spire.api.server.trustdomain.v1.TrustDomain/${Named<TrustDomainDefinition>}`
+  | `/signet.agent.v1.AgentFeed/${Named<AgentFeedDefinition>}`
+  | `/signet.agent.v1.AgentTask/${Named<AgentTaskDefinition>}`
+  | `/signet.server.ledger.v1.Ledger/${Named<LedgerDefinition>}`
+  | `/signet.server.revocation.v1.Revocation/${Named<RevocationDefinition>}`
+  | `/signet.server.task.v1.Task/${Named<TaskDefinition>}`
   | `/grpc.health.v1.Health/${Named<HealthDefinition>}`;
 
 /** Method path of every RPC that an agent may serve. */
 export type AgentRpc =
   | `/grpc.health.v1.Health/${Named<HealthDefinition>}`
   | `/SpiffeWorkloadAPI/${Named<WorkloadApiDefinition>}`
+  | `/signet.workload.v1.Workload/${Named<WorkloadDefinition>}`
   | `/spiffe.broker.API/${Named<BrokerDefinition>}`
   | `/envoy.service.secret.v3.SecretDiscoveryService/${Named<SecretDiscoveryDefinition>}`
   | `/spire.agent.debug.v1.Debug/${Named<AgentDebugDefinition>}`

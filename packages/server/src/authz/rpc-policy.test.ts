@@ -1,18 +1,28 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  agentFeedService,
   agentService,
+  agentTaskService,
   bundleService,
   entryService,
   healthService,
+  ledgerService,
   localAuthorityService,
+  revocationService,
   serverDebugService,
   serverLoggerService,
   svidService,
+  taskService,
   trustDomainService,
 } from '@signet/api';
 import { rpcPolicy, ruleFor } from './rpc-policy.ts';
 
 const services = {
+  agentFeedService,
+  agentTaskService,
+  ledgerService,
+  revocationService,
+  taskService,
   agentService,
   bundleService,
   entryService,

@@ -22,6 +22,7 @@ const rule = (built: boolean, limit: RpcRule['limit'], ...allow: readonly Caller
 const managed = rule(true, 'none', 'local', 'admin');
 const managedLater = rule(false, 'none', 'local', 'admin');
 const agents = rule(true, 'none', 'agent');
+const agentsLater = rule(false, 'none', 'agent');
 const localOnly = rule(true, 'none', 'local');
 const localLater = rule(false, 'none', 'local');
 
@@ -97,6 +98,25 @@ export const rpcPolicy: Readonly<Record<ServerRpc, RpcRule>> = {
   '/spire.api.server.localauthority.v1.LocalAuthority/ActivateWITAuthority': managedLater,
   '/spire.api.server.localauthority.v1.LocalAuthority/TaintWITAuthority': managedLater,
   '/spire.api.server.localauthority.v1.LocalAuthority/RevokeWITAuthority': managedLater,
+
+  '/signet.agent.v1.AgentFeed/Connect': agentsLater,
+  '/signet.agent.v1.AgentFeed/GetStatusDocuments': agentsLater,
+  '/signet.agent.v1.AgentTask/BeginTask': rule(false, 'jwt', 'agent'),
+  '/signet.agent.v1.AgentTask/EndTasks': agentsLater,
+  '/signet.agent.v1.AgentTask/ListTasks': agentsLater,
+  '/signet.agent.v1.AgentTask/ListTaskEntries': agentsLater,
+  '/signet.agent.v1.AgentTask/NewX509SVID': rule(false, 'csr', 'agent'),
+  '/signet.agent.v1.AgentTask/NewJWTSVID': rule(false, 'jwt', 'agent'),
+  '/signet.server.ledger.v1.Ledger/ListSVIDs': managedLater,
+  '/signet.server.revocation.v1.Revocation/Revoke': managedLater,
+  '/signet.server.revocation.v1.Revocation/ListRevocations': managedLater,
+  '/signet.server.task.v1.Task/ListTasks': managedLater,
+  '/signet.server.task.v1.Task/GetTask': managedLater,
+  '/signet.server.task.v1.Task/BeginTask': managedLater,
+  '/signet.server.task.v1.Task/EndTask': managedLater,
+  '/signet.server.task.v1.Task/CreateTaskEntry': managedLater,
+  '/signet.server.task.v1.Task/SetTaskPolicy': managedLater,
+  '/signet.server.task.v1.Task/GetTaskPolicy': managedLater,
 
   '/spire.api.server.debug.v1.Debug/GetInfo': localLater,
   '/spire.api.server.logger.v1.Logger/GetLogger': localLater,

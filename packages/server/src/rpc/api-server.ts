@@ -1,13 +1,18 @@
 import { Server } from '@grpc/grpc-js';
 import {
+  agentFeedService,
   agentService,
+  agentTaskService,
   bundleService,
   entryService,
   healthService,
+  ledgerService,
   localAuthorityService,
+  revocationService,
   serverDebugService,
   serverLoggerService,
   svidService,
+  taskService,
   trustDomainService,
 } from '@signet/api';
 import { connectionGuard, grpcServerOptions, type Logger, type PeerRegistry } from '@signet/daemon';
@@ -62,6 +67,11 @@ export function createApiServer(
   hostService(server, bundleService, createBundleService(deps), present);
   hostService(server, trustDomainService, {}, present);
   hostService(server, localAuthorityService, {}, present);
+  hostService(server, agentFeedService, {}, present);
+  hostService(server, agentTaskService, {}, present);
+  hostService(server, ledgerService, {}, present);
+  hostService(server, revocationService, {}, present);
+  hostService(server, taskService, {}, present);
   if (endpoint === 'local') {
     hostService(server, healthService, createHealthService(deps), present);
     hostService(server, serverDebugService, {}, present);

@@ -1,0 +1,12 @@
+// Original file: proto/signet/server/task/v1/task.proto
+
+
+export interface EndTaskRequestInput {
+  'id'?: (string);
+  'detail'?: (string);
+}
+
+export interface EndTaskRequestOutput {
+  'id': (string);
+  'detail': (string);
+}

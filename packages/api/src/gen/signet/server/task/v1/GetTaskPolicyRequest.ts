@@ -1,0 +1,10 @@
+// Original file: proto/signet/server/task/v1/task.proto
+
+
+export interface GetTaskPolicyRequestInput {
+  'entry_id'?: (string);
+}
+
+export interface GetTaskPolicyRequestOutput {
+  'entry_id': (string);
+}
