@@ -1,5 +1,6 @@
-import { createServer, type TLSSocket } from 'node:tls';
-import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { createServer, type Server, type TLSSocket } from 'node:tls';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { encodePem, x509BundleOf } from '@signet/core';
 import { systemClock } from '@signet/daemon';
@@ -18,6 +19,7 @@ afterEach(() => {
 });
 
 interface Listening {
+  readonly server: Server;
   readonly port: number;
   /** all that arrived after the handshakes. */
   readonly received: Buffer[];
@@ -40,7 +42,7 @@ async function listen({ chainDer, key }: TestIdentity): Promise<Listening> {
   server.on('tlsClientError', () => undefined);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   closers.push(() => server.close());
-  return { port: (server.address() as AddressInfo).port, received, connections: () => connections };
+  return { server, port: (server.address() as AddressInfo).port, received, connections: () => connections };
 }
 
 async function call(port: number, verify: ServerVerifier): Promise<unknown> {
@@ -89,6 +91,27 @@ describe('ServerCredentials', () => {
     const server = await listen(authority.identity(SERVER_ID));
     await call(server.port, byBundle());
     expect(Buffer.concat(server.received).toString('latin1')).toContain('PRI * HTTP/2.0');
+  });
+
+  it('begins no TLS for a channel that was closed after its server went away', async () => {
+    const { server, port } = await listen(authority.identity(SERVER_ID));
+    server.close();
+    const channel = openServerChannel(
+      { host: '127.0.0.1', port },
+      { verify: byBundle(), identity: () => undefined },
+    );
+    await callUnary('GetBundle', systemClock, (options, done) =>
+      channel.bundle.GetBundle({}, options, done),
+    ).catch(() => undefined);
+    channel.close();
+    const back = createTcpServer((socket) => closers.push(() => socket.destroy())).listen(port, '127.0.0.1');
+    closers.push(() => back.close());
+    const [socket] = (await once(back, 'connection')) as [Socket];
+    const [hasData] = await Promise.race([
+      once(socket, 'data').then(() => [true]),
+      once(socket.resume(), 'close').then(() => [false]),
+    ]);
+    expect(hasData).toBe(false);
   });
 
   it('with insecure bootstrap still wants the server ID', async () => {

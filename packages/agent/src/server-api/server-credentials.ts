@@ -51,11 +51,16 @@ export class ServerCredentials extends ChannelCredentials {
   }
 
   override _createSecureConnector(): experimental.SecureConnector {
+    let isClosed = false;
     return {
-      connect: async (socket) => ({ socket: await secure(socket, this.#tls), secure: true }),
+      connect: async (socket) => {
+        if (isClosed) throw closed(socket);
+        return { socket: await secure(socket, this.#tls), secure: true };
+      },
       waitForReady: () => Promise.resolve(),
       getCallCredentials: () => credentials.createEmpty(),
-      destroy: () => undefined,
+      // A channel that is closed between two tries connects once more, and nobody would ever close that connection.
+      destroy: () => (isClosed = true),
     };
   }
 }
@@ -101,6 +106,11 @@ function check(socket: TLSSocket, verify: ServerVerifier): void {
   verify(peerChainDer(socket));
   if (socket.alpnProtocol !== 'h2')
     throw new AgentError('ERR_UNAVAILABLE', 'the server does not speak HTTP/2');
+}
+
+function closed(socket: Socket): AgentError {
+  socket.destroy();
+  return new AgentError('ERR_UNAVAILABLE', 'the channel was closed');
 }
 
 function handshakeTimeout(): AgentError {
