@@ -2,7 +2,19 @@ export * from './config/hcl-value.ts';
 export * from './config/parse-hcl.ts';
 export * from './config/expand-env.ts';
 export * from './config/go-duration.ts';
-export { configError, type ConfigProblem } from './config/config-problem.ts';
+export { configError, configProblems, type ConfigProblem } from './config/config-problem.ts';
+export type { ConfigOverride } from './config/config-override.ts';
+export { readConfig, type ConfigShape, type ReadConfigOptions } from './config/read-config.ts';
+export { loadConfig, type ConfigSource } from './config/load-config.ts';
+export { logKeys, logSettings, type LogKeys, type LogSettings } from './config/log-keys.ts';
+export {
+  monitoringBlocks,
+  monitoringSettings,
+  type HealthChecksBlock,
+  type MonitoringBlocks,
+  type MonitoringSettings,
+  type TelemetryBlock,
+} from './config/monitoring-blocks.ts';
 export { plainRecord, plainValue, type ConfigValue } from './config/plain-value.ts';
 export { readSection, type Field, type SectionSchema, type SectionValues } from './config/section.ts';
 export { field, type FieldMakers, type ScalarFieldMaker } from './config/field.ts';
@@ -68,6 +80,14 @@ export {
   type FlagTable,
   type FlagValues,
 } from './cli/flag.ts';
+export {
+  commonConfigFlags,
+  configSourceOf,
+  type CommonConfigFlags,
+  type ConfigFlagTexts,
+} from './cli/config-flags.ts';
+export { runDaemon, type DaemonSpec } from './cli/run-daemon.ts';
+export { validateConfig } from './cli/validate-config.ts';
 export { runProgram } from './cli/run-program.ts';
 export { completionScript, shells, type Shell } from './cli/completion.ts';
 export { commandReference } from './cli/command-reference.ts';

@@ -1,3 +1,3 @@
 export { startServer, type RunningServer, type ServerEnvironment } from './server.ts';
-export { parseServerConfig, type ParseOptions, type ServerOverrides } from './config/parse-server-config.ts';
+export { parseServerConfig } from './config/parse-server-config.ts';
 export { type ServerConfig } from './config/server-config.ts';

@@ -1,67 +1,82 @@
-import { type CommandContext, defaultAgentSocketPath, flag } from '@signet/daemon';
-import type { LoadOptions } from '../config/load-agent-config.ts';
+import {
+  commonConfigFlags,
+  configSourceOf,
+  type CommandContext,
+  defaultAgentSocketPath,
+  flag,
+  loadConfig,
+} from '@signet/daemon';
+import type { AgentConfig } from '../config/agent-config.ts';
+import { parseAgentConfig } from '../config/parse-agent-config.ts';
 
-const path = { placeholder: 'path' };
-
-/** The flags of `run` and `validate`. An empty value leaves the file's; `false` and 0 cannot override. */
+/** The flags of `run` and `validate`. */
 export const configFlags = {
-  config: flag.text('Path to the configuration file', 'conf/agent/agent.conf', path),
-  dataDir: flag.text('Directory for what the agent keeps between starts', '', path),
-  joinToken: flag.text('A join token; every local user can see it here: -joinTokenFile is better', '', {
-    placeholder: 'token',
+  ...commonConfigFlags({
+    configPath: 'conf/agent/agent.conf',
+    trustDomain: 'Trust domain that the agent belongs to',
+    socketPath: `Unix socket of the Workload API (${defaultAgentSocketPath} when set nowhere)`,
   }),
-  joinTokenFile: flag.text('File that holds a join token', '', path),
-  logFile: flag.text('File that the log goes to', '', path),
-  logFormat: flag.text('Form of log lines: text or json'),
-  logLevel: flag.text('Least severe level that is logged'),
-  logSourceLocation: flag.bool('Source file and line in log lines (not supported yet)'),
-  serverAddress: flag.text('Host name or IP address of the server'),
-  serverPort: flag.int('Port of the server'),
-  socketPath: flag.text(`Unix socket of the Workload API (default ${defaultAgentSocketPath})`, '', path),
-  trustDomain: flag.text('The trust domain that the agent belongs to'),
-  trustBundle: flag.text(
-    'File with the authorities that the server is known by at the first start',
+  serverAddress: flag.text('Host name or IP address of the server', '', { configKey: 'server_address' }),
+  serverPort: flag.int('TCP port of the server', 0, { configKey: 'server_port' }),
+  joinToken: flag.text(
+    'Join token for the first start ("signet-server token generate"). Every local user can see it here: prefer -joinTokenFile',
     '',
-    path,
+    { placeholder: 'token', configKey: 'join_token' },
   ),
-  trustBundleUrl: flag.text('The same from an https URL'),
-  trustBundleFormat: flag.text('Form of that bundle: pem or spiffe'),
-  allowUnauthenticatedVerifiers: flag.bool('Give the own bundle to workloads without an identity'),
-  insecureBootstrap: flag.bool("Believe the server's first answer; for experiments only"),
+  joinTokenFile: flag.text('File that holds a join token for the first start', '', {
+    placeholder: 'path',
+    configKey: 'join_token_file',
+  }),
+  trustBundle: flag.text(
+    'File with the authorities that the server is verified by at the first start ("signet-server bundle show")',
+    '',
+    { placeholder: 'path', configKey: 'trust_bundle_path' },
+  ),
+  trustBundleUrl: flag.text(
+    'https URL from which those authorities are fetched, instead of -trustBundle',
+    '',
+    {
+      placeholder: 'url',
+      configKey: 'trust_bundle_url',
+    },
+  ),
+  trustBundleFormat: flag.text(
+    'Form of what -trustBundle or -trustBundleUrl names (pem when set nowhere)',
+    '',
+    {
+      choices: ['pem', 'spiffe'],
+      configKey: 'trust_bundle_format',
+    },
+  ),
+  insecureBootstrap: flag.bool(
+    'Believe any server at the first start, instead of -trustBundle; for experiments only',
+    false,
+    { configKey: 'insecure_bootstrap' },
+  ),
   rebootstrapMode: flag.text(
-    'What to do when the server is no longer trusted: never (others are not supported yet)',
+    'Whether the agent starts over when it cannot verify the server any more (never when set nowhere; auto and always are not supported yet)',
+    '',
+    { choices: ['never'], configKey: 'rebootstrap_mode' },
   ),
-  rebootstrapDelay: flag.text('How long the server may be unknown before that (not supported yet)'),
-  disableWorkloadAPI: flag.bool('No Workload API'),
-  disableSDSAPI: flag.bool('No Envoy SDS API'),
-  expandEnv: flag.bool('Expand $VAR and ${VAR} in the configuration file'),
+  rebootstrapDelay: flag.text(
+    'How long that has to last before the agent starts over (not supported yet)',
+    '',
+    { placeholder: 'duration', configKey: 'rebootstrap_delay' },
+  ),
+  allowUnauthenticatedVerifiers: flag.bool(
+    "Give the trust domain's bundle also to workloads that have no identity",
+    false,
+    { configKey: 'allow_unauthenticated_verifiers' },
+  ),
+  disableWorkloadAPI: flag.bool('Do not serve the Workload API', false, {
+    configKey: 'disable_workload_api',
+  }),
+  disableSDSAPI: flag.bool("Do not serve Envoy's SDS API (which is not there yet)", false, {
+    configKey: 'disable_sds_api',
+  }),
 };
 
-/** What the command line says about the configuration. */
-export function loadOptions({ flags, env }: CommandContext<typeof configFlags>): LoadOptions {
-  return {
-    path: flags.config,
-    expandEnv: flags.expandEnv,
-    env,
-    overrides: {
-      data_dir: flags.dataDir,
-      join_token: flags.joinToken,
-      join_token_file: flags.joinTokenFile,
-      log_file: flags.logFile,
-      log_format: flags.logFormat,
-      log_level: flags.logLevel,
-      server_address: flags.serverAddress,
-      server_port: flags.serverPort,
-      socket_path: flags.socketPath,
-      trust_domain: flags.trustDomain,
-      trust_bundle_path: flags.trustBundle,
-      trust_bundle_url: flags.trustBundleUrl,
-      trust_bundle_format: flags.trustBundleFormat,
-      allow_unauthenticated_verifiers: flags.allowUnauthenticatedVerifiers,
-      insecure_bootstrap: flags.insecureBootstrap,
-      rebootstrap_mode: flags.rebootstrapMode,
-      disable_workload_api: flags.disableWorkloadAPI,
-      disable_sds_api: flags.disableSDSAPI,
-    },
-  };
+/** The configuration that the command line asks for. @throws {ConfigError} */
+export function agentConfigOf(context: CommandContext<typeof configFlags>): Promise<AgentConfig> {
+  return loadConfig(configSourceOf(context, configFlags), parseAgentConfig);
 }

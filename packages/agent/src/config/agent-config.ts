@@ -1,5 +1,5 @@
 import type { Seconds, TrustDomain } from '@signet/core';
-import type { LogFormat, LogLevel } from '@signet/daemon';
+import type { LogSettings, MonitoringSettings } from '@signet/daemon';
 import type { JoinTokenSource } from '@signet/plugins';
 import type { BootstrapTrust } from '../attestation/bootstrap-bundle.ts';
 import type { ServerAddress } from '../server-api/server-channel.ts';
@@ -7,7 +7,7 @@ import type { WorkloadKeyType } from '../sync/certificate-request.ts';
 import type { AgentPluginPlan } from './plugins.ts';
 
 /** Everything the agent needs to know before it starts: complete and frozen. */
-export interface AgentConfig {
+export interface AgentConfig extends MonitoringSettings {
   readonly trustDomain: TrustDomain;
   readonly server: ServerAddress;
   readonly dataDir: string;
@@ -23,14 +23,6 @@ export interface AgentConfig {
   readonly x509SvidCacheMaxSize: number;
   readonly jwtSvidCacheMaxSize: number;
   readonly syncInterval: Seconds;
-  readonly log: { readonly level: LogLevel; readonly format: LogFormat; readonly file?: string };
-  readonly health?: {
-    readonly host: string;
-    readonly port: number;
-    readonly livePath: string;
-    readonly readyPath: string;
-  };
-  readonly prometheus?: { readonly host: string; readonly port: number };
-  readonly metricLabels: { readonly trustDomain: boolean; readonly host: boolean };
+  readonly log: LogSettings;
   readonly plugins: AgentPluginPlan;
 }

@@ -1,13 +1,13 @@
-import { field, parseLogLevel } from '@signet/daemon';
+import { field, logKeys } from '@signet/daemon';
 import { defaults } from './defaults.ts';
 
 const DAY = 24 * 3600;
 
-/** The keys of the `agent` block. `trust_domain`, `server_address` and `server_port` may come from the command line instead. */
+/** The keys of the `agent` block. */
 export const agentSchema = {
-  trust_domain: field.text({ doc: 'The trust domain that the agent belongs to.' }),
-  server_address: field.text({ doc: 'Host name or IP address of the server.' }),
-  server_port: field.integer({ doc: 'Port of the server.', min: 1, max: 65_535 }),
+  trust_domain: field.trustDomain({ doc: 'The trust domain that the agent belongs to.', required: true }),
+  server_address: field.text({ doc: 'Host name or IP address of the server.', required: true }),
+  server_port: field.integer({ doc: 'Port of the server.', min: 1, max: 65_535, required: true }),
   data_dir: field.text({
     doc: 'Directory for what the agent keeps between starts.',
     default: defaults.dataDir,
@@ -68,17 +68,7 @@ export const agentSchema = {
     default: defaults.jwtSvidCacheMaxSize,
   }),
 
-  log_file: field.text({ doc: 'File that the log goes to; standard output when absent.' }),
-  log_level: field.text({
-    doc: 'Least severe level that is logged.',
-    default: defaults.logLevel,
-    check: logLevelProblem,
-  }),
-  log_format: field.text({
-    doc: 'Form of log lines.',
-    choices: ['text', 'json'],
-    default: defaults.logFormat,
-  }),
+  ...logKeys,
 
   admin_socket_path: field.unsupported({ doc: 'Unix socket of the admin APIs.' }),
   trust_bundle_unix_socket: field.unsupported({
@@ -93,7 +83,6 @@ export const agentSchema = {
   authorized_delegates: field.unsupported({ doc: 'Workloads that may use the Delegated Identity API.' }),
   sds: field.unsupported({ doc: 'Envoy SDS API.' }),
   log_selectors: field.unsupported({ doc: 'Selectors that may be logged; none are.' }),
-  log_source_location: field.unsupported({ doc: 'Source file and line in log lines.' }),
   profiling_enabled: field.unsupported({ doc: 'Profiling endpoint.' }),
   profiling_port: field.unsupported({ doc: 'Port of the profiling endpoint.' }),
   profiling_freq: field.unsupported({ doc: 'Seconds between profile dumps.' }),
@@ -121,8 +110,4 @@ export const agentSchema = {
 
 function httpsProblem(value: string): string | undefined {
   return value.startsWith('https://') && URL.canParse(value) ? undefined : 'must be an https URL';
-}
-
-function logLevelProblem(value: string): string | undefined {
-  return parseLogLevel(value) === undefined ? 'is not a log level' : undefined;
 }

@@ -1,7 +1,7 @@
 import type { Seconds } from '@signet/core';
 import { defaultAgentSocketPath } from '@signet/daemon';
 
-/** What applies when a key is absent. The only place with defaults; values are SPIRE's unless a line says why not. */
+/** What applies when a key is absent. The only place with the agent's own defaults; values are SPIRE's unless a line says why not. */
 export const defaults = {
   /** The current folder. */
   dataDir: '.',
@@ -13,11 +13,4 @@ export const defaults = {
   x509SvidCacheMaxSize: 1000,
   jwtSvidCacheMaxSize: 1000,
   syncInterval: 5 satisfies Seconds,
-  logLevel: 'INFO',
-  logFormat: 'text',
-  healthBindAddress: 'localhost',
-  healthBindPort: 80,
-  healthLivePath: '/live',
-  healthReadyPath: '/ready',
-  prometheusHost: 'localhost',
 } as const;

@@ -1,8 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { ConfigError } from '@signet/core';
-import type { ConfigProblem } from '@signet/daemon';
+import { configProblems, type ConfigOverride, type ConfigProblem } from '@signet/daemon';
 import type { AgentConfig } from './agent-config.ts';
-import type { AgentOverrides } from './agent-overrides.ts';
 import { parseAgentConfig } from './parse-agent-config.ts';
 
 const PLUGINS = `
@@ -22,17 +20,18 @@ function text(agent: string, rest = PLUGINS): string {
   ${rest}`;
 }
 
-const parse = (agent = '', overrides: AgentOverrides = {}, rest = PLUGINS): AgentConfig =>
+const parse = (agent = '', overrides: readonly ConfigOverride[] = [], rest = PLUGINS): AgentConfig =>
   parseAgentConfig(text(agent, rest), { overrides });
 
-function problems(agent: string, rest = PLUGINS, overrides: AgentOverrides = {}): readonly ConfigProblem[] {
+function problems(
+  agent: string,
+  rest = PLUGINS,
+  overrides: readonly ConfigOverride[] = [],
+): readonly ConfigProblem[] {
   try {
     parse(agent, overrides, rest);
   } catch (error) {
-    if (error instanceof ConfigError && error.code === 'ERR_CONFIG_INVALID') {
-      return (error.details as { problems: readonly ConfigProblem[] }).problems;
-    }
-    throw error;
+    return configProblems(error);
   }
   return [];
 }
@@ -71,19 +70,42 @@ describe('parseAgentConfig', () => {
     });
   });
 
-  it('lets the command line win, but not with nothing, false or 0', () => {
-    const config = parse('trust_bundle_path = "/a"\ninsecure_bootstrap = false', {
-      data_dir: '/data',
-      server_port: 0,
-      server_address: '',
-      join_token: 'abc',
-      disable_workload_api: false,
-    });
+  it('lets the command line win', () => {
+    const config = parse('trust_bundle_path = "/a"\ndata_dir = "/file"', [
+      { flag: 'dataDir', key: 'data_dir', value: '/data' },
+      { flag: 'joinToken', key: 'join_token', value: 'abc' },
+      { flag: 'disableWorkloadAPI', key: 'disable_workload_api', value: true },
+    ]);
     expect(config).toMatchObject({
       dataDir: '/data',
       server: { host: 'localhost', port: 8081 },
       joinToken: { token: 'abc' },
+      disableWorkloadApi: true,
     });
+  });
+
+  it('takes what is empty as absent', () => {
+    const config = parse(
+      'trust_bundle_path = ""\ntrust_bundle_url = ""\ninsecure_bootstrap = true\njoin_token = ""',
+    );
+    expect(config).toMatchObject({ trust: { kind: 'insecure' } });
+    expect(config).not.toHaveProperty('joinToken');
+  });
+
+  it.each([
+    [
+      'a bundle and none',
+      'trust_bundle_path = "/x"\ninsecure_bootstrap = true',
+      'only one of trust_bundle_path, insecure_bootstrap may be set; insecure_bootstrap believes whoever answers',
+    ],
+    [
+      'two bundles',
+      'trust_bundle_path = "/x"\ntrust_bundle_url = "https://x/"',
+      'only one of trust_bundle_path, trust_bundle_url may be set',
+    ],
+    ['nothing', '', 'set trust_bundle_path (a file with what "signet-server bundle show" prints)'],
+  ])('says what to do about trust in %s', (_name, agent, message) => {
+    expect(problems(agent).map((problem) => problem.message)).toEqual([expect.stringContaining(message)]);
   });
 
   it('expands variables only when told to', () => {

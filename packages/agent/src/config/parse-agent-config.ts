@@ -1,32 +1,26 @@
-import { parseTrustDomain, SignetError, type TrustDomain } from '@signet/core';
 import {
-  configError,
   type ConfigProblem,
-  expandEnv,
-  type LogFormat,
-  parseHcl,
-  parseLogLevel,
-  readSection,
+  type ConfigShape,
+  logSettings,
+  monitoringSettings,
+  readConfig,
+  type ReadConfigOptions,
 } from '@signet/daemon';
 import type { JoinTokenSource } from '@signet/plugins';
 import type { BootstrapTrust, BundleFormat } from '../attestation/bootstrap-bundle.ts';
 import type { WorkloadKeyType } from '../sync/certificate-request.ts';
 import type { AgentConfig } from './agent-config.ts';
-import { type AgentOverrides, withOverrides } from './agent-overrides.ts';
 import { configFileSchema, type ConfigFileValues } from './config-file-schema.ts';
 import { readPlugins } from './plugins.ts';
 
-/** What {@link parseAgentConfig} may be told beside the text. */
-export interface ParseOptions {
-  /** Name of the file, for the text of errors. */
-  readonly source?: string;
-  readonly overrides?: AgentOverrides;
-  /** Expands `$VAR` and `${VAR}` from this before parsing; absent: nothing is expanded. */
-  readonly env?: Readonly<Record<string, string | undefined>>;
-}
-
 type AgentValues = ConfigFileValues['agent'];
 type Problems = ConfigProblem[];
+
+const shape: ConfigShape<typeof configFileSchema, AgentConfig> = {
+  block: 'agent',
+  schema: configFileSchema,
+  assemble,
+};
 
 /**
  * Reads an `agent.conf`.
@@ -34,28 +28,19 @@ type Problems = ConfigProblem[];
  * @returns a complete configuration: defaults filled in, plugin settings checked by their plugins.
  * @throws {ConfigError} `ERR_CONFIG_SYNTAX`; `ERR_CONFIG_INVALID` with all problems at once.
  */
-export function parseAgentConfig(text: string, options: ParseOptions = {}): AgentConfig {
-  const problems: Problems = [];
-  const root = parseHcl(options.env === undefined ? text : expandEnv(text, options.env));
-  const values = readSection(configFileSchema, root, '', problems);
-  const agent = withOverrides(values.agent, options.overrides ?? {});
-  const config = assemble({ ...values, agent }, problems);
-  if (problems.length > 0 || config === undefined) throw configError(problems, options.source);
-  return Object.freeze(config);
+export function parseAgentConfig(text: string, options: ReadConfigOptions = {}): AgentConfig {
+  return readConfig(text, shape, options);
 }
 
 function assemble(values: ConfigFileValues, problems: Problems): AgentConfig | undefined {
-  const { agent, telemetry, health_checks: health } = values;
-  const trustDomain = readTrustDomain(agent.trust_domain, problems);
-  const server = readServer(agent, problems);
+  const { agent } = values;
   const trust = readTrust(agent, problems);
   const joinToken = readJoinToken(agent, problems);
   const plugins = readPlugins(values.plugins, problems);
-  const log = readLog(agent, problems);
-  if (trustDomain === undefined || trust === undefined || plugins === undefined) return undefined;
+  if (trust === undefined || plugins === undefined) return undefined;
   return {
-    trustDomain,
-    server,
+    trustDomain: agent.trust_domain,
+    server: { host: agent.server_address, port: agent.server_port },
     dataDir: agent.data_dir,
     socketPath: agent.socket_path,
     trust,
@@ -68,59 +53,41 @@ function assemble(values: ConfigFileValues, problems: Problems): AgentConfig | u
     x509SvidCacheMaxSize: agent.x509_svid_cache_max_size,
     jwtSvidCacheMaxSize: agent.jwt_svid_cache_max_size,
     syncInterval: agent.experimental.sync_interval,
-    log,
-    ...(health.listener_enabled && {
-      health: {
-        host: health.bind_address,
-        port: health.bind_port,
-        livePath: health.live_path,
-        readyPath: health.ready_path,
-      },
-    }),
-    ...(telemetry.Prometheus && { prometheus: telemetry.Prometheus }),
-    metricLabels: { trustDomain: telemetry.EnableTrustDomainLabel, host: telemetry.EnableHostnameLabel },
+    log: logSettings(agent),
+    ...monitoringSettings(values),
     plugins,
   };
 }
 
-function readTrustDomain(text: string | undefined, problems: Problems): TrustDomain | undefined {
-  const path = 'agent.trust_domain';
-  if (text === undefined || text === '') {
-    problems.push({ path, message: 'is required' });
-    return undefined;
-  }
-  try {
-    return parseTrustDomain(text);
-  } catch (error) {
-    if (!(error instanceof SignetError)) throw error;
-    problems.push({ path, message: `is not a trust domain: ${error.message}` });
-    return undefined;
-  }
-}
-
-function readServer(agent: AgentValues, problems: Problems): AgentConfig['server'] {
-  const { server_address: host = '', server_port: port = 0 } = agent;
-  if (host === '') problems.push({ path: 'agent.server_address', message: 'is required' });
-  if (port === 0) problems.push({ path: 'agent.server_port', message: 'is required' });
-  return { host, port };
-}
-
 function readTrust(agent: AgentValues, problems: Problems): BootstrapTrust | undefined {
   const format = agent.trust_bundle_format as BundleFormat;
-  const ways: readonly (BootstrapTrust | undefined)[] = [
-    agent.trust_bundle_path === undefined
-      ? undefined
-      : { kind: 'file', path: agent.trust_bundle_path, format },
-    agent.trust_bundle_url === undefined ? undefined : { kind: 'url', url: agent.trust_bundle_url, format },
-    agent.insecure_bootstrap ? { kind: 'insecure' } : undefined,
+  const { trust_bundle_path: path, trust_bundle_url: url } = agent;
+  const ways: readonly (readonly [string, BootstrapTrust | undefined])[] = [
+    ['trust_bundle_path', path === undefined ? undefined : { kind: 'file', path, format }],
+    ['trust_bundle_url', url === undefined ? undefined : { kind: 'url', url, format }],
+    ['insecure_bootstrap', agent.insecure_bootstrap ? { kind: 'insecure' } : undefined],
   ];
-  const given = ways.filter((way) => way !== undefined);
-  if (given.length === 1) return given[0];
-  problems.push({
-    path: 'agent.trust_bundle_path',
-    message: 'exactly one of trust_bundle_path, trust_bundle_url and insecure_bootstrap is required',
-  });
+  const [first, ...more] = ways.filter(([, way]) => way !== undefined);
+  if (first !== undefined && more.length === 0) return first[1];
+  problems.push(first === undefined ? noTrust : tooMuchTrust([first, ...more].map(([key]) => key)));
   return undefined;
+}
+
+const noTrust: ConfigProblem = {
+  path: 'agent.trust_bundle_path',
+  message:
+    'the agent cannot tell the server from an impostor: set trust_bundle_path (a file with what "signet-server ' +
+    'bundle show" prints), trust_bundle_url or, for experiments, insecure_bootstrap',
+};
+
+function tooMuchTrust(keys: readonly string[]): ConfigProblem {
+  const insecure = keys.includes('insecure_bootstrap')
+    ? '; insecure_bootstrap believes whoever answers, whatever the other says'
+    : '';
+  return {
+    path: `agent.${keys[0] ?? ''}`,
+    message: `only one of ${keys.join(', ')} may be set${insecure}`,
+  };
 }
 
 function readJoinToken(agent: AgentValues, problems: Problems): JoinTokenSource | undefined {
@@ -128,20 +95,9 @@ function readJoinToken(agent: AgentValues, problems: Problems): JoinTokenSource 
   if (token !== undefined && file !== undefined) {
     problems.push({
       path: 'agent.join_token',
-      message: 'only one of join_token and join_token_file can be used',
+      message: 'only one of join_token, join_token_file may be set',
     });
   }
   if (file !== undefined) return { file };
   return token === undefined ? undefined : { token };
-}
-
-function readLog(agent: AgentValues, problems: Problems): AgentConfig['log'] {
-  const level = parseLogLevel(agent.log_level);
-  if (level === undefined) problems.push({ path: 'agent.log_level', message: 'is not a log level' });
-  const format = agent.log_format.toLowerCase();
-  if (format !== 'text' && format !== 'json') {
-    problems.push({ path: 'agent.log_format', message: 'must be one of text, json' });
-  }
-  const file = agent.log_file;
-  return { level: level ?? 'info', format: format as LogFormat, ...(file !== undefined && { file }) };
 }

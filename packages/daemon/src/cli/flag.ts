@@ -8,9 +8,13 @@ export interface Flag<T> {
   readonly defaultValue: T;
   /** the word shown for the value, e.g. `path`. */
   readonly placeholder?: string;
-  /** the values that completion offers. */
+  /** the values that it takes; shown, and offered by completion. */
   readonly choices?: readonly string[];
+  /** what each of them means. */
+  readonly meanings?: Readonly<Record<string, string>>;
   readonly hidden?: boolean;
+  /** the key of the configuration file whose value it replaces. */
+  readonly configKey?: string;
   /**
    * Reads a value; `before` is what earlier ones on the line gave.
    *
@@ -25,7 +29,9 @@ export interface Flag<T> {
 export interface FlagOptions {
   readonly placeholder?: string;
   readonly choices?: readonly string[];
+  readonly meanings?: Readonly<Record<string, string>>;
   readonly hidden?: boolean;
+  readonly configKey?: string;
 }
 
 /** The flags of a command by name. */

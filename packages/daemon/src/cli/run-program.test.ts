@@ -131,7 +131,7 @@ describe('exit codes and usage', () => {
   it('teach, and hide what is hidden', async () => {
     const { err } = await run('entry', 'create', '-h');
     expect(err).toContain('Examples:\n  signet-server entry create');
-    expect(err).toContain('-expiredFor duration\n    \tHow long ago. (default 720h0m0s)');
+    expect(err).toContain('-expiredFor duration\n    \tHow long ago (default 720h0m0s)');
     expect(err).not.toContain('-secret');
   });
 });

@@ -3,11 +3,23 @@ import type { Flag } from './flag.ts';
 
 const VALUE_WORDS = { text: 'string', int: 'int', duration: 'duration', list: 'value', bool: '' } as const;
 
+function choiceText({ choices, meanings }: Flag<unknown>): string {
+  return choices === undefined || meanings !== undefined ? '' : `: ${choices.join(', ')}`;
+}
+
+function meaningLines({ choices = [], meanings }: Flag<unknown>): readonly string[] {
+  if (meanings === undefined) return [];
+  const width = Math.max(...choices.map(({ length }) => length));
+  return choices.map((choice) => `    \t  ${choice.padEnd(width)}  ${meanings[choice] ?? ''}`);
+}
+
+/** `-name value`, then what it is for, its values, the key that it replaces and its default, as far as it has them. */
 function flagLines([name, flag]: readonly [string, Flag<unknown>]): readonly string[] {
   const word = flag.kind === 'bool' ? '' : ` ${flag.placeholder ?? VALUE_WORDS[flag.kind]}`;
-  const choices = flag.choices === undefined ? '' : ` One of: ${flag.choices.join(', ')}.`;
+  const key = flag.configKey === undefined ? '' : ` [${flag.configKey}]`;
   const suffix = flag.defaultText === undefined ? '' : ` (default ${flag.defaultText})`;
-  return [`  -${name}${word}`, `    \t${flag.doc}${choices}${suffix}`];
+  const doc = flag.doc.replace(/\.$/, '');
+  return [`  -${name}${word}`, `    \t${doc}${choiceText(flag)}${key}${suffix}`, ...meaningLines(flag)];
 }
 
 /** Visible flags in the order of the alphabet, as Go prints them. */

@@ -11,27 +11,41 @@ export interface ConfigProblem {
   readonly position?: Position;
 }
 
-/** The problem as one line for a person. */
-export function problemText(problem: ConfigProblem): string {
-  const line = problem.position === undefined ? '' : ` (line ${problem.position.line})`;
+/** `server.conf:12:3`, the flag that gave the value, or just the file. */
+export function placeText(source: string, position: Position | undefined): string {
+  if (position === undefined) return source;
+  return position.flag === undefined
+    ? `${source}:${position.line}:${position.column}`
+    : `flag -${position.flag}`;
+}
+
+/** The problem as one line for a person: where, which key, what. */
+export function problemText(problem: ConfigProblem, source: string): string {
   const hint = problem.nearest === undefined ? '' : `; did you mean "${problem.nearest}"?`;
-  return `${problem.path}${line}: ${problem.message}${hint}`;
+  return `${placeText(source, problem.position)}: ${problem.path}: ${problem.message}${hint}`;
 }
 
 /**
  * One error that lists all problems, one a line.
  *
- * @param source - the file's name, shown first.
+ * @param source - the file's name, shown with each problem.
  * @returns `ERR_CONFIG_INVALID`; `details` is `{ problems }`.
  */
 export function configError(
   problems: readonly ConfigProblem[],
   source: string = 'configuration',
 ): ConfigError {
-  const [only] = problems;
+  const texts = problems.map((problem) => problemText(problem, source));
   const message =
-    problems.length === 1 && only !== undefined
-      ? `${source}: ${problemText(only)}`
-      : `${source}: ${problems.length} problems\n${problems.map((problem) => `  ${problemText(problem)}`).join('\n')}`;
+    texts.length === 1
+      ? texts.join('')
+      : `${source} has ${texts.length} problems\n${texts.map((text) => `  ${text}`).join('\n')}`;
   return new ConfigError('ERR_CONFIG_INVALID', message, { details: { problems } });
+}
+
+/** The problems behind a refused configuration; none when the error is another. */
+export function configProblems(error: unknown): readonly ConfigProblem[] {
+  if (!(error instanceof ConfigError)) return [];
+  const details = error.details as { readonly problems?: readonly ConfigProblem[] } | undefined;
+  return details?.problems ?? [];
 }

@@ -1,4 +1,4 @@
-import type { Seconds } from '@signet/core';
+import type { Seconds, TrustDomain } from '@signet/core';
 import {
   labelledField,
   sectionField,
@@ -19,6 +19,7 @@ import {
   durationKind,
   integerKind,
   textKind,
+  trustDomainKind,
   type RangeRules,
   type TextRules,
 } from './scalar-kinds.ts';
@@ -38,6 +39,7 @@ export interface FieldMakers {
   readonly boolean: ScalarFieldMaker<boolean, object>;
   /** A Go duration; its value is in seconds. */
   readonly duration: ScalarFieldMaker<Seconds, RangeRules>;
+  readonly trustDomain: ScalarFieldMaker<TrustDomain, object>;
   textList(options: FieldOptions & Pick<TextRules, 'check'>): Field<readonly string[]>;
   /** A block; undefined when it is absent. */
   section<S extends SectionSchema>(options: BlockOptions<S>): Field<SectionValues<S> | undefined>;
@@ -74,6 +76,8 @@ export const field: FieldMakers = {
     scalarField(booleanKind, options)) as ScalarFieldMaker<boolean, object>,
   duration: ((options: FieldOptions & RangeRules & Presence<Seconds>) =>
     scalarField(durationKind(options), options)) as ScalarFieldMaker<Seconds, RangeRules>,
+  trustDomain: ((options: FieldOptions & Presence<TrustDomain>) =>
+    scalarField(trustDomainKind, options)) as ScalarFieldMaker<TrustDomain, object>,
   textList: textListField,
   section: sectionField,
   sectionOrDefaults: sectionOrDefaultsField,

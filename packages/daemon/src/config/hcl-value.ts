@@ -2,6 +2,8 @@
 export interface Position {
   readonly line: number;
   readonly column: number;
+  /** the flag of the command line that gave the value; it then stands nowhere in the file. */
+  readonly flag?: string;
 }
 
 /** A string, number, truth value or JSON null. Numbers keep their text, which decides between octal and decimal. */

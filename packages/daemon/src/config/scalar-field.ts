@@ -45,6 +45,11 @@ function lastItem(items: readonly HclItem[], path: string, problems: ConfigProbl
   return item;
 }
 
+/** An empty text says as little as no key at all. @spec SPIRE configuration: Go's zero values */
+function isEmpty({ value }: HclItem): boolean {
+  return value.kind === 'string' && value.value === '';
+}
+
 /** A key that may stand once in its block. */
 export function scalarField<T>(
   scalar: ScalarKind<T>,
@@ -57,9 +62,9 @@ export function scalarField<T>(
     ...(options.default === undefined ? {} : { defaultText: scalar.format(options.default) }),
     read(items, path, problems) {
       const item = lastItem(items, path, problems);
-      if (item === undefined) {
+      if (item === undefined || isEmpty(item)) {
         if (options.required !== true) return options.default;
-        problems.push({ path, message: 'is required' });
+        problems.push({ path, message: 'is required', ...(item && { position: item.position }) });
         return scalar.absent;
       }
       const reading: Reading<T> =

@@ -1,4 +1,4 @@
-import { SignetError, type Seconds } from '@signet/core';
+import { parseTrustDomain, SignetError, type Seconds, type TrustDomain } from '@signet/core';
 import { formatGoDuration, parseGoDuration } from './go-duration.ts';
 import type { HclValue } from './hcl-value.ts';
 import { numberOf } from './plain-value.ts';
@@ -105,3 +105,20 @@ export function durationKind(rules: RangeRules): ScalarKind<Seconds> {
     format: formatGoDuration,
   };
 }
+
+/** A trust domain, by its name or as a SPIFFE ID. */
+export const trustDomainKind: ScalarKind<TrustDomain> = {
+  kind: 'trust domain',
+  absent: parseTrustDomain('absent.invalid'),
+  parse(value) {
+    const text = textOf(value);
+    if (text === undefined) return { refused: 'must be a string' };
+    try {
+      return { value: parseTrustDomain(text) };
+    } catch (error) {
+      if (error instanceof SignetError) return { refused: `is not a trust domain: ${error.message}` };
+      throw error;
+    }
+  },
+  format: (trustDomain) => trustDomain.name,
+};

@@ -64,6 +64,11 @@ describe('readSection reads', () => {
       'trust_domain = "a" ca_subject = { common_name = "x" }',
       { ca_subject: { country: [], common_name: 'x' } },
     ],
+    [
+      'an empty text as no key',
+      'trust_domain = "a" log_level = "" ca_ttl = ""',
+      { log_level: 'INFO', ca_ttl: 86400 },
+    ],
     ['repeated lists', 'trust_domain = "a" admin_ids = ["x"] admin_ids = ["y"]', { admin_ids: ['x', 'y'] }],
     [
       'repeated blocks',
@@ -208,10 +213,10 @@ describe('readSection reports', () => {
     expect(error.code).toBe('ERR_CONFIG_INVALID');
     expect(error.message).toBe(
       [
-        'server.conf: 3 problems',
-        '  server.colour (line 2): unknown key',
-        '  server.trust_domain: is required',
-        '  server.bind_port (line 1): must be between 1 and 65535',
+        'server.conf has 3 problems',
+        '  server.conf:2:1: server.colour: unknown key',
+        '  server.conf: server.trust_domain: is required',
+        '  server.conf:1:1: server.bind_port: must be between 1 and 65535',
       ].join('\n'),
     );
     expect(error.details).toEqual({ problems });

@@ -1,4 +1,5 @@
 import { ConfigError } from '@signet/core';
+import { placeText } from './config-problem.ts';
 import type { Position } from './hcl-value.ts';
 
 /** Largest configuration file that is read, in UTF-16 units. */
@@ -11,4 +12,19 @@ export const MAX_CONFIG_DEPTH: number = 32;
 export function syntaxError(position: Position, message: string): ConfigError {
   const place = `line ${position.line}, column ${position.column}`;
   return new ConfigError('ERR_CONFIG_SYNTAX', `${place}: ${message}`, { details: position });
+}
+
+/** What the parser throws, with the file's name before line and column: `server.conf:12:3: expected a value`. */
+export function namingSource<T>(source: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof ConfigError) || error.code !== 'ERR_CONFIG_SYNTAX') throw error;
+    const position = error.details as Position;
+    const reason = error.message.slice(error.message.indexOf(': ') + 2);
+    throw new ConfigError('ERR_CONFIG_SYNTAX', `${placeText(source, position)}: ${reason}`, {
+      details: position,
+      cause: error,
+    });
+  }
 }

@@ -84,6 +84,22 @@ describe('levels', () => {
   });
 });
 
+describe('the source of a line', () => {
+  it('is told when asked for', () => {
+    const { log, lines } = collect({ sourceLocation: true });
+    log.logger.child({ a: 1 }).info('Here');
+    log.logger.subsystem('x').info('There');
+    expect(lines[0]).toMatch(/ a=1 file="create-logger\.test\.ts:\d+" func=/);
+    expect(lines[1]).toMatch(/ file="create-logger\.test\.ts:\d+"/);
+  });
+
+  it('is not looked for otherwise', () => {
+    const { log, lines } = collect();
+    log.logger.info('Here');
+    expect(lines[0]).not.toContain('create-logger.test');
+  });
+});
+
 describe('errors', () => {
   it('show message, code and causes, never the stack or other properties', () => {
     const { log, lines } = collect();

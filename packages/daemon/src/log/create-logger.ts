@@ -7,6 +7,7 @@ import { formatJson, formatText, type LogFormat } from './log-format.ts';
 import type { LogLevel } from './log-level.ts';
 import type { Logger } from './logger.ts';
 import { boundedText } from './safe-text.ts';
+import { callerOf } from './source-location.ts';
 
 /** A log and the switches of its program. */
 export interface LogSystem {
@@ -29,6 +30,8 @@ export interface LogOptions {
   readonly level?: LogLevel;
   /** default `text`. */
   readonly format?: LogFormat;
+  /** add source file, line and function to each line; default false. */
+  readonly sourceLocation?: boolean;
   /** default standard output. */
   readonly file?: string | undefined;
   /** takes the lines instead of a file. */
@@ -84,12 +87,15 @@ function spelling(
   return target;
 }
 
-function wrap(log: PinoLogger<'panic'>, bound: LogFields): Logger {
-  const at =
-    (level: PinoLevel) =>
-    (message: string, fields?: LogFields): void => {
-      if (log.isLevelEnabled(level)) log[level](writtenFields({ ...bound, ...fields }), boundedText(message));
+function wrap(log: PinoLogger<'panic'>, bound: LogFields, withSource: boolean): Logger {
+  const at = (level: PinoLevel) => {
+    const write = (message: string, fields?: LogFields): void => {
+      if (!log.isLevelEnabled(level)) return;
+      const source = withSource ? callerOf(write) : {};
+      log[level](writtenFields({ ...bound, ...fields, ...source }), boundedText(message));
     };
+    return write;
+  };
   return {
     panic: at('panic'),
     fatal: at('fatal'),
@@ -98,8 +104,8 @@ function wrap(log: PinoLogger<'panic'>, bound: LogFields): Logger {
     info: at('info'),
     debug: at('debug'),
     trace: at('trace'),
-    child: (fields) => wrap(log, { ...bound, ...fields }),
-    subsystem: (name) => wrap(log, { ...bound, subsystem_name: name }),
+    child: (fields) => wrap(log, { ...bound, ...fields }, withSource),
+    subsystem: (name) => wrap(log, { ...bound, subsystem_name: name }, withSource),
     isEnabled: (level) => log.isLevelEnabled(pinoLevel(level)),
   };
 }
@@ -126,7 +132,7 @@ export function createLogger(options: LogOptions = {}): LogSystem {
     { level: pinoLevel(launchLevel), customLevels: { panic: PANIC }, base: null, timestamp: false },
     spelling(format, clock, (line) => target.write(line)),
   );
-  const logger = wrap(log, {});
+  const logger = wrap(log, {}, options.sourceLocation === true);
   const reopen = (): void => {
     try {
       target.reopen();

@@ -1,6 +1,7 @@
 import { openSync } from 'node:fs';
 import { ConfigError } from '@signet/core';
 import { destination } from 'pino';
+import { systemReason } from '../process/system-reason.ts';
 
 /** Where formatted lines go. */
 export interface LogDestination {
@@ -21,7 +22,11 @@ function openFile(file: string): number {
   try {
     return openSync(file, 'a', FILE_MODE);
   } catch (cause) {
-    throw new ConfigError('ERR_CONFIG_FILE', `cannot open log file ${file}`, { cause });
+    throw new ConfigError(
+      'ERR_CONFIG_FILE',
+      `cannot open log file ${file} (log_file): ${systemReason(cause)}`,
+      { cause },
+    );
   }
 }
 

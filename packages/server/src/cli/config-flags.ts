@@ -1,54 +1,35 @@
-import { type CommandContext, defaultServerSocketPath, type Flag, flag } from '@signet/daemon';
-import { type LoadOptions } from '../config/load-server-config.ts';
-import { type ServerOverrides } from '../config/parse-server-config.ts';
+import {
+  commonConfigFlags,
+  type CommonConfigFlags,
+  configSourceOf,
+  type CommandContext,
+  defaultServerSocketPath,
+  type Flag,
+  flag,
+  loadConfig,
+} from '@signet/daemon';
+import { parseServerConfig } from '../config/parse-server-config.ts';
+import { type ServerConfig } from '../config/server-config.ts';
 
-/** The flags of `run` and `validate`. An empty value leaves the file's; `0` and `false` cannot override. */
-export interface ConfigFlags {
+/** The flags of `run` and `validate`. */
+export interface ConfigFlags extends CommonConfigFlags {
   readonly [name: string]: Flag<unknown>;
-  readonly config: Flag<string>;
   readonly bindAddress: Flag<string>;
   readonly serverPort: Flag<number>;
-  readonly dataDir: Flag<string>;
-  readonly logFile: Flag<string>;
-  readonly logFormat: Flag<string>;
-  readonly logLevel: Flag<string>;
-  readonly logSourceLocation: Flag<boolean>;
-  readonly trustDomain: Flag<string>;
-  readonly socketPath: Flag<string>;
-  readonly expandEnv: Flag<boolean>;
 }
 
 /** The flags, with their defaults. */
 export const configFlags: ConfigFlags = {
-  config: flag.text('Path to the configuration file', 'conf/server/server.conf', { placeholder: 'path' }),
-  bindAddress: flag.text('IP address of the TCP endpoint'),
-  serverPort: flag.int('Port of the TCP endpoint'),
-  dataDir: flag.text('Directory for what the server keeps between starts', '', { placeholder: 'path' }),
-  logFile: flag.text('File that the log goes to', '', { placeholder: 'path' }),
-  logFormat: flag.text('Form of log lines: text or json'),
-  logLevel: flag.text('Least severe level that is logged'),
-  logSourceLocation: flag.bool('Source file and line in log lines (not supported yet)'),
-  trustDomain: flag.text('The trust domain whose identities this server issues'),
-  socketPath: flag.text(`Unix socket of the local endpoint (default ${defaultServerSocketPath})`, '', {
-    placeholder: 'path',
+  ...commonConfigFlags({
+    configPath: 'conf/server/server.conf',
+    trustDomain: 'Trust domain whose identities this server issues',
+    socketPath: `Unix socket of the API for commands on this machine (${defaultServerSocketPath} when set nowhere)`,
   }),
-  expandEnv: flag.bool('Expand $VAR and ${VAR} in the configuration file'),
+  bindAddress: flag.text('IP address that agents connect to', '', { configKey: 'bind_address' }),
+  serverPort: flag.int('TCP port that agents connect to', 0, { configKey: 'bind_port' }),
 };
 
-/** What the command line says about the configuration. */
-export function loadOptions({ flags, env }: CommandContext<ConfigFlags>): LoadOptions {
-  return { path: flags.config, expandEnv: flags.expandEnv, env, overrides: overridesOf(flags) };
-}
-
-function overridesOf(flags: CommandContext<ConfigFlags>['flags']): ServerOverrides {
-  return {
-    ...(flags.bindAddress !== '' && { bindAddress: flags.bindAddress }),
-    ...(flags.serverPort !== 0 && { bindPort: flags.serverPort }),
-    ...(flags.dataDir !== '' && { dataDir: flags.dataDir }),
-    ...(flags.logFile !== '' && { logFile: flags.logFile }),
-    ...(flags.logFormat !== '' && { logFormat: flags.logFormat }),
-    ...(flags.logLevel !== '' && { logLevel: flags.logLevel }),
-    ...(flags.trustDomain !== '' && { trustDomain: flags.trustDomain }),
-    ...(flags.socketPath !== '' && { socketPath: flags.socketPath }),
-  };
+/** The configuration that the command line asks for. @throws {ConfigError} */
+export function serverConfigOf(context: CommandContext<ConfigFlags>): Promise<ServerConfig> {
+  return loadConfig(configSourceOf(context, configFlags), parseServerConfig);
 }

@@ -1,8 +1,7 @@
-import { ConfigError, SignetError } from '@signet/core';
-import { type Command, defineCommand, silentLogger, systemClock } from '@signet/daemon';
-import { loadServerConfig } from '../config/load-server-config.ts';
+import { ConfigError } from '@signet/core';
+import { type Command, defineCommand, silentLogger, systemClock, validateConfig } from '@signet/daemon';
 import { type ServerConfig } from '../config/server-config.ts';
-import { configFlags, loadOptions } from './config-flags.ts';
+import { configFlags, serverConfigOf } from './config-flags.ts';
 
 /** `signet-server validate` */
 export const validateCommand: Command = defineCommand({
@@ -11,18 +10,8 @@ export const validateCommand: Command = defineCommand({
   long: 'Reads the configuration as run does, and lets each plugin check its settings and the files they name.',
   examples: ['signet-server validate -config conf/server/server.conf'],
   flags: configFlags,
-  run: async (context) => {
-    try {
-      await checkPlugins(await loadServerConfig(loadOptions(context)));
-    } catch (error) {
-      if (!(error instanceof SignetError)) throw error;
-      context.err('SPIRE server configuration file is invalid.\n');
-      context.err(`${error.message}\n`);
-      return 1;
-    }
-    context.out('SPIRE server configuration file is valid.\n');
-    return 0;
-  },
+  run: (context) =>
+    validateConfig('server', context, async () => checkPlugins(await serverConfigOf(context))),
 });
 
 // Key managers are not made: making one may write.

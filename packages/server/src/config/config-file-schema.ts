@@ -1,11 +1,12 @@
-import { type Field, field, type PluginStanza } from '@signet/daemon';
-import { type ServerBlock, serverBlock } from './server-schema.ts';
 import {
+  type Field,
+  field,
   type HealthChecksBlock,
-  healthChecksBlock,
+  monitoringBlocks,
+  type PluginStanza,
   type TelemetryBlock,
-  telemetryBlock,
-} from './telemetry-schema.ts';
+} from '@signet/daemon';
+import { type ServerBlock, serverBlock } from './server-schema.ts';
 
 /** What a `server.conf` says, defaults filled in. */
 export interface ConfigFileValues {
@@ -20,6 +21,5 @@ export const configFileSchema: { readonly [Name in keyof ConfigFileValues]: Fiel
   {
     server: serverBlock,
     plugins: field.plugins({ doc: 'Key manager, datastore and node attestors.' }),
-    telemetry: telemetryBlock,
-    health_checks: healthChecksBlock,
+    ...monitoringBlocks,
   };

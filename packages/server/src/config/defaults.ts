@@ -13,17 +13,10 @@ export interface Defaults {
   readonly jwtSvidTtl: Seconds;
   readonly caTtl: Seconds;
   readonly caKeyType: string;
-  readonly logLevel: string;
-  readonly logFormat: string;
   readonly pruneBatchSize: number;
-  readonly healthBindAddress: string;
-  readonly healthBindPort: number;
-  readonly healthLivePath: string;
-  readonly healthReadyPath: string;
-  readonly prometheusHost: string;
 }
 
-/** The only place with defaults; values are SPIRE's unless a line says why not. */
+/** The only place with the server's own defaults; values are SPIRE's unless a line says why not. */
 export const defaults: Defaults = {
   /** All interfaces. */
   bindAddress: '0.0.0.0',
@@ -35,13 +28,6 @@ export const defaults: Defaults = {
   jwtSvidTtl: 5 * MINUTE,
   caTtl: 24 * HOUR,
   caKeyType: 'ec-p256',
-  logLevel: 'INFO',
-  logFormat: 'text',
   /** Agents per pruning run. */
   pruneBatchSize: 1000,
-  healthBindAddress: 'localhost',
-  healthBindPort: 80,
-  healthLivePath: '/live',
-  healthReadyPath: '/ready',
-  prometheusHost: 'localhost',
 };

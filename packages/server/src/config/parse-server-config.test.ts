@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { configProblems, parseServerConfig, type ParseOptions } from './parse-server-config.ts';
+import { configProblems, type ReadConfigOptions } from '@signet/daemon';
+import { parseServerConfig } from './parse-server-config.ts';
 
 const plugins = `
   plugins {
@@ -13,7 +14,7 @@ const withServer = (lines: string): string =>
 const withPlugins = (stanzas: string): string =>
   `server { trust_domain = "example.org", data_dir = "/d" } plugins { ${stanzas} }`;
 
-function problemsOf(text: string, options?: ParseOptions) {
+function problemsOf(text: string, options?: ReadConfigOptions) {
   try {
     parseServerConfig(text, options);
   } catch (error) {
@@ -82,26 +83,30 @@ describe('parseServerConfig', () => {
   });
 
   it('lets the command line beat the file', () => {
-    const overrides = {
-      trustDomain: 'other.org',
-      dataDir: '/e',
-      bindPort: 9,
-      logLevel: 'warn',
-      logFormat: 'JSON',
-      logFile: '/l',
-    };
+    const overrides = [
+      { flag: 'trustDomain', key: 'trust_domain', value: 'other.org' },
+      { flag: 'dataDir', key: 'data_dir', value: '/e' },
+      { flag: 'serverPort', key: 'bind_port', value: 9 },
+      { flag: 'logLevel', key: 'log_level', value: 'warn' },
+      { flag: 'logFormat', key: 'log_format', value: 'JSON' },
+      { flag: 'logFile', key: 'log_file', value: '/l' },
+      { flag: 'logSourceLocation', key: 'log_source_location', value: true },
+    ];
     const config = parseServerConfig(minimal, { overrides });
     expect(config).toMatchObject({
       dataDir: '/e',
       bindPort: 9,
-      log: { level: 'warning', format: 'json', file: '/l' },
+      log: { level: 'warning', format: 'json', file: '/l', sourceLocation: true },
     });
     expect(config.trustDomain.name).toBe('other.org');
   });
 
   it('takes what is required from the command line too', () => {
-    const config = parseServerConfig(`server {} ${plugins}`, {
-      overrides: { trustDomain: 'example.org', dataDir: '/d' },
+    const config = parseServerConfig(plugins, {
+      overrides: [
+        { flag: 'trustDomain', key: 'trust_domain', value: 'example.org' },
+        { flag: 'dataDir', key: 'data_dir', value: '/d' },
+      ],
     });
     expect(config.dataDir).toBe('/d');
   });

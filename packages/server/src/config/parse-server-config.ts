@@ -1,45 +1,22 @@
+import { type KeyType, parseSpiffeId, SignetError, type TrustDomain } from '@signet/core';
 import {
-  ConfigError,
-  parseSpiffeId,
-  parseTrustDomain,
-  SignetError,
-  type KeyType,
-  type TrustDomain,
-} from '@signet/core';
-import {
-  configError,
   type ConfigProblem,
-  expandEnv,
-  type LogFormat,
-  parseHcl,
-  parseLogLevel,
-  readSection,
+  type ConfigShape,
+  logSettings,
+  monitoringSettings,
+  readConfig,
+  type ReadConfigOptions,
 } from '@signet/daemon';
 import { type CaSubject } from '../ca/authority-settings.ts';
 import { configFileSchema, type ConfigFileValues } from './config-file-schema.ts';
 import { readPlugins } from './plugins.ts';
 import { type ServerConfig } from './server-config.ts';
 
-/** Values of the command line; one that is not empty beats the file. */
-export interface ServerOverrides {
-  readonly bindAddress?: string;
-  readonly bindPort?: number;
-  readonly dataDir?: string;
-  readonly logFile?: string;
-  readonly logFormat?: string;
-  readonly logLevel?: string;
-  readonly socketPath?: string;
-  readonly trustDomain?: string;
-}
-
-/** What {@link parseServerConfig} may be told beside the text. */
-export interface ParseOptions {
-  /** Name of the file, for the text of errors. */
-  readonly source?: string;
-  readonly overrides?: ServerOverrides;
-  /** Expands `$VAR` and `${VAR}` from this before parsing; absent: nothing is expanded. */
-  readonly env?: Readonly<Record<string, string | undefined>>;
-}
+const shape: ConfigShape<typeof configFileSchema, ServerConfig> = {
+  block: 'server',
+  schema: configFileSchema,
+  assemble,
+};
 
 /**
  * Reads a `server.conf`.
@@ -47,37 +24,25 @@ export interface ParseOptions {
  * @returns a complete configuration: defaults filled in, plugin settings checked by their plugins.
  * @throws {ConfigError} `ERR_CONFIG_SYNTAX`; `ERR_CONFIG_INVALID` with all problems at once.
  */
-export function parseServerConfig(text: string, options: ParseOptions = {}): ServerConfig {
-  const problems: ConfigProblem[] = [];
-  const root = parseHcl(options.env === undefined ? text : expandEnv(text, options.env));
-  const values = readSection(configFileSchema, root, '', problems);
-  const config = assemble(values, options.overrides ?? {}, problems);
-  if (problems.length > 0 || config === undefined) throw configError(problems, options.source);
-  return Object.freeze(config);
+export function parseServerConfig(text: string, options: ReadConfigOptions = {}): ServerConfig {
+  return readConfig(text, shape, options);
 }
 
 type ServerValues = ConfigFileValues['server'];
 
-function assemble(
-  values: ConfigFileValues,
-  overrides: ServerOverrides,
-  problems: ConfigProblem[],
-): ServerConfig | undefined {
-  const { server, telemetry, health_checks: health } = values;
-  const trustDomain = readTrustDomain(overrides.trustDomain ?? server.trust_domain, problems);
-  const dataDir = required('server.data_dir', overrides.dataDir ?? server.data_dir, problems);
+function assemble(values: ConfigFileValues, problems: ConfigProblem[]): ServerConfig | undefined {
+  const { server } = values;
   const plugins = readPlugins(values.plugins, problems);
-  const log = logSettings(server, overrides, problems);
   const caSubject = readCaSubject(server.ca_subject, problems);
-  if (trustDomain === undefined || plugins === undefined) return undefined;
+  if (plugins === undefined) return undefined;
   return {
-    trustDomain,
-    dataDir,
-    bindAddress: overrides.bindAddress ?? server.bind_address,
-    bindPort: overrides.bindPort ?? server.bind_port,
-    socketPath: overrides.socketPath ?? server.socket_path,
+    trustDomain: server.trust_domain,
+    dataDir: server.data_dir,
+    bindAddress: server.bind_address,
+    bindPort: server.bind_port,
+    socketPath: server.socket_path,
     adminIds: new Set(server.admin_ids),
-    adminTrustDomains: foreignDomains(server.admin_ids, trustDomain),
+    adminTrustDomains: foreignDomains(server.admin_ids, server.trust_domain),
     lifetimes: {
       agentTtl: server.agent_ttl ?? 0,
       x509SvidTtl: server.default_x509_svid_ttl,
@@ -89,8 +54,9 @@ function assemble(
     ...(caSubject && { caSubject }),
     ...(server.jwt_issuer !== undefined && { jwtIssuer: server.jwt_issuer }),
     disableJwtSvids: server.disable_jwt_svids,
+    jwtSvidJti: server.jwt_svid_jti,
     auditLogEnabled: server.audit_log_enabled,
-    log,
+    log: logSettings(server),
     rateLimits: server.ratelimit,
     ...(server.prune_attested_nodes_expired_for !== undefined && {
       agentPruning: {
@@ -99,35 +65,9 @@ function assemble(
         includeNonReattestable: server.prune_tofu_nodes,
       },
     }),
-    ...(health.listener_enabled && {
-      health: {
-        host: health.bind_address,
-        port: health.bind_port,
-        livePath: health.live_path,
-        readyPath: health.ready_path,
-      },
-    }),
-    ...(telemetry.Prometheus && { prometheus: telemetry.Prometheus }),
-    metricLabels: { trustDomain: telemetry.EnableTrustDomainLabel, host: telemetry.EnableHostnameLabel },
+    ...monitoringSettings(values),
     plugins,
   };
-}
-
-function required(path: string, value: string | undefined, problems: ConfigProblem[]): string {
-  if (value === undefined || value === '') problems.push({ path, message: 'is required' });
-  return value ?? '';
-}
-
-function readTrustDomain(text: string | undefined, problems: ConfigProblem[]): TrustDomain | undefined {
-  const path = 'server.trust_domain';
-  if (required(path, text, problems) === '') return undefined;
-  try {
-    return parseTrustDomain(text ?? '');
-  } catch (error) {
-    if (!(error instanceof SignetError)) throw error;
-    problems.push({ path, message: `is not a trust domain: ${error.message}` });
-    return undefined;
-  }
 }
 
 // IDs that do not parse have been reported by the schema.
@@ -142,21 +82,6 @@ function foreignDomains(ids: readonly string[], own: TrustDomain): readonly Trus
     }
   }
   return [...domains.values()];
-}
-
-function logSettings(
-  server: ServerValues,
-  overrides: ServerOverrides,
-  problems: ConfigProblem[],
-): ServerConfig['log'] {
-  const level = parseLogLevel(overrides.logLevel ?? server.log_level);
-  if (level === undefined) problems.push({ path: 'server.log_level', message: 'is not a log level' });
-  const format = (overrides.logFormat ?? server.log_format).toLowerCase();
-  if (format !== 'text' && format !== 'json') {
-    problems.push({ path: 'server.log_format', message: 'must be one of text, json' });
-  }
-  const file = overrides.logFile ?? server.log_file;
-  return { level: level ?? 'info', format: format as LogFormat, ...(file !== undefined && { file }) };
 }
 
 function readCaSubject(
@@ -182,11 +107,4 @@ function readCaSubject(
     ...(organization !== undefined && { organization }),
     ...(subject.common_name !== undefined && { commonName: subject.common_name }),
   };
-}
-
-/** The problems behind a refused configuration. */
-export function configProblems(error: unknown): readonly ConfigProblem[] {
-  if (!(error instanceof ConfigError)) return [];
-  const details = error.details as { readonly problems?: readonly ConfigProblem[] } | undefined;
-  return details?.problems ?? [];
 }

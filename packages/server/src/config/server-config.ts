@@ -1,10 +1,10 @@
 import { type KeyType, type Seconds, type TrustDomain } from '@signet/core';
-import { type LogFormat, type LogLevel } from '@signet/daemon';
+import { type LogSettings, type MonitoringSettings } from '@signet/daemon';
 import { type CaSubject } from '../ca/authority-settings.ts';
 import { type ServerPluginPlan } from './plugins.ts';
 
 /** Everything the server needs to know before it starts: complete and frozen. */
-export interface ServerConfig {
+export interface ServerConfig extends MonitoringSettings {
   readonly trustDomain: TrustDomain;
   readonly dataDir: string;
   readonly bindAddress: string;
@@ -26,8 +26,9 @@ export interface ServerConfig {
   readonly caSubject?: CaSubject;
   readonly jwtIssuer?: string;
   readonly disableJwtSvids: boolean;
+  readonly jwtSvidJti: boolean;
   readonly auditLogEnabled: boolean;
-  readonly log: { readonly level: LogLevel; readonly format: LogFormat; readonly file?: string };
+  readonly log: LogSettings;
   readonly rateLimits: { readonly attestation: boolean; readonly signing: boolean };
   /** Absent: agents are never forgotten. */
   readonly agentPruning?: {
@@ -35,13 +36,5 @@ export interface ServerConfig {
     readonly batchSize: number;
     readonly includeNonReattestable: boolean;
   };
-  readonly health?: {
-    readonly host: string;
-    readonly port: number;
-    readonly livePath: string;
-    readonly readyPath: string;
-  };
-  readonly prometheus?: { readonly host: string; readonly port: number };
-  readonly metricLabels: { readonly trustDomain: boolean; readonly host: boolean };
   readonly plugins: ServerPluginPlan;
 }

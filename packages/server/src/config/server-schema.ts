@@ -1,14 +1,14 @@
-import { parseSpiffeId, type Seconds, SignetError } from '@signet/core';
-import { type Field, field, parseLogLevel } from '@signet/daemon';
+import { parseSpiffeId, type Seconds, SignetError, type TrustDomain } from '@signet/core';
+import { type Field, field, type LogFormat, logKeys, type LogLevel } from '@signet/daemon';
 import { defaults } from './defaults.ts';
 
 const keyTypes = ['rsa-2048', 'rsa-4096', 'ec-p256', 'ec-p384'] as const;
 const unsupported = (options: { readonly doc: string }): Field<undefined> => field.unsupported(options);
 
-/** What the `server` block says; durations in seconds. `trust_domain` and `data_dir` may come from the command line instead. */
+/** What the `server` block says; durations in seconds. */
 export interface ServerBlock {
-  readonly trust_domain: string | undefined;
-  readonly data_dir: string | undefined;
+  readonly trust_domain: TrustDomain;
+  readonly data_dir: string;
   readonly bind_address: string;
   readonly bind_port: number;
   readonly socket_path: string;
@@ -22,10 +22,12 @@ export interface ServerBlock {
   readonly ca_subject: CaSubjectBlock | undefined;
   readonly jwt_issuer: string | undefined;
   readonly disable_jwt_svids: boolean;
+  readonly jwt_svid_jti: boolean;
   readonly audit_log_enabled: boolean;
   readonly log_file: string | undefined;
-  readonly log_level: string;
-  readonly log_format: string;
+  readonly log_level: LogLevel;
+  readonly log_format: LogFormat;
+  readonly log_source_location: boolean;
   readonly ratelimit: { readonly attestation: boolean; readonly signing: boolean };
   readonly prune_attested_nodes_expired_for: Seconds | undefined;
   readonly prune_attested_nodes_batch_size: number;
@@ -40,8 +42,11 @@ export interface CaSubjectBlock {
 }
 
 const serverSchema = {
-  trust_domain: field.text({ doc: 'The trust domain whose identities this server issues.' }),
-  data_dir: field.text({ doc: 'Directory for what the server keeps between starts.' }),
+  trust_domain: field.trustDomain({
+    doc: 'The trust domain whose identities this server issues.',
+    required: true,
+  }),
+  data_dir: field.text({ doc: 'Directory for what the server keeps between starts.', required: true }),
   bind_address: field.text({ doc: 'IP address of the TCP endpoint.', default: defaults.bindAddress }),
   bind_port: field.integer({
     doc: 'Port of the TCP endpoint.',
@@ -84,19 +89,13 @@ const serverSchema = {
   }),
   jwt_issuer: field.text({ doc: 'The iss claim of JWT-SVIDs; none when absent.' }),
   disable_jwt_svids: field.boolean({ doc: 'Issues no JWT-SVIDs.', default: false }),
+  jwt_svid_jti: field.boolean({
+    doc: 'Gives every JWT-SVID a jti, by which it can be revoked; otherwise only those of entries that ask for it.',
+    default: true,
+  }),
 
   audit_log_enabled: field.boolean({ doc: 'Logs each call and each item of a batch.', default: false }),
-  log_file: field.text({ doc: 'File that the log goes to; standard output when absent.' }),
-  log_level: field.text({
-    doc: 'Least severe level that is logged.',
-    default: defaults.logLevel,
-    check: logLevelProblem,
-  }),
-  log_format: field.text({
-    doc: 'Form of log lines.',
-    choices: ['text', 'json'],
-    default: defaults.logFormat,
-  }),
+  ...logKeys,
   ratelimit: field.sectionOrDefaults({
     doc: 'Rate limits per IP address.',
     fields: {
@@ -119,7 +118,6 @@ const serverSchema = {
     default: false,
   }),
 
-  log_source_location: unsupported({ doc: 'Source file and line in log lines.' }),
   max_attested_node_info_staleness: unsupported({
     doc: 'How old the agent rows that a check relies on may be.',
   }),
@@ -165,10 +163,4 @@ function spiffeIdProblem(text: string): string | undefined {
     if (error instanceof SignetError) return `is not a SPIFFE ID: ${error.message}`;
     throw error;
   }
-}
-
-function logLevelProblem(text: string): string | undefined {
-  return parseLogLevel(text) === undefined
-    ? 'must be one of panic, fatal, error, warn, info, debug, trace'
-    : undefined;
 }
