@@ -2,6 +2,7 @@ export * from './client.ts';
 export * from './convert/bundle.ts';
 export * from './convert/entry.ts';
 export * from './convert/mask.ts';
+export * from './convert/revocation.ts';
 export * from './convert/selector.ts';
 export * from './convert/spiffe-id.ts';
 export * from './convert/svid.ts';

@@ -67,6 +67,8 @@ export * from './x509/ca-profile.ts';
 export { assembleSigned } from './x509/certificate-encoding.ts';
 export * from './x509/svid-lint.ts';
 export * from './x509/verify-chain.ts';
+export * from './revocation/revocation.ts';
+export * from './revocation/revocation-set.ts';
 export { requireX509SvidLeaf } from './svid/x509-svid-profile.ts';
 export * from './svid/verify-x509-svid.ts';
 export * from './svid/x509-svid.ts';
