@@ -85,6 +85,19 @@ export type X509ErrorCode =
   | 'ERR_X509_SAN'
   | 'ERR_PEM_MALFORMED';
 
+/** Why a certificate revocation list is refused. */
+export type CrlErrorCode =
+  | 'ERR_CRL_MALFORMED'
+  | 'ERR_CRL_TOO_LARGE'
+  | 'ERR_CRL_VERSION'
+  | 'ERR_CRL_EXTENSION'
+  | 'ERR_CRL_ENTRY'
+  | 'ERR_CRL_ISSUER'
+  | 'ERR_CRL_SIGNATURE'
+  | 'ERR_CRL_NOT_YET_VALID'
+  | 'ERR_CRL_EXPIRED'
+  | 'ERR_CRL_ROLLED_BACK';
+
 /** Why a certificate signing request is refused. */
 export type CsrErrorCode =
   | 'ERR_CSR_MALFORMED'
@@ -268,6 +281,7 @@ export type ErrorCode =
   | KeyErrorCode
   | DerErrorCode
   | X509ErrorCode
+  | CrlErrorCode
   | CsrErrorCode
   | SvidErrorCode
   | JsonErrorCode
