@@ -25,7 +25,7 @@ import { runIdentityLoop } from './attestation/identity-loop.ts';
 import type { NodeAttestationDeps } from './attestation/node-attestation.ts';
 import { createWorkloadAttestation } from './attestation/workload-attestation.ts';
 import type { AgentConfig } from './config/agent-config.ts';
-import { FairGate } from './endpoints/fair-gate.ts';
+import { FairGate } from './fair-gate.ts';
 import { OpenStreams } from './endpoints/open-streams.ts';
 import { serveWorkloadApi } from './endpoints/workload-endpoint.ts';
 import { WorkloadViews } from './endpoints/workload-views.ts';
@@ -35,7 +35,7 @@ import { AgentCache } from './sync/agent-cache.ts';
 import { DemandLoop } from './sync/demand-loop.ts';
 import { Interest } from './sync/interest.ts';
 import { JwtSvidCache } from './sync/jwt-svid-cache.ts';
-import { fetchJwtSvid } from './sync/jwt-svid-fetch.ts';
+import { jwtSvidFetcher } from './sync/jwt-svid-fetcher.ts';
 import { createKeySource } from './sync/key-source.ts';
 import { SvidUpdater } from './sync/svid-updater.ts';
 import { SyncLoop } from './sync/sync-loop.ts';
@@ -75,6 +75,7 @@ interface Ground {
 
 /** The agent as the server knows it, and what it knows from the server. */
 interface Member extends RefusalDeps {
+  readonly connection: ServerConnection;
   readonly interest: Interest;
   readonly svids: SvidUpdater;
   readonly taints: TaintWatch;
@@ -147,14 +148,15 @@ async function join(ground: Ground): Promise<Member> {
     clock,
     draw: Math.random,
     capacity: config.jwtSvidCacheMaxSize,
-    fetch: (entry, audience) => connection.use(({ svid }) => fetchJwtSvid(svid, entry, audience, clock)),
+    fetch: jwtSvidFetcher({ connection, clock }),
   });
   const svids = openSvidUpdater(ground, cache, connection, interest);
   const taints = new TaintWatch({ cache, jwtSvids, clock, logger, metrics });
-  const refusal = { keeper, connection, cache, jwtSvids, logger };
+  const refusal = { keeper, cache, jwtSvids, logger };
   const sync = new SyncLoop({
     ...refusal,
     ...patience,
+    connection,
     svids,
     taints,
     metrics,
@@ -164,7 +166,7 @@ async function join(ground: Ground): Promise<Member> {
   });
   await postStatus(connection, clock, logger);
   await sync.first(living);
-  return { ...refusal, interest, svids, taints, sync };
+  return { ...refusal, connection, interest, svids, taints, sync };
 }
 
 async function openIdentity(ground: Ground, cache: AgentCache): Promise<AgentIdentityKeeper> {
@@ -202,6 +204,8 @@ function openConnection(
     identity: () => ({ chainDer: keeper.current.chainDer, privateKey: tlsKey(keeper.current.key) }),
     clock,
   });
+  // What was under way with the former SVID is not mixed with what follows.
+  keeper.onRotation(() => connection.drop());
   defer(() => connection.cancel());
   return connection;
 }

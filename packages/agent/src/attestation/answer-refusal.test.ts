@@ -38,6 +38,7 @@ async function start(reattestable: boolean): Promise<void> {
     draw: () => 0.5,
   });
   connection = keeperConnection(server, cache, () => keeper);
+  keeper.onRotation(() => connection.drop());
   await sync();
 }
 
@@ -49,7 +50,7 @@ function deps(): RefusalDeps {
     throw new Error('not asked');
   };
   const jwtSvids = new JwtSvidCache({ clock: systemClock, fetch, capacity: 1, draw: () => 0 });
-  return { keeper, connection, cache, jwtSvids, logger: silentLogger };
+  return { keeper, cache, jwtSvids, logger: silentLogger };
 }
 
 async function refusedSync(phase: RefusalPhase): Promise<unknown> {
@@ -132,7 +133,6 @@ describe('AgentIdentityKeeper', () => {
     expect((await loadAgentData(folder.path)).svid).toEqual(
       keeper.current.chainDer.map((der) => Buffer.from(der)),
     );
-    connection.drop();
     await expect(sync()).resolves.toBeDefined();
   });
 

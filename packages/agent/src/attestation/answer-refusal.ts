@@ -1,6 +1,5 @@
 import { AgentError } from '@signet/core';
 import type { Logger } from '@signet/daemon';
-import type { ServerConnection } from '../server-api/server-connection.ts';
 import { denialOf } from '../server-api/server-call-error.ts';
 import type { AgentCache } from '../sync/agent-cache.ts';
 import type { JwtSvidCache } from '../sync/jwt-svid-cache.ts';
@@ -10,7 +9,6 @@ import { refusalAction, refusalMessage, type RefusalPhase } from './refusal-plan
 /** What answering a refusal needs. */
 export interface RefusalDeps {
   readonly keeper: AgentIdentityKeeper;
-  readonly connection: ServerConnection;
   readonly cache: AgentCache;
   readonly jwtSvids: JwtSvidCache;
   readonly logger: Logger;
@@ -43,11 +41,10 @@ export async function answerRefusal(
 }
 
 async function reattested(error: unknown, deps: RefusalDeps, signal: AbortSignal): Promise<boolean> {
-  const { keeper, connection, logger } = deps;
+  const { keeper, logger } = deps;
   logger.warn('Agent is not attested, attesting again', { error });
   try {
     await keeper.reattest(signal);
-    connection.drop();
     return true;
   } catch (failure) {
     logger.error('Agent could not attest again', { error: failure });

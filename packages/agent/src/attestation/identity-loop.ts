@@ -2,11 +2,13 @@ import { AgentError, parseCertificate } from '@signet/core';
 import { backoff, type Metrics } from '@signet/daemon';
 import { lived } from '../lived.ts';
 import { answerRefusal, type RefusalDeps } from './answer-refusal.ts';
+import type { ServerConnection } from '../server-api/server-connection.ts';
 import { authorityKeyId } from '../sync/x509-svid-record.ts';
 import type { TaintWatch } from '../sync/taint-watch.ts';
 
 /** What the loop needs. */
 export interface IdentityLoopDeps extends RefusalDeps {
+  readonly connection: ServerConnection;
   readonly taints: TaintWatch;
   readonly metrics: Metrics;
 }
@@ -33,7 +35,7 @@ export async function runIdentityLoop(deps: IdentityLoopDeps, signal: AbortSigna
 function isDue({ keeper, taints, logger }: IdentityLoopDeps): boolean {
   if (keeper.isDue()) return true;
   const chain = keeper.current.chainDer.map((der) => parseCertificate(der));
-  if (!taints.isTainted(authorityKeyId(chain))) return false;
+  if (!taints.isDistrusted(authorityKeyId(chain))) return false;
   logger.info('Agent SVID is tainted by a root authority, forcing rotation');
   return true;
 }
@@ -43,7 +45,6 @@ async function rotated(deps: IdentityLoopDeps, signal: AbortSignal): Promise<boo
   const end = metrics.callCounter(['agent_svid', 'rotate']).start();
   try {
     await keeper.rotate(connection, signal);
-    connection.drop();
     end(0);
     logger.info('Agent SVID rotated', { spiffe_id: keeper.current.id.uri });
     return true;

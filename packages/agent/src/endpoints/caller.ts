@@ -1,7 +1,7 @@
 import { AgentError, type Selector } from '@signet/core';
 import { monotonicMs, type PeerRegistry, type UnixPeer } from '@signet/daemon';
 import type { AttestWorkload } from '../attestation/workload-attestation.ts';
-import type { FairGate } from './fair-gate.ts';
+import type { FairGate } from '../fair-gate.ts';
 
 /** The process behind a request, attested for this request. */
 export interface Caller {

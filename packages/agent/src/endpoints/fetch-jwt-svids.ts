@@ -1,7 +1,8 @@
 import type { WorkloadJWTSVIDResponseInput } from '@signet/api';
 import { AgentError, type RegistrationEntry, SignetError } from '@signet/core';
-import { requireSameProcess } from '../attestation/workload-process.ts';
-import type { JwtSvidCache } from '../sync/jwt-svid-cache.ts';
+import { requireAlive, requireSameProcess } from '../attestation/workload-process.ts';
+import { inPages } from '../sync/entry-plan.ts';
+import type { JwtSvidCache, JwtSvidRecord } from '../sync/jwt-svid-cache.ts';
 import type { Caller } from './caller.ts';
 import { noIdentity } from './entitlement.ts';
 import type { WorkloadViews } from './workload-views.ts';
@@ -13,6 +14,9 @@ export interface JwtSvidDeps {
   readonly jwtSvids: JwtSvidCache;
   readonly isSynced: () => boolean;
 }
+
+/** So many tokens of one call are asked for at once: one with very many identities gets all of them, a few at a time. */
+const AT_A_TIME = 16;
 
 /**
  * JWT-SVIDs for the audience, one for each of the caller's identities, or for the one that it asks for.
@@ -30,7 +34,7 @@ export async function fetchJwtSvids(
     (entry) => request.spiffeId === undefined || entry.spiffeId.equals(request.spiffeId),
   );
   if (wanted.length === 0) throw noIdentity(caller, deps.isSynced());
-  const records = await Promise.all(wanted.map((entry) => jwtSvid(entry, request.audience, deps)));
+  const records = await jwtSvids(wanted, request.audience, caller, deps);
   // The tokens took their time: they go out only to the process that asked, and only for what it still has.
   requireSameProcess(caller.peer);
   const still = new Set(view.entries);
@@ -45,13 +49,29 @@ export async function fetchJwtSvids(
   };
 }
 
+async function jwtSvids(
+  entries: readonly RegistrationEntry[],
+  audience: readonly string[],
+  { peer }: Caller,
+  deps: JwtSvidDeps,
+): Promise<readonly JwtSvidRecord[]> {
+  const records: JwtSvidRecord[] = [];
+  for (const page of inPages(entries, AT_A_TIME)) {
+    // Nothing more is asked for on behalf of a caller that has gone.
+    if (records.length > 0) requireAlive(peer);
+    records.push(...(await Promise.all(page.map((entry) => jwtSvid(entry, audience, peer.uid, deps)))));
+  }
+  return records;
+}
+
 async function jwtSvid(
   entry: RegistrationEntry,
   audience: readonly string[],
+  user: number,
   deps: JwtSvidDeps,
-): Promise<{ readonly token: string }> {
+): Promise<JwtSvidRecord> {
   try {
-    return await deps.jwtSvids.get(entry, audience);
+    return await deps.jwtSvids.get(entry, audience, user);
   } catch (cause) {
     // What the server says may not be for the caller.
     if (!(cause instanceof SignetError)) throw cause;

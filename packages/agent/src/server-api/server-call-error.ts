@@ -58,3 +58,18 @@ export function denialOf(error: unknown): AgentDenial | undefined {
 export function hasStatus(error: unknown, code: status): boolean {
   return error instanceof ServerCallError && error.status === code;
 }
+
+/**
+ * What a call ends with when there is no connection or none that works: no answer, none in time, or one by a server that
+ * does not see the agent's SVID. A server whose identity does not hold is one that cannot be reached.
+ */
+const CONNECTION_FAILURES: ReadonlySet<status> = new Set([
+  status.UNAVAILABLE,
+  status.DEADLINE_EXCEEDED,
+  status.UNAUTHENTICATED,
+]);
+
+/** Whether a new connection may help. False for what the server answered to this one call. */
+export function isConnectionFailure(error: unknown): boolean {
+  return error instanceof ServerCallError && CONNECTION_FAILURES.has(error.status);
+}

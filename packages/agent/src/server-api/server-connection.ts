@@ -1,4 +1,5 @@
-import type { Clock, TrustDomain, X509BundleSource } from '@signet/core';
+import { AgentError, type Clock, type TrustDomain, type X509BundleSource } from '@signet/core';
+import { denialOf, isConnectionFailure } from './server-call-error.ts';
 import { openServerChannel, type ServerAddress, type ServerChannel } from './server-channel.ts';
 import type { ClientIdentity } from './server-credentials.ts';
 import { verifyServerByBundle } from './server-verifier.ts';
@@ -17,8 +18,9 @@ export interface ServerConnectionDeps {
 /**
  * The agent's mutually authenticated connection to the server.
  *
- * It is given up after any failed call and when `drop` is called; the next call makes a new one, with the SVID and the
- * bundle of then. Calls that are under way on a dropped connection go on to their end.
+ * It is given up when a call shows that it does not work, and when `drop` is called; the next call makes a new one, with
+ * the SVID and the bundle of then. Calls that are under way on a dropped connection go on to their end. A call that the
+ * server answers with a refusal says nothing of the connection: all others go on with it.
  */
 export class ServerConnection {
   readonly #deps: ServerConnectionDeps;
@@ -28,13 +30,14 @@ export class ServerConnection {
     this.#deps = deps;
   }
 
-  /** Works with the server. @throws what `work` throws. */
+  /** Works with the server. @throws what `work` throws; {AgentError} `ERR_UNAVAILABLE` instead of a refusal of a former SVID. */
   async use<T>(work: (server: ServerChannel) => Promise<T>): Promise<T> {
     const channel = (this.#channel ??= this.#open());
     try {
       return await work(channel);
     } catch (error) {
-      if (this.#channel === channel) this.drop();
+      if (this.#channel !== channel) throw withoutDenial(error);
+      if (isConnectionFailure(error)) this.drop();
       throw error;
     }
   }
@@ -58,4 +61,15 @@ export class ServerConnection {
       identity,
     });
   }
+}
+
+/**
+ * A call that was under way while the agent's SVID was replaced may be refused because of the former one. That must not
+ * make the agent give up the one it has.
+ */
+function withoutDenial(error: unknown): unknown {
+  if (denialOf(error) === undefined) return error;
+  return new AgentError('ERR_UNAVAILABLE', 'the server refused an SVID that has been replaced', {
+    cause: error,
+  });
 }

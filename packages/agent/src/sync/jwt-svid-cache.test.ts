@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { AgentError } from '@signet/core';
 import { entryMap, testEntry } from '../testdata/entries.ts';
+import type { FairGateLimits } from '../fair-gate.ts';
 import { JwtSvidCache } from './jwt-svid-cache.ts';
 
 let now: number;
@@ -31,8 +32,30 @@ function open(capacity = 10): JwtSvidCache {
   });
 }
 
-async function token(audience: readonly string[] = ['x'], of = entry): Promise<string> {
-  return (await cache.get(of, audience)).token;
+async function token(audience: readonly string[] = ['x'], of = entry, user = 1000): Promise<string> {
+  return (await cache.get(of, audience, user)).token;
+}
+
+/** A cache whose server answers when it is told to. */
+function held(turns: FairGateLimits): { readonly asked: string[]; answer(): void } {
+  const asked: string[] = [];
+  const waiting: (() => void)[] = [];
+  cache = new JwtSvidCache({
+    clock: { nowMs: () => now * 1000 },
+    capacity: 100,
+    draw: () => 0.5,
+    turns,
+    fetch: (_, [audience = '']) => {
+      asked.push(audience);
+      const record = { token: audience, keyId: 'k', issuedAt: now, expiresAt: now + 300 };
+      return new Promise((resolve) => waiting.push(() => resolve(record)));
+    },
+  });
+  return { asked, answer: () => waiting.shift()?.() };
+}
+
+async function settled(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
 }
 
 describe('JwtSvidCache', () => {
@@ -75,6 +98,58 @@ describe('JwtSvidCache', () => {
     expect(await Promise.all([token(), token(), token()])).toEqual(['token 1', 'token 1', 'token 1']);
   });
 
+  it.each([false, true])(
+    'asks the server a few things at once, users in turn, and refuses what is too much (jti: %s; T30)',
+    async (jwtSvidIncludeJti) => {
+      const { asked, answer } = held({ atOnce: 2, atOncePerKey: 1, waiting: 3 });
+      const of = testEntry('e1', { jwtSvidIncludeJti });
+      const flood = Array.from({ length: 9 }, (_, i) => token([`noisy ${i}`], of, 1));
+      const refused = flood
+        .slice(4)
+        .map((one) => expect(one).rejects.toMatchObject({ code: 'ERR_RATE_LIMITED' }));
+      await Promise.all(refused);
+      const quiet = token(['quiet'], of, 2);
+      await settled();
+      expect(asked).toEqual(['noisy 0', 'quiet']);
+      for (let i = 0; i < 5; i++) {
+        answer();
+        await settled();
+      }
+      expect(await Promise.all([...flood.slice(0, 4), quiet])).toHaveLength(5);
+    },
+  );
+
+  it('does not have one user wait behind what another asks for', async () => {
+    const { asked, answer } = held({ atOnce: 2, atOncePerKey: 1, waiting: 3 });
+    const all = [token(['noisy'], entry, 1), token(['same'], entry, 1), token(['same'], entry, 2)];
+    await settled();
+    expect(asked).toEqual(['noisy', 'same']);
+    for (let i = 0; i < 3; i++) answer();
+    expect(await Promise.all(all)).toEqual(['noisy', 'same', 'same']);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('counts many calls of one user for the same as one', async () => {
+    const { asked, answer } = held({ atOnce: 1, waiting: 1 });
+    const all = [token(['busy']), ...Array.from({ length: 50 }, () => token(['same']))];
+    await settled();
+    answer();
+    await settled();
+    answer();
+    expect(new Set(await Promise.all(all))).toEqual(new Set(['busy', 'same']));
+    expect(asked).toEqual(['busy', 'same']);
+  });
+
+  it('keeps the tokens of an entry that asks for few, whatever another asks for (T30)', async () => {
+    cache = open(4);
+    const quiet = testEntry('quiet');
+    await token(['q'], quiet);
+    for (let i = 0; i < 20; i++) await token([`n${i}`]);
+    const before = fetches.length;
+    await token(['q'], quiet);
+    expect(fetches).toHaveLength(before);
+  });
+
   it('drops what belongs to entries that are gone or changed', async () => {
     await token();
     cache.retain(entryMap(entry));
@@ -91,7 +166,7 @@ describe('JwtSvidCache', () => {
   it('drops tokens of a tainted key', async () => {
     await token(['x']);
     await token(['y']);
-    expect(cache.dropKeyIds(new Set(['k1', 'k9']))).toBe(1);
+    expect(cache.distrust(new Set(['k1', 'k9']))).toBe(1);
     expect(await token(['x'])).toBe('token 3');
     expect(await token(['y'])).toBe('token 2');
   });

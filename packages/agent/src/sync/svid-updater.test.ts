@@ -16,6 +16,7 @@ let cache: AgentCache;
 let interest: Interest;
 let keys: KeySource;
 let nowMs: number;
+let restedMs: number;
 
 function updater(maxUnwatched = 1000): SvidUpdater {
   return new SvidUpdater({
@@ -26,6 +27,7 @@ function updater(maxUnwatched = 1000): SvidUpdater {
     keys,
     metrics: noMetrics,
     clock: { nowMs: () => nowMs },
+    monotonicMs: () => restedMs,
     logger: silentLogger,
     rotation: {},
     draw: () => 0.5,
@@ -44,6 +46,7 @@ beforeEach(async () => {
   interest = new Interest();
   keys = createKeySource('ec-p256');
   nowMs = systemClock.nowMs();
+  restedMs = 0;
 });
 afterEach(async () => {
   connection.drop();
@@ -109,7 +112,12 @@ describe('SvidUpdater', () => {
     await updating.update();
     expect(server.batches).toEqual([2]);
     server.refused.clear();
-    nowMs += 1000;
+    // A clock that is set says nothing of how long ago that was.
+    nowMs += 3_600_000;
+    await updating.update();
+    expect([...cache.svids.keys()]).toEqual(['e2']);
+    nowMs -= 3_600_000;
+    restedMs += 1000;
     await updating.update();
     expect([...cache.svids.keys()].sort()).toEqual(['e1', 'e2']);
   });

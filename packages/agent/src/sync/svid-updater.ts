@@ -5,7 +5,7 @@ import type { AgentCache } from './agent-cache.ts';
 import { MAX_BATCH, nextBatchSize } from './batch-size.ts';
 import { inPages } from './entry-plan.ts';
 import type { Interest } from './interest.ts';
-import { RefusedEntries } from './refused-entries.ts';
+import { Pauses } from './pauses.ts';
 import { fetchX509Svids, type SvidFetchDeps } from './svid-fetcher.ts';
 import { planSvids } from './svid-plan.ts';
 
@@ -16,18 +16,24 @@ export interface SvidUpdaterDeps extends SvidFetchDeps {
   readonly interest: Interest;
   readonly maxUnwatched: number;
   readonly metrics: Metrics;
+  /** monotonic; default: the machine's. */
+  readonly monotonicMs?: () => number;
 }
+
+/** An entry that the server would not issue an SVID for is asked for again after so long. */
+const REFUSED = { firstMs: 500, longestMs: 4 * 60_000 };
 
 /** Keeps the cache's X.509-SVIDs as the plan wants them. */
 export class SvidUpdater {
   readonly #deps: SvidUpdaterDeps;
-  readonly #refused = new RefusedEntries();
+  readonly #refused: Pauses<string>;
   #batchSize = MAX_BATCH;
   #underWay: Promise<void> | undefined;
   #again = false;
 
   constructor(deps: SvidUpdaterDeps) {
     this.#deps = deps;
+    this.#refused = new Pauses(REFUSED, deps.monotonicMs);
   }
 
   /**
@@ -59,7 +65,7 @@ export class SvidUpdater {
       entries: cache.entries,
       svids: cache.svids,
       subscribed: interest.ids(),
-      resting: this.#refused.resting(clock.nowMs()),
+      resting: this.#refused.keysOn(),
       now: nowSeconds(clock),
       maxUnwatched,
     });
@@ -84,14 +90,14 @@ export class SvidUpdater {
   }
 
   async #fetchBatch(entries: readonly RegistrationEntry[]): Promise<void> {
-    const { cache, connection, clock } = this.#deps;
+    const { cache, connection } = this.#deps;
     try {
       const svids = await connection.use(({ svid }) => fetchX509Svids(svid, entries, this.#deps));
       this.#batchSize = nextBatchSize(this.#batchSize, true);
       const issued = new Set(svids.map((svid) => svid.entryId));
       for (const { id } of entries) {
-        if (issued.has(id)) this.#refused.issued(id);
-        else this.#refused.refused(id, clock.nowMs());
+        if (issued.has(id)) this.#refused.succeeded(id);
+        else this.#refused.failed(id);
       }
       cache.putSvids(svids);
     } catch (error) {

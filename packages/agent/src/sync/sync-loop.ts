@@ -86,7 +86,7 @@ export class SyncLoop {
     try {
       const own = await synchronize(this.#deps);
       this.#isSynced = true;
-      taints.observe(own);
+      taints.observe(cache.ownBundle ?? own);
       jwtSvids.retain(cache.entries);
       metrics.gauge(['jwt_svid_cache_size'], jwtSvids.size);
       await svids.update();

@@ -62,17 +62,51 @@ describe('TaintWatch', () => {
 
   it('drops tokens of a tainted JWT authority', async () => {
     const { authority, entries, jwtSvids, taints } = scene(1);
-    await jwtSvids.get(entries[0]!, ['x']);
+    await jwtSvids.get(entries[0]!, ['x'], 0);
     taints.observe(authority.bundle({ tainted: true }));
     expect(jwtSvids.size).toBe(0);
+  });
+
+  it('drops tokens of a JWT authority that is gone from the bundle', async () => {
+    const { authority, entries, jwtSvids, taints } = scene(1);
+    taints.observe(authority.bundle());
+    await jwtSvids.get(entries[0]!, ['x'], 0);
+    taints.observe({ ...authority.bundle(), jwtAuthorities: [] });
+    expect(jwtSvids.size).toBe(0);
+  });
+
+  it('keeps no token of a key that was tainted while it was on its way', async () => {
+    const { authority, entries, jwtSvids, taints } = scene(1);
+    const underWay = jwtSvids.get(entries[0]!, ['x'], 0);
+    taints.observe(authority.bundle({ tainted: true }));
+    await underWay;
+    expect(jwtSvids.size).toBe(0);
+  });
+
+  it('makes SVIDs of an authority that is gone from the bundle due', () => {
+    const { authority, cache, taints } = scene(1);
+    const other = new TestAuthority().bundle();
+    taints.observe(authority.bundle());
+    taints.observe({ ...authority.bundle(), x509Authorities: other.x509Authorities });
+    expect(due(cache)).toBe(1);
+  });
+
+  it('relies again on an authority that has come back', () => {
+    const { authority, cache, taints } = scene(1);
+    const keyId = [...cache.svids.values()][0]!.authorityKeyId;
+    taints.observe(authority.bundle());
+    taints.observe({ ...authority.bundle(), x509Authorities: [] });
+    expect(taints.isDistrusted(keyId)).toBe(true);
+    taints.observe(authority.bundle());
+    expect(taints.isDistrusted(keyId)).toBe(false);
   });
 
   it('knows a tainted authority by its key ID', () => {
     const { authority, cache, taints } = scene(1);
     const keyId = [...cache.svids.values()][0]!.authorityKeyId;
-    expect(taints.isTainted(keyId)).toBe(false);
+    expect(taints.isDistrusted(keyId)).toBe(false);
     taints.observe(authority.bundle({ tainted: true }));
-    expect(taints.isTainted(keyId)).toBe(true);
-    expect(taints.isTainted(undefined)).toBe(false);
+    expect(taints.isDistrusted(keyId)).toBe(true);
+    expect(taints.isDistrusted(undefined)).toBe(false);
   });
 });

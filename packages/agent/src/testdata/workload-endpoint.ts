@@ -7,7 +7,7 @@ import { AttestationError, type RegistrationEntry, type Selector } from '@signet
 import { type Metrics, noMetrics, silentLogger, systemClock } from '@signet/daemon';
 import type { WorkloadAttestor } from '@signet/plugins';
 import { createWorkloadAttestation } from '../attestation/workload-attestation.ts';
-import { FairGate } from '../endpoints/fair-gate.ts';
+import { FairGate } from '../fair-gate.ts';
 import { OpenStreams } from '../endpoints/open-streams.ts';
 import { serveWorkloadApi, type WorkloadEndpoint } from '../endpoints/workload-endpoint.ts';
 import { WorkloadViews } from '../endpoints/workload-views.ts';
