@@ -252,6 +252,7 @@ function issuanceDeps(config: ServerConfig, authority: CertificateAuthority, clo
       defaultJwtSvidTtl: jwtSvidTtl,
       agentTtl,
       disableJwtSvids: config.disableJwtSvids,
+      jwtSvidJti: config.jwtSvidJti,
     },
   };
 }

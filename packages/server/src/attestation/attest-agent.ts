@@ -1,4 +1,11 @@
-import { AttestationError, isAgentId, isServerId, type SpiffeId, type TrustDomain } from '@signet/core';
+import {
+  AttestationError,
+  isAgentId,
+  isServerId,
+  type Selector,
+  type SpiffeId,
+  type TrustDomain,
+} from '@signet/core';
 import { type Logger } from '@signet/daemon';
 import { type NodeAttestation, type ServerNodeAttestor } from '@signet/plugins';
 import { type IssuedX509Svid } from '../ca/certificate-authority.ts';
@@ -34,6 +41,8 @@ export interface AttestedAgent {
 export type IssueAgentSvid = (request: {
   readonly agentId: SpiffeId;
   readonly csrDer: Uint8Array;
+  readonly by: 'attestation' | 'renewal';
+  readonly selectors: readonly Selector[];
 }) => Promise<IssuedX509Svid>;
 
 /** The roles that admitting an agent involves. */
@@ -61,7 +70,12 @@ export async function attestAgent(input: AttestAgentInput, deps: AttestAgentDeps
   const attestation = await judge(input, deps);
   requireUsableId(attestation.agentId, input.type, deps);
   await requireNotBanned(attestation.agentId, deps);
-  const svid = await deps.issueAgentSvid({ agentId: attestation.agentId, csrDer: input.csrDer });
+  const svid = await deps.issueAgentSvid({
+    agentId: attestation.agentId,
+    csrDer: input.csrDer,
+    by: 'attestation',
+    selectors: attestation.selectors,
+  });
   await prefixingErrors(
     'failed to attest',
     deps.agents.saveAttestation({

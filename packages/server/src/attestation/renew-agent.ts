@@ -33,7 +33,8 @@ export async function renewAgent(
     throw new AuthorizationError('ERR_AGENT_MUST_REATTEST', 'agent must reattest instead of renew');
   }
   if (csrDer === undefined) throw new SignetError('ERR_INVALID_ARGUMENT', 'params cannot be nil');
-  const svid = await deps.issueAgentSvid({ agentId, csrDer });
+  const { selectors } = node;
+  const svid = await deps.issueAgentSvid({ agentId, csrDer, by: 'renewal', selectors });
   const renewal = { serialNumber: decimalSerial(svid.serialHex), expiresAt: svid.expiresAt };
   await prefixingErrors('failed to update agent', deps.agents.renew(agentId, renewal));
   return svid;

@@ -8,11 +8,11 @@ import type { Datastore } from '../datastore/datastore.ts';
 import { openSqliteDatastore } from '../datastore/sqlite/open-sqlite-datastore.ts';
 import { createCertificateAuthority, type CertificateAuthority } from './certificate-authority.ts';
 import { FakeTime } from './testdata/fake-time.ts';
-import { TEST_NOW, lineLogger, testTrustDomain } from './testdata/test-authority.ts';
+import { TEST_NOW, lineLogger, testTrustDomain, testOrigin } from './testdata/test-authority.ts';
 import { testCsr } from './testdata/test-csr.ts';
 
 const spiffeId = parseSpiffeId('spiffe://example.org/web');
-const order = { csrDer: testCsr({}), names: { spiffeId, dnsNames: [] }, ttl: 3600 };
+const order = { csrDer: testCsr({}), names: { spiffeId, dnsNames: [] }, ttl: 3600, origin: testOrigin };
 
 interface Run {
   readonly authority: CertificateAuthority;

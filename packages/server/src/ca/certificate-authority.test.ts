@@ -19,11 +19,12 @@ import {
   testTrustDomain,
   testWorld,
   type TestWorld,
+  testOrigin,
 } from './testdata/test-authority.ts';
 import { testCsr } from './testdata/test-csr.ts';
 
 const spiffeId = parseSpiffeId('spiffe://example.org/web');
-const order = { csrDer: testCsr({}), names: { spiffeId, dnsNames: [] }, ttl: 3600 };
+const order = { csrDer: testCsr({}), names: { spiffeId, dnsNames: [] }, ttl: 3600, origin: testOrigin };
 
 function svidOf(outcome: SigningOutcome): IssuedX509Svid {
   if (!outcome.ok) throw new Error(`not signed: ${outcome.fault.code} ${outcome.fault.message}`);
@@ -85,7 +86,9 @@ describe('start', () => {
     expect(() => authority.activeJwtAuthority()).toThrow(
       expect.objectContaining({ code: 'ERR_AUTHORITY_NOT_READY' }),
     );
-    await expect(authority.signJwtSvid({ spiffeId, audience: ['a'], ttl: 60 })).rejects.toMatchObject({
+    await expect(
+      authority.signJwtSvid({ spiffeId, audience: ['a'], ttl: 60, origin: testOrigin }),
+    ).rejects.toMatchObject({
       code: 'ERR_AUTHORITY_NOT_READY',
     });
     await authority.close();
@@ -96,7 +99,9 @@ describe('start', () => {
     expect(await authority.signX509Svid(order)).toMatchObject({
       fault: { phase: 'sign', code: 'ERR_AUTHORITY_NOT_READY' },
     });
-    await expect(authority.signJwtSvid({ spiffeId, audience: ['a'], ttl: 60 })).rejects.toMatchObject({
+    await expect(
+      authority.signJwtSvid({ spiffeId, audience: ['a'], ttl: 60, origin: testOrigin }),
+    ).rejects.toMatchObject({
       code: 'ERR_AUTHORITY_NOT_READY',
     });
   });
@@ -212,7 +217,12 @@ describe('rotation', () => {
       await world.time.fireNext();
       const svid = svidOf(await authority.signX509Svid(order));
       expect(await accepts(world, svid)).toBe(true);
-      const { token } = await authority.signJwtSvid({ spiffeId, audience: ['a'], ttl: 3600 });
+      const { token } = await authority.signJwtSvid({
+        spiffeId,
+        audience: ['a'],
+        ttl: 3600,
+        origin: testOrigin,
+      });
       const bundle = jwtBundleOf(await bundleOf(world));
       const at = Math.floor(world.time.nowMs() / 1000);
       expect(
@@ -383,7 +393,7 @@ describe('leaves', () => {
     const authority = testAuthority(world, { signWorkers: 2 });
     await authority.start();
     expect(await accepts(world, svidOf(await authority.signX509Svid(order)))).toBe(true);
-    const { token } = await authority.signJwtSvid({ spiffeId, audience: ['a'], ttl: 60 });
+    const { token } = await authority.signJwtSvid({ spiffeId, audience: ['a'], ttl: 60, origin: testOrigin });
     const [input, signature] = [
       token.slice(0, token.lastIndexOf('.')),
       token.slice(token.lastIndexOf('.') + 1),
@@ -405,7 +415,13 @@ describe('JWT-SVIDs', () => {
     const authority = testAuthority(world, { jwtIssuer: 'https://issuer.example.org' });
     await authority.start();
     world.time.pass(86_400 - 30);
-    const svid = await authority.signJwtSvid({ spiffeId, audience: ['a'], ttl: 300, jti: 'abc' });
+    const svid = await authority.signJwtSvid({
+      spiffeId,
+      audience: ['a'],
+      ttl: 300,
+      jti: 'abc',
+      origin: testOrigin,
+    });
     const claims = JSON.parse(Buffer.from(svid.token.split('.')[1]!, 'base64url').toString()) as object;
     const iat = TEST_NOW + 86_400 - 30;
     expect(claims).toEqual({
@@ -428,7 +444,7 @@ describe('the issued hook', () => {
     const authority = testAuthority(world, {}, (credentials) => void heard.push(...credentials));
     await authority.start();
     const [good] = await authority.signX509Svids([order, { ...order, csrDer: Buffer.from('00', 'hex') }]);
-    await authority.signJwtSvid({ spiffeId, audience: ['a'], ttl: 60 });
+    await authority.signJwtSvid({ spiffeId, audience: ['a'], ttl: 60, origin: testOrigin });
     expect(heard).toMatchObject([
       { kind: 'x509', spiffeId, serialHex: svidOf(good!).serialHex },
       { kind: 'jwt', spiffeId, audience: ['a'] },
@@ -443,7 +459,9 @@ describe('the issued hook', () => {
     );
     await authority.start();
     await expect(authority.signX509Svid(order)).rejects.toMatchObject({ code: 'ERR_UNAVAILABLE' });
-    await expect(authority.signJwtSvid({ spiffeId, audience: ['a'], ttl: 60 })).rejects.toMatchObject({
+    await expect(
+      authority.signJwtSvid({ spiffeId, audience: ['a'], ttl: 60, origin: testOrigin }),
+    ).rejects.toMatchObject({
       code: 'ERR_UNAVAILABLE',
     });
     await authority.close();

@@ -1,4 +1,4 @@
-import { AuthorityError, nowSeconds, type Clock } from '@signet/core';
+import { AuthorityError, nowSeconds, type Clock, type UnixSeconds } from '@signet/core';
 import type { Logger, Timer } from '@signet/daemon';
 import type { KeyManager } from '@signet/plugins';
 import type { BundleStore } from '../datastore/bundle-store.ts';
@@ -7,7 +7,7 @@ import type { AuthoritySettings } from './authority-settings.ts';
 import type { Authority, AuthorityKind, JwtSigningAuthority, X509Authority } from './authority.ts';
 import type { IssuedHook } from './issued-credential.ts';
 import { signJwtWith, type SignJwt } from './jwt-signer.ts';
-import { faulty, type LeafOrder, type LeafOutcome } from './leaf-order.ts';
+import { faulty } from './leaf-order.ts';
 import { jwtAuthorityMaker, selfSignedCaMaker, type AuthorityMaker } from './make-authority.ts';
 import { startRotationLoop } from './rotation-loop.ts';
 import { Rotator, type AuthorityEvent } from './rotator.ts';
@@ -122,7 +122,9 @@ class SlottedAuthority implements CertificateAuthority {
     if (now < notBefore || now >= notAfter)
       return orders.map(() => faulty('sign', 'ERR_AUTHORITY_EXPIRED', NOT_VALID));
     const leaves = orders.map((order) => leafOrderOf(order, authority, now));
-    return this.#announced(await this.#signer.sign(leaves), leaves, authority);
+    const outcomes = await this.#signer.sign(leaves);
+    const answers = outcomes.map((outcome, at) => signingOutcome(outcome, leaves[at], authority));
+    return this.#announced(answers, orders, now);
   }
 
   async signJwtSvid(order: JwtSvidOrder): Promise<IssuedJwtSvid> {
@@ -133,7 +135,7 @@ class SlottedAuthority implements CertificateAuthority {
     const expiresAt = Math.min(issuedAt + order.ttl, authorityEnd);
     if (expiresAt <= issuedAt)
       throw new AuthorityError('ERR_AUTHORITY_EXPIRED', 'the JWT authority is not valid now');
-    const { spiffeId, audience, jti } = order;
+    const { spiffeId, audience, jti, origin } = order;
     const issuer = this.#settings.jwtIssuer;
     const token = await active.sign({
       spiffeId,
@@ -143,7 +145,9 @@ class SlottedAuthority implements CertificateAuthority {
       ...(issuer && { issuer }),
       ...(jti && { jti }),
     });
-    await this.#deps.issued?.([{ kind: 'jwt', spiffeId, authorityId, audience, issuedAt, expiresAt }]);
+    await this.#deps.issued?.([
+      { kind: 'jwt', spiffeId, authorityId, jti: jti ?? '', audience, issuedAt, expiresAt, origin },
+    ]);
     return { spiffeId, token, issuedAt, expiresAt, authorityId };
   }
 
@@ -177,14 +181,16 @@ class SlottedAuthority implements CertificateAuthority {
 
   /** The one way out for X.509-SVIDs: what the hook does not take is not handed out. */
   async #announced(
-    outcomes: readonly LeafOutcome[],
-    leaves: readonly LeafOrder[],
-    authority: X509Authority,
+    answers: readonly SigningOutcome[],
+    orders: readonly X509SvidOrder[],
+    issuedAt: UnixSeconds,
   ): Promise<readonly SigningOutcome[]> {
     const { issued } = this.#deps;
-    const answers = outcomes.map((outcome, at) => signingOutcome(outcome, leaves[at], authority));
     if (issued === undefined) return answers;
-    const credentials = answers.flatMap((answer) => (answer.ok ? [credentialOf(answer.svid)] : []));
+    const credentials = answers.flatMap((answer, at) => {
+      const order = orders[at];
+      return answer.ok && order !== undefined ? [credentialOf(answer.svid, order, issuedAt)] : [];
+    });
     if (credentials.length > 0) await issued(credentials);
     return answers;
   }

@@ -1,4 +1,5 @@
 import type { SpiffeId, UnixSeconds } from '@signet/core';
+import type { IssuanceOrigin } from './issuance-origin.ts';
 
 /** What is known of an X.509-SVID at the moment it leaves. */
 export interface IssuedX509Credential {
@@ -7,9 +8,10 @@ export interface IssuedX509Credential {
   readonly authorityId: string;
   /** Lower-case hex, without leading zero octets. */
   readonly serialHex: string;
-  readonly notBefore: UnixSeconds;
+  readonly issuedAt: UnixSeconds;
   readonly expiresAt: UnixSeconds;
   readonly certificateDer: Uint8Array;
+  readonly origin: IssuanceOrigin;
 }
 
 /** What is known of a JWT-SVID at the moment it leaves; the token itself is a secret and is not part of it. */
@@ -17,9 +19,12 @@ export interface IssuedJwtCredential {
   readonly kind: 'jwt';
   readonly spiffeId: SpiffeId;
   readonly authorityId: string;
+  /** '' for a token without one. */
+  readonly jti: string;
   readonly audience: readonly string[];
   readonly issuedAt: UnixSeconds;
   readonly expiresAt: UnixSeconds;
+  readonly origin: IssuanceOrigin;
 }
 
 export type IssuedCredential = IssuedX509Credential | IssuedJwtCredential;

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { encodePem, parseCertificate, parseSpiffeId, type KeyType } from '@signet/core';
-import { testAuthority, testTrustDomain, testWorld } from './testdata/test-authority.ts';
+import { testAuthority, testTrustDomain, testWorld, testOrigin } from './testdata/test-authority.ts';
 import { der, extension, oid, testCsr, testKey, type TestCsr } from './testdata/test-csr.ts';
 
 const entryNames = {
@@ -81,7 +81,9 @@ function template(leafDer: Uint8Array): string {
 describe('a CSR for an entry', () => {
   it('T01, T02: decides nothing but the key', async () => {
     await withAuthority(async (authority) => {
-      const [plain] = await authority.signX509Svids([{ csrDer: testCsr({}), names: entryNames, ttl: 600 }]);
+      const [plain] = await authority.signX509Svids([
+        { csrDer: testCsr({}), names: entryNames, ttl: 600, origin: testOrigin },
+      ]);
       if (!plain?.ok) throw new Error('not signed');
       const expected = template(plain.svid.chainDer[0]!);
       let signed = 0;
@@ -91,6 +93,7 @@ describe('a CSR for an entry', () => {
             csrDer: testCsr(wanted),
             names: entryNames,
             ttl: 600,
+            origin: testOrigin,
           });
           if (!outcome.ok) {
             expect(outcome.fault.code).toBe('ERR_CSR_MALFORMED');
@@ -156,7 +159,9 @@ describe('a CSR for an entry', () => {
     },
   ])('T03, T04: is refused: $name', async ({ csrDer, phase, code }) => {
     await withAuthority(async (authority) => {
-      expect(await authority.signX509Svid({ csrDer, names: entryNames, ttl: 60 })).toMatchObject({
+      expect(
+        await authority.signX509Svid({ csrDer, names: entryNames, ttl: 60, origin: testOrigin }),
+      ).toMatchObject({
         ok: false,
         fault: { phase, code },
       });
@@ -169,7 +174,9 @@ describe('a CSR for an entry', () => {
         fc.asyncProperty(fc.nat(good.length * 8 - 1), async (bit) => {
           const csrDer = Uint8Array.from(good);
           csrDer[bit >> 3]! ^= 1 << (bit & 7);
-          expect(await authority.signX509Svid({ csrDer, names: entryNames, ttl: 60 })).toMatchObject({
+          expect(
+            await authority.signX509Svid({ csrDer, names: entryNames, ttl: 60, origin: testOrigin }),
+          ).toMatchObject({
             ok: false,
           });
         }),
@@ -184,7 +191,12 @@ describe('a CSR for an entry', () => {
     await authority.start();
     for (const { localKey } of await world.keyManager.getKeys()) {
       expect(
-        await authority.signX509Svid({ csrDer: testCsr({ key: localKey! }), names: entryNames, ttl: 60 }),
+        await authority.signX509Svid({
+          csrDer: testCsr({ key: localKey! }),
+          names: entryNames,
+          ttl: 60,
+          origin: testOrigin,
+        }),
       ).toMatchObject({
         fault: { phase: 'signature', code: 'ERR_CSR_KEY' },
       });
@@ -210,7 +222,9 @@ describe('a CSR for an entry', () => {
     await withAuthority(async (authority) => {
       const before = process.cpuUsage();
       for (let i = 0; i < 20; i++) {
-        expect(await authority.signX509Svid({ csrDer, names: entryNames, ttl: 60 })).toMatchObject({
+        expect(
+          await authority.signX509Svid({ csrDer, names: entryNames, ttl: 60, origin: testOrigin }),
+        ).toMatchObject({
           fault: { code: 'ERR_KEY_SIZE' },
         });
       }
@@ -269,7 +283,12 @@ describe('a CSR whose names are honoured', () => {
     },
   ])('is refused: $name', async ({ csr, code, message }) => {
     await withAuthority(async (authority) => {
-      const outcome = await authority.signX509Svid({ csrDer: testCsr(csr), names: 'csr', ttl: 60 });
+      const outcome = await authority.signX509Svid({
+        csrDer: testCsr(csr),
+        names: 'csr',
+        ttl: 60,
+        origin: testOrigin,
+      });
       if (outcome.ok) throw new Error('was signed');
       expect(outcome.fault).toMatchObject({ phase: 'names', code });
       expect(outcome.fault.message).toMatch(message);
@@ -326,6 +345,7 @@ describe('a CSR whose names are honoured', () => {
         csrDer: testCsr({ uris: [uri], dnsNames, subject }),
         names: 'csr',
         ttl: 60,
+        origin: testOrigin,
       });
       if (!outcome.ok) throw new Error(outcome.fault.message);
       const leaf = parseCertificate(outcome.svid.chainDer[0]!);
@@ -352,7 +372,12 @@ describe('openssl', () => {
           spiffeId: parseSpiffeId(`${testTrustDomain.idString}/${'a'.repeat(300)}`),
           dnsNames: ['a.example.org'],
         };
-        const outcome = await authority.signX509Svid({ csrDer: testCsr({}), names, ttl: 60 });
+        const outcome = await authority.signX509Svid({
+          csrDer: testCsr({}),
+          names,
+          ttl: 60,
+          origin: testOrigin,
+        });
         if (!outcome.ok) throw new Error(outcome.fault.message);
         const [root, leaf] = [join(folder, 'root.pem'), join(folder, 'leaf.pem')];
         writeFileSync(root, encodePem('CERTIFICATE', authority.activeX509Authority().certificate.der));

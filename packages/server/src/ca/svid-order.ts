@@ -1,5 +1,6 @@
 import type { Seconds, SpiffeId, UnixSeconds } from '@signet/core';
 import { BACKDATE_SECONDS, type X509Authority } from './authority.ts';
+import type { IssuanceOrigin } from './issuance-origin.ts';
 import type { IssuedX509Credential } from './issued-credential.ts';
 import type { LeafOrder, LeafOutcome, SigningFault } from './leaf-order.ts';
 
@@ -13,6 +14,7 @@ export interface X509SvidOrder {
   readonly csrDer: Uint8Array;
   readonly names: LeafOrder['names'];
   readonly ttl: Seconds;
+  readonly origin: IssuanceOrigin;
 }
 
 /** A signed X.509-SVID as it goes on the wire. */
@@ -36,8 +38,9 @@ export interface JwtSvidOrder {
   /** Not empty, without empty strings. */
   readonly audience: readonly string[];
   readonly ttl: Seconds;
-  /** base64url of 16 UUID bytes when the entry asks for it. */
+  /** base64url of 16 UUID bytes; without it the token cannot be revoked by itself. */
   readonly jti?: string;
+  readonly origin: IssuanceOrigin;
 }
 
 /** A signed JWT-SVID as it goes on the wire. */
@@ -86,21 +89,19 @@ export function signingOutcome(
 }
 
 /** What the issued hook is told. */
-export function credentialOf({
-  spiffeId,
-  authorityId,
-  serialHex,
-  notBefore,
-  expiresAt,
-  chainDer,
-}: IssuedX509Svid): IssuedX509Credential {
+export function credentialOf(
+  { spiffeId, authorityId, serialHex, expiresAt, chainDer }: IssuedX509Svid,
+  { origin }: X509SvidOrder,
+  issuedAt: UnixSeconds,
+): IssuedX509Credential {
   return {
     kind: 'x509',
     spiffeId,
     authorityId,
     serialHex,
-    notBefore,
+    issuedAt,
     expiresAt,
     certificateDer: chainDer[0] ?? new Uint8Array(),
+    origin,
   };
 }

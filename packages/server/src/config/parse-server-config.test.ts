@@ -35,6 +35,7 @@ describe('parseServerConfig', () => {
       caKeyType: 'ec-p256',
       jwtKeyType: 'ec-p256',
       disableJwtSvids: false,
+      jwtSvidJti: true,
       auditLogEnabled: false,
       log: { level: 'info', format: 'text' },
       rateLimits: { attestation: true, signing: true },

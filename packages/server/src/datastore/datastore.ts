@@ -4,6 +4,7 @@ import type { CaJournalStore } from './ca-journal-store.ts';
 import type { ChangeLog } from './change-log.ts';
 import type { EntryStore } from './entry-store.ts';
 import type { JoinTokenStore } from './join-token-store.ts';
+import type { LedgerStore } from './ledger-store.ts';
 
 /**
  * All stores of one database.
@@ -18,6 +19,7 @@ export interface Datastore {
   readonly bundles: BundleStore;
   readonly caJournals: CaJournalStore;
   readonly changes: ChangeLog;
+  readonly ledger: LedgerStore;
   /** Random ID that the database got when it was made. */
   readonly id: string;
   /** How often the database was opened, this time included. Lower than what was seen before: an old backup was restored. */

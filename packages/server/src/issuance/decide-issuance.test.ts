@@ -11,6 +11,7 @@ const settings: IssuanceSettings = {
   defaultJwtSvidTtl: 300,
   agentTtl: 0,
   disableJwtSvids: false,
+  jwtSvidJti: true,
 };
 const id = parseSpiffeId('spiffe://example.org/web');
 

@@ -19,4 +19,6 @@ export interface IssuanceSettings {
   readonly agentTtl: Seconds;
   /** `disable_jwt_svids`. */
   readonly disableJwtSvids: boolean;
+  /** `jwt_svid_jti`: every JWT-SVID gets a `jti`; otherwise only those of entries that ask for it. */
+  readonly jwtSvidJti: boolean;
 }

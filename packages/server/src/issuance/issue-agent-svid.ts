@@ -1,4 +1,4 @@
-import { CsrError, type SpiffeId } from '@signet/core';
+import { CsrError, type Selector, type SpiffeId } from '@signet/core';
 import type { IssuedX509Svid } from '../ca/certificate-authority.ts';
 import { ttlOrDefault } from './decide-issuance.ts';
 import type { IssuanceDeps } from './issuance-deps.ts';
@@ -9,6 +9,9 @@ export interface AgentSvidRequest {
   readonly agentId: SpiffeId;
   /** Untrusted; only its key is used, and only when the CSR proves possession of it. */
   readonly csrDer: Uint8Array;
+  readonly by: 'attestation' | 'renewal';
+  /** The node's, as the attestor found them. */
+  readonly selectors: readonly Selector[];
 }
 
 /**
@@ -21,8 +24,10 @@ export interface AgentSvidRequest {
 export async function issueAgentSvid(request: AgentSvidRequest, deps: IssuanceDeps): Promise<IssuedX509Svid> {
   if (request.csrDer.length === 0) throw new CsrError('ERR_CSR_MISSING', 'missing CSR');
   const ttl = ttlOrDefault(deps.settings.agentTtl, deps.settings.defaultX509SvidTtl);
-  const names = { spiffeId: request.agentId, dnsNames: [] };
-  const outcome = await deps.authority.signX509Svid({ csrDer: request.csrDer, names, ttl });
+  const { agentId, csrDer, by, selectors } = request;
+  const names = { spiffeId: agentId, dnsNames: [] };
+  const origin = { by, agentId, selectors };
+  const outcome = await deps.authority.signX509Svid({ csrDer, names, ttl, origin });
   if (!outcome.ok) throw refusalOf(outcome.fault, agentTexts);
   return outcome.svid;
 }

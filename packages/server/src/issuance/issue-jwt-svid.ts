@@ -1,13 +1,14 @@
-import { randomUUID } from 'node:crypto';
-import { nowSeconds, type RegistrationEntry } from '@signet/core';
+import { nowSeconds, type RegistrationEntry, type SpiffeId } from '@signet/core';
 import type { IssuedJwtSvid } from '../ca/certificate-authority.ts';
 import { decideEntryJwtSvid } from './decide-issuance.ts';
 import type { IssuanceDeps } from './issuance-deps.ts';
+import { newTokenId } from './token-id.ts';
 
 /** What an agent asks for on behalf of a workload. */
 export interface EntryJwtRequest {
   /** An entry that the caller was found to be authorized for. */
   readonly entry: RegistrationEntry;
+  readonly agentId: SpiffeId;
   readonly audience: readonly string[];
 }
 
@@ -20,15 +21,12 @@ export interface EntryJwtRequest {
  * @spec SPIRE SVID API, NewJWTSVID
  */
 export async function issueJwtSvid(request: EntryJwtRequest, deps: IssuanceDeps): Promise<IssuedJwtSvid> {
-  const { entry, audience } = request;
+  const { entry, agentId, audience } = request;
   const decision = decideEntryJwtSvid(entry, audience, deps.settings, nowSeconds(deps.clock));
   if (!decision.granted) throw decision.error;
   return deps.authority.signJwtSvid({
     ...decision.order,
-    ...(entry.jwtSvidIncludeJti && { jti: newTokenId() }),
+    ...((deps.settings.jwtSvidJti || entry.jwtSvidIncludeJti) && { jti: newTokenId() }),
+    origin: { by: 'entry', entryId: entry.id, agentId, selectors: entry.selectors },
   });
-}
-
-function newTokenId(): string {
-  return Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url');
 }

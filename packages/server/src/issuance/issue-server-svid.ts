@@ -34,7 +34,8 @@ export async function issueServerSvid(keyType: KeyType, deps: IssuanceDeps): Pro
   const csrDer = ownCsr(key, keyType);
   const issuedAt = nowSeconds(deps.clock);
   const names = { spiffeId: serverId(deps.settings.trustDomain), dnsNames: [] };
-  const outcome = await deps.authority.signX509Svid({ csrDer, names, ttl: deps.settings.defaultX509SvidTtl });
+  const ttl = deps.settings.defaultX509SvidTtl;
+  const outcome = await deps.authority.signX509Svid({ csrDer, names, ttl, origin: { by: 'server' } });
   if (!outcome.ok) throw new AuthorityError(outcome.fault.code, refusalOf(outcome.fault, agentTexts).message);
   return { ...outcome.svid, key: key.privateKey, issuedAt };
 }

@@ -9,9 +9,11 @@ import {
   type TestWorld,
 } from '../ca/testdata/test-authority.ts';
 import { testCsr, testKey } from '../ca/testdata/test-csr.ts';
+import type { IssuedCredential } from '../ca/issued-credential.ts';
 import type { IssuanceDeps } from './issuance-deps.ts';
 import { issueAgentSvid } from './issue-agent-svid.ts';
 import { issueJwtSvid } from './issue-jwt-svid.ts';
+import { issueServerSvid } from './issue-server-svid.ts';
 import { issueX509Svids } from './issue-x509-svids.ts';
 import { mintJwtSvid } from './mint-jwt-svid.ts';
 import { mintX509Svid } from './mint-x509-svid.ts';
@@ -19,6 +21,8 @@ import { generateKeyPairSync } from 'node:crypto';
 
 const spiffeId = parseSpiffeId('spiffe://example.org/web');
 const agentId = parseSpiffeId('spiffe://example.org/spire/agent/join_token/abc');
+const actor = 'local:uid:0';
+const heard: IssuedCredential[] = [];
 const csr = testCsr({ uris: [spiffeId.uri] });
 const forged = testCsr({
   uris: [spiffeId.uri],
@@ -51,7 +55,7 @@ let deps: IssuanceDeps;
 
 beforeAll(async () => {
   world = testWorld();
-  authority = testAuthority(world);
+  authority = testAuthority(world, {}, (credentials) => void heard.push(...credentials));
   await authority.start();
   const settings = {
     trustDomain: testTrustDomain,
@@ -59,6 +63,7 @@ beforeAll(async () => {
     defaultJwtSvidTtl: 300,
     agentTtl: 0,
     disableJwtSvids: false,
+    jwtSvidJti: true,
   };
   deps = { authority, settings, clock: world.time };
 });
@@ -78,7 +83,7 @@ describe('mintX509Svid', () => {
     { name: 'TTL asked for', ttl: 77, end: 77 },
     { name: 'TTL beyond the CA', ttl: 999_999, end: 86_400 },
   ])('mints what the CSR names: $name', async ({ ttl, end }) => {
-    const svid = await mintX509Svid({ csrDer: csr, ttl }, deps);
+    const svid = await mintX509Svid({ csrDer: csr, ttl, actor }, deps);
     expect(svid).toMatchObject({
       spiffeId,
       expiresAt: TEST_NOW + end,
@@ -108,7 +113,7 @@ describe('mintX509Svid', () => {
       message: 'CSR URI SAN is required',
     },
   ])('refuses a CSR: $name', async ({ csrDer, code, message }) => {
-    const error = await refusal(mintX509Svid({ csrDer, ttl: 0 }, deps));
+    const error = await refusal(mintX509Svid({ csrDer, ttl: 0, actor }, deps));
     expect(error.code).toBe(code);
     expect(error.message).toMatch(message);
   });
@@ -118,12 +123,12 @@ describe('issueX509Svids', () => {
   it('answers each item on its own, in order', async () => {
     const results = await issueX509Svids(
       [
-        { entry, csrDer: csr },
-        { entry, csrDer: Buffer.alloc(0) },
-        { entry: { ...entry, expiresAt: TEST_NOW }, csrDer: csr },
-        { entry, csrDer: forged },
-        { entry, csrDer: Buffer.from('nope') },
-        { entry: { ...entry, x509SvidTtl: 0, dnsNames: [] }, csrDer: csr },
+        { entry, agentId, csrDer: csr },
+        { entry, agentId, csrDer: Buffer.alloc(0) },
+        { entry: { ...entry, expiresAt: TEST_NOW }, agentId, csrDer: csr },
+        { entry, agentId, csrDer: forged },
+        { entry, agentId, csrDer: Buffer.from('nope') },
+        { entry: { ...entry, x509SvidTtl: 0, dnsNames: [] }, agentId, csrDer: csr },
       ],
       deps,
     );
@@ -148,7 +153,10 @@ describe('issueX509Svids', () => {
 
   it('keeps apart what the caller may wait out', async () => {
     const unstarted = testAuthority(testWorld());
-    const [result] = await issueX509Svids([{ entry, csrDer: csr }], { ...deps, authority: unstarted });
+    const [result] = await issueX509Svids([{ entry, agentId, csrDer: csr }], {
+      ...deps,
+      authority: unstarted,
+    });
     expect(result).toMatchObject({
       error: { code: 'ERR_AUTHORITY_NOT_READY', message: 'failed to sign X509-SVID: server is initializing' },
     });
@@ -163,7 +171,7 @@ describe('issueAgentSvid', () => {
       subject: [['2.5.4.3', 'root']],
     });
     const svid = await issueAgentSvid(
-      { agentId, csrDer },
+      { agentId, csrDer, by: 'attestation', selectors: [] },
       { ...deps, settings: { ...deps.settings, agentTtl: 600 } },
     );
     const leaf = parseCertificate(svid.chainDer[0]!);
@@ -175,7 +183,7 @@ describe('issueAgentSvid', () => {
     });
     expect(leaf.spkiDer).toEqual(
       parseCertificate(
-        (await mintX509Svid({ csrDer: testCsr({ key: testKey, uris: [spiffeId.uri] }), ttl: 0 }, deps))
+        (await mintX509Svid({ csrDer: testCsr({ key: testKey, uris: [spiffeId.uri] }), ttl: 0, actor }, deps))
           .chainDer[0]!,
       ).spkiDer,
     );
@@ -185,7 +193,7 @@ describe('issueAgentSvid', () => {
     { name: 'malformed', csrDer: Buffer.from('nope'), code: 'ERR_CSR_MALFORMED' },
     { name: 'forged', csrDer: forged, code: 'ERR_CSR_SIGNATURE' },
   ])('refuses a CSR: $name', async ({ csrDer, code }) => {
-    const error = await refusal(issueAgentSvid({ agentId, csrDer }, deps));
+    const error = await refusal(issueAgentSvid({ agentId, csrDer, by: 'attestation', selectors: [] }, deps));
     expect(error.code).toBe(code);
     expect(error.message).toMatch(/^failed to parse CSR: /);
   });
@@ -196,17 +204,18 @@ describe('JWT-SVIDs', () => {
     JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as Record<string, unknown>;
 
   it('are minted with what was asked for', async () => {
-    const { token } = await mintJwtSvid({ spiffeId, audience: ['a', '', 'b'], ttl: 60 }, deps);
+    const { token } = await mintJwtSvid({ spiffeId, audience: ['a', '', 'b'], ttl: 60, actor }, deps);
     expect(claimsOf(token)).toEqual({
       aud: ['a', 'b'],
       exp: TEST_NOW + 60,
       iat: TEST_NOW,
+      jti: expect.any(String) as unknown,
       sub: spiffeId.uri,
     });
   });
 
-  it('get a token ID of 16 octets when the entry wants one', async () => {
-    const request = { entry: { ...entry, jwtSvidIncludeJti: true }, audience: ['a'] };
+  it('each get a token ID of 16 octets, as SPIRE makes them', async () => {
+    const request = { entry, agentId, audience: ['a'] };
     const [first, second] = [await issueJwtSvid(request, deps), await issueJwtSvid(request, deps)].map(
       ({ token }) => claimsOf(token),
     );
@@ -215,13 +224,45 @@ describe('JWT-SVIDs', () => {
     expect(first).toMatchObject({ exp: TEST_NOW + 300 });
   });
 
+  it("get one only where the entry asks for it when jwt_svid_jti is off: SPIRE's default shape", async () => {
+    const spire = { ...deps, settings: { ...deps.settings, jwtSvidJti: false } };
+    const claims = async (change: object): Promise<readonly string[]> => {
+      const request = { entry: { ...entry, ...change }, agentId, audience: ['a'] };
+      return Object.keys(claimsOf((await issueJwtSvid(request, spire)).token)).sort();
+    };
+    expect(await claims({})).toEqual(['aud', 'exp', 'iat', 'sub']);
+    expect(await claims({ jwtSvidIncludeJti: true })).toEqual(['aud', 'exp', 'iat', 'jti', 'sub']);
+    const minted = await mintJwtSvid({ spiffeId, audience: ['a'], ttl: 60, actor }, spire);
+    expect(Object.keys(claimsOf(minted.token)).sort()).toEqual(['aud', 'exp', 'iat', 'sub']);
+  });
+
   it('are refused when they are off', async () => {
     const off = { ...deps, settings: { ...deps.settings, disableJwtSvids: true } };
-    expect(await refusal(mintJwtSvid({ spiffeId, audience: ['a'], ttl: 0 }, off))).toMatchObject({
+    expect(await refusal(mintJwtSvid({ spiffeId, audience: ['a'], ttl: 0, actor }, off))).toMatchObject({
       code: 'ERR_JWT_DISABLED',
     });
-    expect(await refusal(issueJwtSvid({ entry, audience: ['a'] }, off))).toMatchObject({
+    expect(await refusal(issueJwtSvid({ entry, agentId, audience: ['a'] }, off))).toMatchObject({
       code: 'ERR_JWT_DISABLED',
     });
+  });
+});
+
+describe('the origin that the issued hook hears', () => {
+  it('says who asked, for what and why', async () => {
+    heard.length = 0;
+    await mintX509Svid({ csrDer: csr, ttl: 0, actor }, deps);
+    await issueX509Svids([{ entry, agentId, csrDer: csr }], deps);
+    await issueAgentSvid({ agentId, csrDer: csr, by: 'renewal', selectors: entry.selectors }, deps);
+    await issueServerSvid('ec-p256', deps);
+    const { token } = await issueJwtSvid({ entry, agentId, audience: ['a'] }, deps);
+    const { jti } = JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as { jti: string };
+    const ofEntry = { by: 'entry', entryId: entry.id, agentId, selectors: entry.selectors };
+    expect(heard).toMatchObject([
+      { kind: 'x509', issuedAt: TEST_NOW, origin: { by: 'mint', actor } },
+      { kind: 'x509', origin: ofEntry },
+      { kind: 'x509', origin: { by: 'renewal', agentId, selectors: entry.selectors } },
+      { kind: 'x509', origin: { by: 'server' } },
+      { kind: 'jwt', jti, origin: ofEntry },
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-import { CsrError, nowSeconds, type RegistrationEntry, type SignetError } from '@signet/core';
+import { CsrError, nowSeconds, type RegistrationEntry, type SignetError, type SpiffeId } from '@signet/core';
 import type { IssuedX509Svid, X509SvidOrder } from '../ca/certificate-authority.ts';
 import { decideEntrySvid } from './decide-issuance.ts';
 import type { IssuanceDeps } from './issuance-deps.ts';
@@ -8,6 +8,7 @@ import { entryTexts, refusalOf } from './refusal.ts';
 export interface EntrySvidRequest {
   /** An entry that the caller was found to be authorized for. */
   readonly entry: RegistrationEntry;
+  readonly agentId: SpiffeId;
   /** Untrusted; only its key is used. */
   readonly csrDer: Uint8Array;
 }
@@ -44,7 +45,9 @@ function planItem(item: EntrySvidRequest, deps: IssuanceDeps, now: number): X509
   const decision = decideEntrySvid(item.entry, deps.settings, now);
   if (!decision.granted) return { ok: false, error: decision.error };
   const { spiffeId, dnsNames, ttl } = decision.order;
-  return { csrDer: item.csrDer, names: { spiffeId, dnsNames }, ttl };
+  const { id: entryId, selectors } = item.entry;
+  const origin = { by: 'entry', entryId, agentId: item.agentId, selectors } as const;
+  return { csrDer: item.csrDer, names: { spiffeId, dnsNames }, ttl, origin };
 }
 
 function isOrder(plan: X509SvidOrder | Refused): plan is X509SvidOrder {

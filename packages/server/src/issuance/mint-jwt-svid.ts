@@ -2,6 +2,7 @@ import type { Seconds, SpiffeId } from '@signet/core';
 import type { IssuedJwtSvid } from '../ca/certificate-authority.ts';
 import { decideJwtSvid } from './decide-issuance.ts';
 import type { IssuanceDeps } from './issuance-deps.ts';
+import { newTokenId } from './token-id.ts';
 
 /** What an operator asks for. */
 export interface MintJwtRequest {
@@ -9,6 +10,8 @@ export interface MintJwtRequest {
   readonly audience: readonly string[];
   /** 0 or less takes the default. */
   readonly ttl: Seconds;
+  /** Who asks, for the ledger. */
+  readonly actor: string;
 }
 
 /**
@@ -21,5 +24,9 @@ export interface MintJwtRequest {
 export async function mintJwtSvid(request: MintJwtRequest, deps: IssuanceDeps): Promise<IssuedJwtSvid> {
   const decision = decideJwtSvid(request, deps.settings);
   if (!decision.granted) throw decision.error;
-  return deps.authority.signJwtSvid(decision.order);
+  return deps.authority.signJwtSvid({
+    ...decision.order,
+    ...(deps.settings.jwtSvidJti && { jti: newTokenId() }),
+    origin: { by: 'mint', actor: request.actor },
+  });
 }

@@ -10,6 +10,8 @@ export interface MintX509Request {
   readonly csrDer: Uint8Array;
   /** 0 or less takes the default. */
   readonly ttl: Seconds;
+  /** Who asks, for the ledger. */
+  readonly actor: string;
 }
 
 /**
@@ -24,7 +26,13 @@ export interface MintX509Request {
 export async function mintX509Svid(request: MintX509Request, deps: IssuanceDeps): Promise<IssuedX509Svid> {
   if (request.csrDer.length === 0) throw new CsrError('ERR_CSR_MISSING', 'missing CSR');
   const ttl = ttlOrDefault(request.ttl, deps.settings.defaultX509SvidTtl);
-  const outcome = await deps.authority.signX509Svid({ csrDer: request.csrDer, names: 'csr', ttl });
+  const { csrDer, actor } = request;
+  const outcome = await deps.authority.signX509Svid({
+    csrDer,
+    names: 'csr',
+    ttl,
+    origin: { by: 'mint', actor },
+  });
   if (!outcome.ok) throw refusalOf(outcome.fault, mintTexts);
   return outcome.svid;
 }

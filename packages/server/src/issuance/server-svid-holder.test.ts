@@ -30,6 +30,7 @@ async function started(
     defaultJwtSvidTtl: 300,
     agentTtl: 0,
     disableJwtSvids: false,
+    jwtSvidJti: true,
   };
   const timers = new FakeTime(0);
   const { time: clock, bundles, log } = world;

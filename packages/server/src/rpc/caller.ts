@@ -25,3 +25,9 @@ export function callerId(caller: Caller): SpiffeId {
   if (caller.kind === 'remote' && caller.svid !== undefined) return caller.svid.id;
   throw new AuthorizationError('ERR_AUTHORIZATION_DENIED', 'the caller has no SPIFFE ID');
 }
+
+/** The caller as records name it: `local:uid:1000`, or its SPIFFE ID. */
+export function actorOf(caller: Caller): string {
+  if (caller.kind === 'local') return `local:uid:${caller.uid}`;
+  return caller.svid?.id.uri ?? 'unknown';
+}

@@ -120,6 +120,7 @@ describe('The SVID API', () => {
       expect(payload).toEqual({
         aud: ['a', 'b'],
         sub: 'spiffe://example.org/x',
+        jti: expect.any(String) as unknown,
         iat: Number(svid?.issued_at),
         exp: Number(svid?.expires_at),
       });

@@ -16,7 +16,7 @@ import { type EntrySvidRequest, type EntrySvidResult, issueX509Svids } from '../
 import { mintJwtSvid } from '../issuance/mint-jwt-svid.ts';
 import { mintX509Svid } from '../issuance/mint-x509-svid.ts';
 import { itemStatus, readItem, throughBatch } from './batch.ts';
-import { callerId } from './caller.ts';
+import { actorOf, callerId } from './caller.ts';
 import { type Handlers } from './service-host.ts';
 
 /** The roles behind the SVID API. */
@@ -32,7 +32,7 @@ export function createSvidService(deps: SvidServiceDeps): Handlers<typeof svidSe
   const { trustDomain, issuance } = deps;
   return {
     MintX509SVID: async ({ csr, ttl }, call) => {
-      const svid = await mintX509Svid({ csrDer: csr, ttl }, issuance);
+      const svid = await mintX509Svid({ csrDer: csr, ttl, actor: actorOf(call.caller) }, issuance);
       call.audit.note(x509Facts(svid));
       return { svid: wireX509(svid) };
     },
@@ -45,7 +45,8 @@ export function createSvidService(deps: SvidServiceDeps): Handlers<typeof svidSe
         return parsed;
       });
       call.audit.note({ spiffe_id: spiffeId.uri, audience });
-      return { svid: wireJwt(await mintJwtSvid({ spiffeId, audience, ttl }, issuance)) };
+      const actor = actorOf(call.caller);
+      return { svid: wireJwt(await mintJwtSvid({ spiffeId, audience, ttl, actor }, issuance)) };
     },
 
     BatchNewX509SVID: async ({ params }, call) => {
@@ -73,8 +74,9 @@ export function createSvidService(deps: SvidServiceDeps): Handlers<typeof svidSe
     NewJWTSVID: async ({ entry_id: entryId, audience }, call) => {
       requireJwtEnabled(issuance);
       call.audit.note({ registration_id: entryId, audience });
-      const entry = authorizedEntry(entryId, callerId(call.caller), deps);
-      return { svid: wireJwt(await issueJwtSvid({ entry, audience }, issuance)) };
+      const agentId = callerId(call.caller);
+      const entry = authorizedEntry(entryId, agentId, deps);
+      return { svid: wireJwt(await issueJwtSvid({ entry, agentId, audience }, issuance)) };
     },
   };
 }
@@ -87,7 +89,7 @@ function entryRequest(
 ): EntrySvidRequest {
   if (entryId === '') throw new SignetError('ERR_INVALID_ARGUMENT', 'missing entry ID');
   if (csrDer.length === 0) throw new SignetError('ERR_INVALID_ARGUMENT', 'missing CSR');
-  return { entry: authorizedEntry(entryId, agentId, deps), csrDer };
+  return { entry: authorizedEntry(entryId, agentId, deps), agentId, csrDer };
 }
 
 // The SPIFFE ID that gets signed is the entry's, and the entry is one that this agent may use: nothing that the

@@ -2,6 +2,7 @@ import { parseTrustDomain, type Clock } from '@signet/core';
 import type { Logger } from '@signet/daemon';
 import type { AuthoritySettings } from '../authority-settings.ts';
 import { createCertificateAuthority, type CertificateAuthority } from '../certificate-authority.ts';
+import type { IssuanceOrigin } from '../issuance-origin.ts';
 import type { IssuedHook } from '../issued-credential.ts';
 import { FakeTime } from './fake-time.ts';
 import { MemoryKeys } from './memory-keys.ts';
@@ -9,6 +10,8 @@ import { MemoryBundles, MemoryJournals } from './memory-stores.ts';
 
 export const TEST_NOW = 1_800_000_000;
 export const testTrustDomain = parseTrustDomain('example.org');
+/** What tests order credentials by when it does not matter. */
+export const testOrigin: IssuanceOrigin = { by: 'mint', actor: 'local:uid:0' };
 
 /** What outlives a restart of the authority. */
 export interface TestWorld {

@@ -29,6 +29,8 @@ import { changesSince, latestChange, pruneChanges } from './change-operations.ts
 import { countEntries, getEntry, listEntries } from './entry-reads.ts';
 import { createEntries, deleteEntries, pruneExpiredEntries, updateEntries } from './entry-writes.ts';
 import { consumeJoinToken, createJoinToken, pruneJoinTokens } from './join-token-operations.ts';
+import { findLedgerRows, ledgerJournals } from './ledger-reads.ts';
+import { appendToLedger, forgetLedgerJournal, pruneLedger } from './ledger-writes.ts';
 import type { Steps } from './steps.ts';
 import type { WriteContext } from './write-context.ts';
 
@@ -46,6 +48,8 @@ export interface ReadOperations {
   readonly 'caJournals.load': typeof loadCaJournal;
   readonly 'changes.latest': typeof latestChange;
   readonly 'changes.since': typeof changesSince;
+  readonly 'ledger.find': typeof findLedgerRows;
+  readonly 'ledger.journals': typeof ledgerJournals;
 }
 
 /** The operations of {@link ReadOperations}. */
@@ -62,6 +66,8 @@ const readOperations: ReadOperations = {
   'caJournals.load': loadCaJournal,
   'changes.latest': latestChange,
   'changes.since': changesSince,
+  'ledger.find': findLedgerRows,
+  'ledger.journals': ledgerJournals,
 };
 
 /** Every operation that writes, by name; each is one transaction. */
@@ -93,6 +99,9 @@ export interface WriteOperations {
   readonly 'caJournals.save': typeof saveCaJournal;
   readonly 'caJournals.prune': typeof pruneCaJournals;
   readonly 'changes.prune': typeof pruneChanges;
+  readonly 'ledger.append': typeof appendToLedger;
+  readonly 'ledger.forgetJournal': typeof forgetLedgerJournal;
+  readonly 'ledger.prune': typeof pruneLedger;
 }
 
 /** The operations of {@link WriteOperations}. */
@@ -124,6 +133,9 @@ const writeOperations: WriteOperations = {
   'caJournals.save': saveCaJournal,
   'caJournals.prune': pruneCaJournals,
   'changes.prune': pruneChanges,
+  'ledger.append': appendToLedger,
+  'ledger.forgetJournal': forgetLedgerJournal,
+  'ledger.prune': pruneLedger,
 };
 
 type Operations = ReadOperations & WriteOperations;

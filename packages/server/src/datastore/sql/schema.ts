@@ -116,6 +116,43 @@ export interface ChangesTable {
   recorded_at: number;
 }
 
+/** Who credentials were issued for, and why; one row for all renewals. */
+export interface LedgerSubjectsTable {
+  subject_row: Generated<number>;
+  spiffe_id: string;
+  /** '' for what no entry stands behind. */
+  entry_id: string;
+  /** '' for what no agent asked for. */
+  agent_id: string;
+  /** JSON: `["unix:uid:1000", …]` */
+  evidence: string;
+}
+
+/** The ledger: each credential that was issued. */
+export interface LedgerTable {
+  position: Generated<number>;
+  /** 1 X.509, 2 JWT. */
+  kind: 1 | 2;
+  authority_id: string;
+  /** Serial in hex, or jti. */
+  credential: string;
+  subject_row: number;
+  task_id: string;
+  /** JSON: `["spiffe://…", …]` */
+  audience: string;
+  issued_at: number;
+  expires_at: number;
+  /** Sequence of what revoked it; 0: nothing did. */
+  revocation: Generated<number>;
+  revoked_at: Generated<number>;
+}
+
+/** How far each journal file of the ledger has been taken over. */
+export interface LedgerJournalTable {
+  name: string;
+  indexed_bytes: number;
+}
+
 /** Facts about the database itself. */
 export interface MetaTable {
   name: 'id' | 'epoch' | 'page_key';
@@ -135,5 +172,8 @@ export interface Schema {
   bundle_jwt_authorities: BundleJwtAuthoritiesTable;
   ca_journals: CaJournalsTable;
   changes: ChangesTable;
+  ledger_subjects: LedgerSubjectsTable;
+  ledger: LedgerTable;
+  ledger_journal: LedgerJournalTable;
   meta: MetaTable;
 }

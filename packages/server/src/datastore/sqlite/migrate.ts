@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { StoreError } from '@signet/core';
 import type { SqliteConnection } from './connection.ts';
 import { firstSchema } from './migrations/0001-first-schema.ts';
+import { ledgerSchema } from './migrations/0002-ledger.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** Marks the file as ours ("Sgnt"), so that nobody else's database is changed by mistake. */
 const APPLICATION_ID = 0x53676e74;
 
-const allMigrations: readonly Migration[] = [firstSchema];
+const allMigrations: readonly Migration[] = [firstSchema, ledgerSchema];
 
 /**
  * Brings the schema to the newest version.

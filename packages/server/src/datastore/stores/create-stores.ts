@@ -7,6 +7,7 @@ import { createChangeLog, type CommitListeners } from './change-log.ts';
 import { EntryDecoder } from './entry-codec.ts';
 import { createEntryStore } from './entry-store.ts';
 import { createJoinTokenStore } from './join-token-store.ts';
+import { createLedgerStore } from './ledger-store.ts';
 
 /** Every store, over whatever runs the operations. */
 export function createStores(
@@ -21,5 +22,6 @@ export function createStores(
     bundles: createBundleStore(caller),
     caJournals: createCaJournalStore(caller),
     changes: createChangeLog(caller, commits, decoder),
+    ledger: createLedgerStore(caller),
   };
 }
