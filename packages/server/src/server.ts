@@ -24,6 +24,9 @@ import { CurrentBundles } from './bundles/current-bundles.ts';
 import { createCertificateAuthority, type CertificateAuthority } from './ca/certificate-authority.ts';
 import { type ServerConfig } from './config/server-config.ts';
 import { type Datastore } from './datastore/datastore.ts';
+import { AgentFeeds } from './feed/agent-feeds.ts';
+import { noRevocations } from './feed/revocation-source.ts';
+import { noStatusDocuments } from './feed/status-documents.ts';
 import { openSqliteDatastore } from './datastore/sqlite/open-sqlite-datastore.ts';
 import { issueAgentSvid } from './issuance/issue-agent-svid.ts';
 import { type IssuanceDeps } from './issuance/issuance-deps.ts';
@@ -44,6 +47,8 @@ const STOP_GRACE_MS = 10_000;
 /** How old the bundles may be that client certificates are checked against, milliseconds. */
 const BUNDLE_REFRESH_MS = 1_000;
 const UPTIME_MS = 10_000;
+/** How many heartbeats an agent's tasks outlive the loss of its feed. */
+const TASK_LEASE_HEARTBEATS = 4;
 const WEEK: Seconds = 7 * 24 * 3600;
 
 /** What the process lends to the server. */
@@ -126,6 +131,19 @@ async function start(
   closers.defer(liveAgents.follow(datastore.changes));
   const agents = new CachedAgents(datastore.agents);
   closers.defer(agents.follow(datastore.changes));
+  const feedHeartbeatMs = config.agentFeedHeartbeat * 1000;
+  const statusDocuments = noStatusDocuments;
+  const feeds = await AgentFeeds.open({
+    trustDomain,
+    clock,
+    metrics,
+    index,
+    datastore,
+    revocations: noRevocations,
+    statusDocuments,
+    heartbeatMs: feedHeartbeatMs,
+    taskLeaseMs: TASK_LEASE_HEARTBEATS * feedHeartbeatMs,
+  });
   const deps: ApiServerDeps = {
     trustDomain,
     clock,
@@ -144,6 +162,9 @@ async function start(
     issuance,
     bundles: datastore.bundles,
     current,
+    feeds,
+    feedHeartbeatMs,
+    statusDocuments,
   };
   const listeners = await listenForCalls(deps, {
     host: config.bindAddress,
@@ -154,6 +175,7 @@ async function start(
     logger: logger.subsystem('endpoints'),
   });
   closers.defer(() => listeners.close(STOP_GRACE_MS));
+  closers.defer(() => feeds.stop());
   await startHealth(config, datastore, authority, logger, closers);
   closers.defer(
     startJobs({ datastore, pruning: config.agentPruning, clock, metrics, logger: logger.subsystem('jobs') }),

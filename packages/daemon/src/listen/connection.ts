@@ -1,3 +1,4 @@
+import type { ServerHttp2Session } from 'node:http2';
 import type { Socket } from 'node:net';
 import { monotonicMs } from '../process/clock.ts';
 import type { Logger } from '../log/logger.ts';
@@ -24,6 +25,8 @@ export class Connection implements PeerConnection {
   readonly id: string;
   readonly connectedAtMs: number = monotonicMs();
   readonly socket: Socket;
+  /** what grpc-js reads from the socket by, once there has been a call. */
+  http2: ServerHttp2Session | undefined;
   /** calls that have begun but given no whole message; their number is bounded by the streams allowed. */
   readonly waiting: Set<WaitingCall> = new Set();
   /** what messages that have begun but not ended hold of memory, all calls together. */
@@ -57,6 +60,10 @@ export class Connection implements PeerConnection {
 
   get closed(): boolean {
     return this.#closed;
+  }
+
+  get isDraining(): boolean {
+    return this.http2?.closed === true;
   }
 
   get bytesRead(): number {

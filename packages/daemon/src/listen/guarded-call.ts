@@ -1,4 +1,4 @@
-import type { ServerHttp2Stream } from 'node:http2';
+import type { ServerHttp2Session, ServerHttp2Stream } from 'node:http2';
 import {
   type Metadata,
   ServerInterceptingCall,
@@ -40,6 +40,7 @@ export class GuardedCall extends ServerInterceptingCall implements CallListener,
     // grpc-js keeps a slice per frame and does not say how many; its own call object has the stream.
     this.#stream = (call as { readonly stream?: ServerHttp2Stream }).stream;
     if (connection instanceof UnixConnection) connection.session ??= this.#stream?.session;
+    connection.http2 ??= this.#stream?.session as ServerHttp2Session | undefined;
     connection.waiting.add(this);
     this.#stream?.on('data', (chunk: Uint8Array) => this.#received(chunk));
     // A call that was cancelled in the packet that began it does not hear of it from grpc-js.

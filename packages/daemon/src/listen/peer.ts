@@ -8,6 +8,8 @@ export interface PeerConnection {
   /** monotonic. */
   readonly connectedAtMs: number;
   readonly closed: boolean;
+  /** True once it takes no more calls (GOAWAY), for its age or at a stop: it ends with the calls under way. */
+  readonly isDraining: boolean;
   /** Cuts the connection; the reason goes to the log. */
   close(reason: string): void;
   /** Calls the listener when the connection has ended; at once when it already has. */

@@ -71,17 +71,29 @@ export class EntryIndexMemory implements AuthorizedEntries {
     return this.#byId.size;
   }
 
-  /** Takes over what changed. */
-  apply(change: Change): void {
+  /** Takes over what changed. @returns the entry that is replaced or gone. */
+  apply(change: Change): RegistrationEntry | undefined {
     this.#lastRoots = undefined;
-    if (change.kind === 'entry') this.#replaceEntry(change.id, change.entry);
     if (change.kind === 'agent') this.#replaceNode(change.id, change.node);
+    return change.kind === 'entry' ? this.#replaceEntry(change.id, change.entry) : undefined;
   }
 
-  #replaceEntry(id: string, entry: RegistrationEntry | undefined): void {
+  roots(agentId: SpiffeId, at: UnixSeconds): ReadonlySet<string> {
+    return this.#roots(agentId, at);
+  }
+
+  hasWorkload(uri: string): boolean {
+    for (const { spiffeId, parentId } of this.#byId.values()) {
+      if (spiffeId.uri === uri && parentId.uri !== this.#serverUri) return true;
+    }
+    return false;
+  }
+
+  #replaceEntry(id: string, entry: RegistrationEntry | undefined): RegistrationEntry | undefined {
     const before = this.#byId.get(id);
     if (before !== undefined) this.#removeEntry(before);
     if (entry !== undefined) this.#addEntry(entry);
+    return before;
   }
 
   #addEntry(entry: RegistrationEntry): void {

@@ -1,4 +1,4 @@
-import type { TrustDomain } from '@signet/core';
+import type { RegistrationEntry, SpiffeId, TrustDomain, UnixSeconds } from '@signet/core';
 import type { Change } from '../datastore/change-log.ts';
 import type { Datastore } from '../datastore/datastore.ts';
 import type { Page, PageRequest } from '../datastore/page.ts';
@@ -7,8 +7,24 @@ import { EntryIndexMemory } from './entry-index-memory.ts';
 
 const PAGE_SIZE = 2000;
 
+/** A change that the index has taken over. `before` is the entry that it replaced. */
+export interface AppliedChange {
+  readonly change: Change;
+  readonly before: RegistrationEntry | undefined;
+}
+
+/** Which agents an entry can be of. */
+export interface EntryParents {
+  /** The parent IDs that make entries the agent's directly: its own ID and those of its node aliases. */
+  roots(agentId: SpiffeId, at: UnixSeconds): ReadonlySet<string>;
+  /** Whether an entry gives this ID to a workload, so that entries below it can be of other agents too. Looks at all. */
+  hasWorkload(uri: string): boolean;
+  /** Calls the listener with what each commit changed, once the index has it. A listener must not throw. @returns ends it. */
+  onApplied(listener: (changes: readonly AppliedChange[]) => void): () => void;
+}
+
 /** The authorized entries of one datastore, current until it is closed. */
-export interface EntryIndex extends AuthorizedEntries {
+export interface EntryIndex extends AuthorizedEntries, EntryParents {
   /** Stops following the datastore. */
   close(): void;
 }
@@ -27,12 +43,15 @@ export async function openEntryIndex(
   trustDomain: TrustDomain,
 ): Promise<EntryIndex> {
   const memory = new EntryIndexMemory(trustDomain);
+  const listeners = new Set<(changes: readonly AppliedChange[]) => void>();
   let keptBack: Change[] | undefined = [];
   const close = datastore.changes.onCommit((changes) => {
-    for (const change of changes) {
-      if (keptBack === undefined) memory.apply(change);
-      else keptBack.push(change);
+    if (keptBack !== undefined) {
+      keptBack.push(...changes);
+      return;
     }
+    const applied = changes.map((change) => ({ change, before: memory.apply(change) }));
+    for (const listener of listeners) listener(applied);
   });
   try {
     await load(memory, datastore);
@@ -46,6 +65,12 @@ export async function openEntryIndex(
     authorizedEntries: memory.authorizedEntries.bind(memory),
     authorizedEntry: memory.authorizedEntry.bind(memory),
     callerRights: memory.callerRights.bind(memory),
+    roots: memory.roots.bind(memory),
+    hasWorkload: memory.hasWorkload.bind(memory),
+    onApplied: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     close,
   };
 }

@@ -4,7 +4,7 @@ import { type ServerRpc } from '@signet/api';
 export type CallerClass = 'any' | 'local' | 'admin' | 'downstream' | 'agent';
 
 /** The token bucket a method draws from; rpc/limits.ts holds their sizes. */
-export type RateLimitName = 'attest' | 'csr' | 'jwt' | 'wit' | 'push-key' | 'post-status';
+export type RateLimitName = 'attest' | 'csr' | 'jwt' | 'wit' | 'push-key' | 'post-status' | 'feed';
 
 /** One row of the table: who may call the method, whether it does anything yet, what limits its rate. */
 export interface RpcRule {
@@ -99,8 +99,8 @@ export const rpcPolicy: Readonly<Record<ServerRpc, RpcRule>> = {
   '/spire.api.server.localauthority.v1.LocalAuthority/TaintWITAuthority': managedLater,
   '/spire.api.server.localauthority.v1.LocalAuthority/RevokeWITAuthority': managedLater,
 
-  '/signet.agent.v1.AgentFeed/Connect': agentsLater,
-  '/signet.agent.v1.AgentFeed/GetStatusDocuments': agentsLater,
+  '/signet.agent.v1.AgentFeed/Connect': rule(true, 'feed', 'agent'),
+  '/signet.agent.v1.AgentFeed/GetStatusDocuments': rule(true, 'feed', 'agent'),
   '/signet.agent.v1.AgentTask/BeginTask': rule(false, 'jwt', 'agent'),
   '/signet.agent.v1.AgentTask/EndTasks': agentsLater,
   '/signet.agent.v1.AgentTask/ListTasks': agentsLater,

@@ -14,6 +14,7 @@ export interface Defaults {
   readonly caTtl: Seconds;
   readonly caKeyType: string;
   readonly pruneBatchSize: number;
+  readonly agentFeedHeartbeat: Seconds;
 }
 
 /** The only place with the server's own defaults; values are SPIRE's unless a line says why not. */
@@ -30,4 +31,6 @@ export const defaults: Defaults = {
   caKeyType: 'ec-p256',
   /** Agents per pruning run. */
   pruneBatchSize: 1000,
+  /** Short: for so long, and a few times longer, a verifier may not know that it has lost the news of revocations. */
+  agentFeedHeartbeat: 5,
 };

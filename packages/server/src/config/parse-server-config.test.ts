@@ -39,6 +39,7 @@ describe('parseServerConfig', () => {
       auditLogEnabled: false,
       log: { level: 'info', format: 'text' },
       rateLimits: { attestation: true, signing: true },
+      agentFeedHeartbeat: 5,
       metricLabels: { trustDomain: false, host: true },
     });
     expect(config.trustDomain.name).toBe('example.org');

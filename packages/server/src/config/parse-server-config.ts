@@ -65,6 +65,7 @@ function assemble(values: ConfigFileValues, problems: ConfigProblem[]): ServerCo
         includeNonReattestable: server.prune_tofu_nodes,
       },
     }),
+    agentFeedHeartbeat: server.agent_feed_heartbeat,
     ...monitoringSettings(values),
     plugins,
   };

@@ -36,5 +36,6 @@ export interface ServerConfig extends MonitoringSettings {
     readonly batchSize: number;
     readonly includeNonReattestable: boolean;
   };
+  readonly agentFeedHeartbeat: Seconds;
   readonly plugins: ServerPluginPlan;
 }

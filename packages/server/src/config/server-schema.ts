@@ -32,6 +32,7 @@ export interface ServerBlock {
   readonly prune_attested_nodes_expired_for: Seconds | undefined;
   readonly prune_attested_nodes_batch_size: number;
   readonly prune_tofu_nodes: boolean;
+  readonly agent_feed_heartbeat: Seconds;
 }
 
 /** What the `ca_subject` block says. */
@@ -116,6 +117,13 @@ const serverSchema = {
   prune_tofu_nodes: field.boolean({
     doc: 'Also forgets agents that cannot attest again by themselves.',
     default: false,
+  }),
+
+  agent_feed_heartbeat: field.duration({
+    doc: 'How often agents and server let each other know that their feed lives.',
+    min: 1,
+    max: 60,
+    default: defaults.agentFeedHeartbeat,
   }),
 
   max_attested_node_info_staleness: unsupported({

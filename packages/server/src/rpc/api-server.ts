@@ -17,6 +17,8 @@ import {
 } from '@signet/api';
 import { connectionGuard, grpcServerOptions, type Logger, type PeerRegistry } from '@signet/daemon';
 import { type CallerSvid } from '../authz/caller.ts';
+import { type FeedConnections } from '../feed/serve-agent-feed.ts';
+import { type AgentFeedServiceDeps, createAgentFeedService } from './agent-feed-service.ts';
 import { type AgentServiceDeps, createAgentService } from './agent-service.ts';
 import { type BundleServiceDeps, createBundleService } from './bundle-service.ts';
 import { createEntryService, type EntryServiceDeps } from './entry-service.ts';
@@ -32,6 +34,7 @@ const CONNECTION_AGE_MS = 180_000;
 /** The roles behind all services. */
 export type ApiServerDeps = Omit<CallStepDeps, 'peers'> &
   AgentServiceDeps &
+  AgentFeedServiceDeps &
   EntryServiceDeps &
   SvidServiceDeps &
   BundleServiceDeps &
@@ -67,7 +70,7 @@ export function createApiServer(
   hostService(server, bundleService, createBundleService(deps), present);
   hostService(server, trustDomainService, {}, present);
   hostService(server, localAuthorityService, {}, present);
-  hostService(server, agentFeedService, {}, present);
+  hostService(server, agentFeedService, createAgentFeedService(deps, connectionsOf(peers)), present);
   hostService(server, agentTaskService, {}, present);
   hostService(server, ledgerService, {}, present);
   hostService(server, revocationService, {}, present);
@@ -82,6 +85,14 @@ export function createApiServer(
     }
   }
   return server;
+}
+
+/** The connections of feeds, as far as feeds have to do with them. */
+function connectionsOf(peers: () => PeerRegistry<CallerSvid> | undefined): FeedConnections {
+  return {
+    isDraining: (peerId) => peers()?.resolve(peerId)?.isDraining === true,
+    cut: (peerId, reason) => peers()?.resolve(peerId)?.close(reason),
+  };
 }
 
 /** The registry as a list, made once: the guard asks at every message. */

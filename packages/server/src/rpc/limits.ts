@@ -21,6 +21,8 @@ const tokensPerSecond = {
   wit: 500,
   'push-key': 500,
   'post-status': 10,
+  // Agents behind one address that come back together wait for their turn, up to a few seconds.
+  feed: 500,
 } satisfies Record<RateLimitName, number>;
 
 /** How the refusal of each limited method begins. */

@@ -1,0 +1,266 @@
+import { type WireTaskInput } from '@signet/api';
+import { type Clock, nowSeconds, serverId, SignetError, type SpiffeId, type TrustDomain } from '@signet/core';
+import { type Metrics } from '@signet/daemon';
+import { type AppliedChange, type EntryParents } from '../authz/entry-index.ts';
+import { type Datastore } from '../datastore/datastore.ts';
+import { newsOf, newsOfRecorded } from './change-news.ts';
+import { ALL_HINTS, type Hint } from './feed-hints.ts';
+import { FeedRoster } from './feed-roster.ts';
+import { type FeedFacts, FeedSession, type RevocationPosition } from './feed-session.ts';
+import { HintPacer } from './hint-pacer.ts';
+import { NestedParents } from './nested-parents.ts';
+import { type ChangeNews, RecentChanges, type SequencedNews } from './recent-changes.ts';
+import { type RevocationSource } from './revocation-source.ts';
+import { type StatusDocumentSource } from './status-documents.ts';
+
+/** What keeping agents informed needs. */
+export interface AgentFeedsDeps {
+  readonly trustDomain: TrustDomain;
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+  readonly index: EntryParents;
+  readonly datastore: Pick<Datastore, 'changes' | 'id'>;
+  readonly revocations: RevocationSource;
+  readonly statusDocuments: StatusDocumentSource;
+  readonly heartbeatMs: number;
+  readonly taskLeaseMs: number;
+}
+
+/** Where an agent was when it lost its last feed. */
+export interface ResumePoint {
+  readonly datastoreId: string;
+  readonly afterChange: number;
+  readonly afterRevocation: number;
+}
+
+/** Changes of before the start that are read again, for agents that come back. */
+const RECORDED_CHANGES = 1024;
+/** Hints make agents call: about a thousand a second do, so that a change for all is no flood of calls. */
+const HINT_PACE = { atOnce: 20, everyMs: 20 };
+/** Revocations make nobody call. They only leave other work of the event loop its turn. */
+const REVOCATION_PACE = { atOnce: 128, everyMs: 0 };
+
+/** The agents that hold a feed, and what each of them has to be told. */
+export class AgentFeeds {
+  readonly #deps: AgentFeedsDeps;
+  readonly #facts: FeedFacts;
+  readonly #serverUri: string;
+  readonly #roster = new FeedRoster();
+  readonly #nested: NestedParents;
+  readonly #hints = new HintPacer(HINT_PACE);
+  readonly #urgent = new HintPacer(REVOCATION_PACE);
+  readonly #lostListeners = new Set<(agentUri: string) => void>();
+  readonly #recent: RecentChanges;
+  #areRootsStale = false;
+  #isStopped = false;
+
+  private constructor(deps: AgentFeedsDeps, recent: RecentChanges) {
+    this.#deps = deps;
+    this.#recent = recent;
+    const { datastore, heartbeatMs, taskLeaseMs, revocations, index, trustDomain } = deps;
+    this.#facts = {
+      datastoreId: datastore.id,
+      heartbeatMs,
+      taskLeaseMs,
+      revocations,
+      latestChange: () => this.#settled().latest,
+    };
+    this.#serverUri = serverId(trustDomain).uri;
+    this.#nested = new NestedParents(index, trustDomain);
+  }
+
+  /** Begins to follow the datastore. What was committed shortly before is known, too. */
+  static async open(deps: AgentFeedsDeps): Promise<AgentFeeds> {
+    const { changes } = deps.datastore;
+    const early: AppliedChange[] = [];
+    const stopGathering = deps.index.onApplied((applied) => void early.push(...applied));
+    const latest = await changes.latest();
+    const recorded = await changes.since(Math.max(0, latest - RECORDED_CHANGES), RECORDED_CHANGES);
+    stopGathering();
+    const known = newsOfRecorded(recorded, deps.trustDomain).filter(({ sequence }) => sequence <= latest);
+    // What was before may have been pruned.
+    const complete = (known[0]?.sequence ?? latest + 1) - 1;
+    const feeds = new AgentFeeds(deps, new RecentChanges(complete, latest, known));
+    for (const applied of early) if (applied.change.sequence > latest) feeds.#apply(applied);
+    feeds.#follow();
+    return feeds;
+  }
+
+  /** How many agents hold a feed. */
+  get size(): number {
+    return this.#roster.size;
+  }
+
+  /** Whether the agent holds a feed now. */
+  isConnected(agentUri: string): boolean {
+    return this.#roster.ofAgent(agentUri) !== undefined;
+  }
+
+  /** Calls the listener when an agent has lost its feed and has no other. @returns ends it. */
+  onLost(listener: (agentUri: string) => void): () => void {
+    this.#lostListeners.add(listener);
+    return () => void this.#lostListeners.delete(listener);
+  }
+
+  /**
+   * Opens the feed of an agent; one that it has already ends, for the newest is the one that it listens to.
+   *
+   * @param end - ends the call that carries the feed.
+   * @throws {SignetError} `ERR_UNAVAILABLE` the server is stopping.
+   */
+  connect(agentId: SpiffeId, from: ResumePoint, end: (reason: Error) => void): FeedSession {
+    if (this.#isStopped) throw stopping();
+    const session = new FeedSession({
+      agentId,
+      roots: this.#rootsOf(agentId),
+      facts: this.#facts,
+      revocation: this.#revocationPosition(from),
+      end,
+    });
+    this.#settled();
+    for (const hint of this.#missed(from, session)) session.mark(hint);
+    this.#roster.add(session)?.end(new SignetError('ERR_ABORTED', 'the agent opened another feed'));
+    this.#count();
+    return session;
+  }
+
+  /** The call that carried the feed has ended. */
+  disconnect(session: FeedSession): void {
+    this.#hints.remove(session);
+    this.#urgent.remove(session);
+    if (!this.#roster.remove(session)) return;
+    this.#count();
+    for (const listener of this.#lostListeners) listener(session.agentId.uri);
+  }
+
+  /** Tells an agent of tasks of its own that were ended elsewhere; one without a feed asks when it is back. */
+  tellEndedTasks(agentUri: string, tasks: readonly WireTaskInput[]): void {
+    const session = this.#roster.ofAgent(agentUri);
+    if (session === undefined) return;
+    if (tasks.every((task) => session.taskEnded(task))) this.#urgent.add(session);
+    else session.end(new SignetError('ERR_ABORTED', 'too many ended tasks to be told one by one'));
+  }
+
+  /** Ends all feeds in such a way that agents come back, not all at once. */
+  stop(): void {
+    this.#isStopped = true;
+    for (const session of [...this.#roster.all()]) session.end(stopping());
+  }
+
+  #follow(): void {
+    const { index, revocations, statusDocuments } = this.#deps;
+    index.onApplied((changes) => changes.forEach((change) => this.#apply(change)));
+    revocations.onChange(() => this.#eachSession((session) => this.#urgent.add(session)));
+    statusDocuments.onChange(() => this.#tellAll('statusDocuments'));
+  }
+
+  #apply(applied: AppliedChange): void {
+    const { change, before } = applied;
+    for (const entry of change.kind === 'entry' ? [before, change.entry] : []) {
+      if (entry !== undefined) this.#nested.forget(entry.spiffeId);
+    }
+    const news = newsOf(applied, this.#deps.trustDomain);
+    this.#recent.add(change.sequence, news);
+    if (news !== undefined) this.#tell(news);
+  }
+
+  #tell(news: ChangeNews): void {
+    switch (news.of) {
+      case 'all':
+        this.#tellAll(news.hint);
+        return;
+      case 'agent':
+        this.#updateRoots(this.#roster.ofAgent(news.agentUri));
+        return;
+      case 'entry':
+        for (const parent of news.parents ?? []) this.#tellOfEntriesBelow(parent);
+    }
+  }
+
+  #tellOfEntriesBelow(parent: string): void {
+    // The parent of node aliases: which agents they are of is looked at once for all that come together.
+    if (parent === this.#serverUri) this.#staleRoots();
+    else if (this.#nested.has(parent)) this.#tellAll('entries');
+    else for (const session of this.#roster.withRoot(parent)) this.#tellOne(session, 'entries');
+  }
+
+  #tellOne(session: FeedSession, hint: Hint): void {
+    if (session.mark(hint)) this.#hints.add(session);
+  }
+
+  #tellAll(hint: Hint): void {
+    this.#eachSession((session) => this.#tellOne(session, hint));
+  }
+
+  #eachSession(act: (session: FeedSession) => void): void {
+    for (const session of this.#roster.all()) act(session);
+  }
+
+  #staleRoots(): void {
+    if (this.#areRootsStale) return;
+    this.#areRootsStale = true;
+    setImmediate(() => this.#settled());
+  }
+
+  /** The changes, once every session has been told of them. */
+  #settled(): RecentChanges {
+    if (this.#areRootsStale) {
+      this.#areRootsStale = false;
+      this.#eachSession((session) => this.#updateRoots(session));
+    }
+    return this.#recent;
+  }
+
+  #updateRoots(session: FeedSession | undefined): void {
+    if (session === undefined) return;
+    const roots = this.#rootsOf(session.agentId);
+    if (this.#roster.setRoots(session, roots)) this.#tellOne(session, 'entries');
+  }
+
+  #rootsOf(agentId: SpiffeId): ReadonlySet<string> {
+    return this.#deps.index.roots(agentId, nowSeconds(this.#deps.clock));
+  }
+
+  /** What an agent has to ask for because it was away. */
+  #missed(from: ResumePoint, session: FeedSession): Iterable<Hint> {
+    const isKnown = from.datastoreId === this.#facts.datastoreId;
+    const changes = isKnown ? this.#recent.since(from.afterChange) : undefined;
+    if (changes === undefined) return ALL_HINTS;
+    const hints = new Set(changes.flatMap(({ news }) => this.#hintFor(news, session) ?? []));
+    return from.afterRevocation < this.#deps.revocations.latest ? hints.add('statusDocuments') : hints;
+  }
+
+  #hintFor(news: SequencedNews['news'], { agentId, roots }: FeedSession): Hint | undefined {
+    switch (news?.of) {
+      case 'all':
+        return news.hint;
+      case 'agent':
+        return news.agentUri === agentId.uri ? 'entries' : undefined;
+      case 'entry':
+        return this.#concern(news.parents, roots) ? 'entries' : undefined;
+      case undefined:
+        return undefined;
+    }
+  }
+
+  #concern(parents: readonly string[] | undefined, roots: ReadonlySet<string>): boolean {
+    if (parents === undefined) return true;
+    return parents.some(
+      (parent) => parent === this.#serverUri || roots.has(parent) || this.#nested.has(parent),
+    );
+  }
+
+  #revocationPosition({ datastoreId, afterRevocation }: ResumePoint): RevocationPosition {
+    const isKnown = datastoreId === this.#facts.datastoreId && afterRevocation > 0;
+    const isFullState = !isKnown || afterRevocation > this.#deps.revocations.latest;
+    return { isFullState, after: isFullState ? 0 : afterRevocation };
+  }
+
+  #count(): void {
+    this.#deps.metrics.gauge(['agent_feed', 'connected'], this.#roster.size);
+  }
+}
+
+function stopping(): SignetError {
+  return new SignetError('ERR_UNAVAILABLE', 'the server is stopping');
+}

@@ -1,0 +1,139 @@
+import { type ConnectResponseInput, revocationToWire, type WireTaskInput } from '@signet/api';
+import { type SpiffeId } from '@signet/core';
+import { type Hint } from './feed-hints.ts';
+import { revocationPage } from './revocation-page.ts';
+import { type RevocationSource } from './revocation-source.ts';
+
+/** What the messages of all sessions say alike. */
+export interface FeedFacts {
+  readonly datastoreId: string;
+  readonly heartbeatMs: number;
+  readonly taskLeaseMs: number;
+  readonly revocations: RevocationSource;
+  /** Newest change that all sessions have been told of, in so far as it concerns them. */
+  latestChange(): number;
+}
+
+/** Where an agent is with revocations. */
+export interface RevocationPosition {
+  /** Newest that it holds. */
+  readonly after: number;
+  /** It holds those of another history, or none: it gets all that hold. */
+  readonly isFullState: boolean;
+}
+
+/** Ended tasks that a session holds for its agent; with more the stream ends, and the agent asks for the list. */
+const MAX_ENDED_TASKS = 256;
+
+/**
+ * What one agent has not been told yet. However much happens, it is a few flags, a position and a bounded list: a slow
+ * agent costs no more than a quick one.
+ */
+export class FeedSession {
+  readonly agentId: SpiffeId;
+  /** Parent IDs whose entries are the agent's directly. */
+  roots: ReadonlySet<string>;
+  readonly #facts: FeedFacts;
+  readonly #end: (reason: Error) => void;
+  readonly #hints = new Set<Hint>();
+  readonly #endedTasks = new Map<string, WireTaskInput>();
+  #revocation: RevocationPosition;
+  #wake: () => void = () => undefined;
+  #isAwake = false;
+
+  constructor(parts: {
+    readonly agentId: SpiffeId;
+    readonly roots: ReadonlySet<string>;
+    readonly facts: FeedFacts;
+    readonly revocation: RevocationPosition;
+    /** Ends the call with that reason. */
+    readonly end: (reason: Error) => void;
+  }) {
+    this.agentId = parts.agentId;
+    this.roots = parts.roots;
+    this.#facts = parts.facts;
+    this.#revocation = parts.revocation;
+    this.#end = parts.end;
+  }
+
+  /** Has the agent told with the next message. @returns whether that is news. */
+  mark(hint: Hint): boolean {
+    if (this.#hints.has(hint)) return false;
+    this.#hints.add(hint);
+    return true;
+  }
+
+  /** Has the agent told of a task of its own that was ended elsewhere. @returns false when there are too many to be told. */
+  taskEnded(task: WireTaskInput): boolean {
+    this.#endedTasks.set(task.id ?? '', task);
+    return this.#endedTasks.size <= MAX_ENDED_TASKS;
+  }
+
+  /** A message is due. */
+  wake(): void {
+    this.#isAwake = true;
+    this.#wake();
+  }
+
+  /** Calls back once, when a message is due; at once when one already is. */
+  onWake(listener: () => void): void {
+    this.#wake = listener;
+    if (this.#isAwake) listener();
+  }
+
+  end(reason: Error): void {
+    this.#end(reason);
+  }
+
+  /** Whether the agent lacks revocations that hold. */
+  get lacksRevocations(): boolean {
+    return this.#revocation.isFullState || this.#revocation.after < this.#facts.revocations.latest;
+  }
+
+  /** The next message: everything that the agent has not been told, or nothing but that the stream lives. */
+  next(): ConnectResponseInput {
+    this.#isAwake = false;
+    const { datastoreId, heartbeatMs, taskLeaseMs } = this.#facts;
+    return {
+      // First: it may bring hints.
+      change: this.#facts.latestChange(),
+      datastore_id: datastoreId,
+      heartbeat_ms: heartbeatMs,
+      task_lease_ms: taskLeaseMs,
+      ...this.#takeHints(),
+      ...this.#takeRevocations(),
+      ended_tasks: this.#takeEndedTasks(),
+    };
+  }
+
+  #takeHints(): ConnectResponseInput {
+    const has = (hint: Hint): boolean => this.#hints.delete(hint);
+    return {
+      entries_changed: has('entries'),
+      bundles_changed: has('bundles'),
+      authorities_changed: has('authorities'),
+      status_documents_changed: has('statusDocuments'),
+    };
+  }
+
+  #takeRevocations(): ConnectResponseInput {
+    const { isFullState, after } = this.#revocation;
+    if (!this.lacksRevocations) return { revocation: after };
+    const { revocations, latest, more } = revocationPage(this.#facts.revocations, after);
+    this.#revocation = { after: latest, isFullState: false };
+    // The next page waits for this one to be written, not for news.
+    if (more) this.#isAwake = true;
+    return {
+      revocations: revocations.map(revocationToWire),
+      is_full_state: isFullState,
+      revocation: latest,
+      more,
+    };
+  }
+
+  #takeEndedTasks(): WireTaskInput[] {
+    const tasks = [...this.#endedTasks.values()];
+    this.#endedTasks.clear();
+    return tasks;
+  }
+}

@@ -1,0 +1,27 @@
+import { type agentFeedService } from '@signet/api';
+import { agentFeedHandler, type FeedConnections } from '../feed/serve-agent-feed.ts';
+import { type AgentFeeds } from '../feed/agent-feeds.ts';
+import { type StatusDocumentSource } from '../feed/status-documents.ts';
+import { type Handlers } from './service-host.ts';
+
+/** The roles behind the feed of agents. */
+export interface AgentFeedServiceDeps {
+  readonly feeds: AgentFeeds;
+  readonly feedHeartbeatMs: number;
+  readonly statusDocuments: StatusDocumentSource;
+}
+
+/** The handlers of `signet.agent.v1.AgentFeed`. */
+export function createAgentFeedService(
+  deps: AgentFeedServiceDeps,
+  connections: FeedConnections,
+): Handlers<typeof agentFeedService, 'Connect'> {
+  return {
+    Connect: agentFeedHandler({ feeds: deps.feeds, heartbeatMs: deps.feedHeartbeatMs, connections }),
+
+    GetStatusDocuments: async () => {
+      const { crls, statusLists, revocation } = await deps.statusDocuments.current();
+      return { crls: [...crls], status_lists: [...statusLists], revocation };
+    },
+  };
+}
