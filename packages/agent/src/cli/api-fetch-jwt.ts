@@ -1,5 +1,6 @@
 import type { WorkloadJWTBundlesResponseOutput, WorkloadJWTSVIDResponseOutput } from '@signet/api';
 import {
+  answerOf,
   type Command,
   type CommandContext,
   defineCommand,
@@ -7,23 +8,13 @@ import {
   outputFlag,
   printOutput,
 } from '@signet/daemon';
-import {
-  answerOf,
-  deadlineIn,
-  firstMessage,
-  securityHeader,
-  timeoutFlag,
-  withWorkloadApi,
-  workloadFlags,
-} from './workload-call.ts';
+import { deadlineIn, fetchFlags, firstMessage, securityHeader, withWorkloadApi } from './workload-call.ts';
 
 const flags = {
-  ...workloadFlags,
-  ...outputFlag,
-  ...timeoutFlag,
+  ...fetchFlags,
   format: { ...outputFlag.output, doc: 'Old name of -output.', hidden: true },
-  audience: flag.list('A comma-separated list of audience values.'),
-  spiffeID: flag.text('The SPIFFE ID of the JWT-SVID; empty for all of them.'),
+  audience: flag.list('Who the token is for; several with commas between them'),
+  spiffeID: flag.text('SPIFFE ID that the JWT-SVID is for; without it, one for each that this process has'),
 };
 
 /** `signet-agent api fetch jwt` */

@@ -4,29 +4,23 @@ import {
   type CommandContext,
   defineCommand,
   flag,
-  outputFlag,
   printOutput,
   systemClock,
 } from '@signet/daemon';
-import {
-  deadlineIn,
-  firstMessage,
-  securityHeader,
-  timeoutFlag,
-  withWorkloadApi,
-  workloadFlags,
-} from './workload-call.ts';
+import { deadlineIn, fetchFlags, firstMessage, securityHeader, withWorkloadApi } from './workload-call.ts';
 import { writeX509Answer } from './write-x509.ts';
 import { readX509Answer, x509Report } from './x509-report.ts';
 
 const flags = {
-  ...workloadFlags,
-  ...outputFlag,
-  ...timeoutFlag,
-  silent: flag.bool('Suppress standard output.'),
-  write: flag.text('Write SVID data to the specified path (only with pretty output).', '', {
-    placeholder: 'path',
-  }),
+  ...fetchFlags,
+  silent: flag.bool('Do not print the SVIDs; only check them, and write them with -write'),
+  write: flag.text(
+    'Directory to write svid.N.pem, svid.N.key and bundle.N.pem to (not with -output json)',
+    '',
+    {
+      placeholder: 'path',
+    },
+  ),
 };
 
 async function run(context: CommandContext<typeof flags>): Promise<void> {

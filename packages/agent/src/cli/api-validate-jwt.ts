@@ -2,28 +2,19 @@ import { status } from '@grpc/grpc-js';
 import type { WorkloadValidateJWTSVIDResponseOutput } from '@signet/api';
 import { plainStruct } from '@signet/client';
 import {
+  answerOf,
   type Command,
   type CommandContext,
   defineCommand,
   flag,
-  outputFlag,
   printOutput,
 } from '@signet/daemon';
-import {
-  answerOf,
-  deadlineIn,
-  securityHeader,
-  timeoutFlag,
-  withWorkloadApi,
-  workloadFlags,
-} from './workload-call.ts';
+import { deadlineIn, fetchFlags, securityHeader, withWorkloadApi } from './workload-call.ts';
 
 const flags = {
-  ...workloadFlags,
-  ...outputFlag,
-  ...timeoutFlag,
-  audience: flag.text('The audience that the token must be for.'),
-  svid: flag.text('The JWT-SVID; "-" reads it from standard input, where no other user can see it.'),
+  ...fetchFlags,
+  audience: flag.text('Audience that the token must be for'),
+  svid: flag.text('JWT-SVID; "-" reads it from standard input, where no other user can see it'),
 };
 
 /** `signet-agent api validate jwt` */

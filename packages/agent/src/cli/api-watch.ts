@@ -1,7 +1,7 @@
 import type { WorkloadX509SVIDResponseOutput } from '@signet/api';
 import { nowSeconds } from '@signet/core';
-import { type Command, defineCommand, systemClock } from '@signet/daemon';
-import { securityHeader, withWorkloadApi, workloadFlags } from './workload-call.ts';
+import { agentSocketFlags, type Command, defineCommand, systemClock } from '@signet/daemon';
+import { securityHeader, withWorkloadApi } from './workload-call.ts';
 import { readX509Answer, x509Report } from './x509-report.ts';
 
 /** `signet-agent api watch` */
@@ -10,7 +10,7 @@ export const watchCommand: Command = defineCommand({
   summary: 'Prints X509-SVIDs whenever they change',
   long: 'Runs until it is interrupted, or until the agent ends the stream.',
   errorStyle: 'bare',
-  flags: { ...workloadFlags },
+  flags: { ...agentSocketFlags },
   run: (context): Promise<void> =>
     withWorkloadApi(context, async (client) => {
       let waitingSince = performance.now();

@@ -18,3 +18,9 @@ export const commands: readonly Command[] = [
   watchCommand,
   validateJwtCommand,
 ];
+
+/** What each group of commands is for. */
+export const commandGroups: Readonly<Record<string, string>> = {
+  api: 'The Workload API, asked as a workload asks it: what this very process gets',
+  'api validate': 'Has SVIDs that others sent validated by the Workload API',
+};

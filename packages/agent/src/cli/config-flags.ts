@@ -54,9 +54,9 @@ export const configFlags = {
     { configKey: 'insecure_bootstrap' },
   ),
   rebootstrapMode: flag.text(
-    'Whether the agent starts over when it cannot verify the server any more (never when set nowhere; auto and always are not supported yet)',
+    'Whether the agent starts over when it cannot verify the server any more: never (auto and always are not supported yet)',
     '',
-    { choices: ['never'], configKey: 'rebootstrap_mode' },
+    { placeholder: 'mode', configKey: 'rebootstrap_mode' },
   ),
   rebootstrapDelay: flag.text(
     'How long that has to last before the agent starts over (not supported yet)',

@@ -1,12 +1,14 @@
-import { credentials, type ServiceError } from '@grpc/grpc-js';
+import { credentials } from '@grpc/grpc-js';
 import { createClient, type HealthCheckResponseOutput, type HealthClient, healthService } from '@signet/api';
 import {
   agentSocketFlags,
   agentSocketPath,
+  answerOf,
   type Command,
   defineCommand,
   errorText,
   flag,
+  withLocalClient,
 } from '@signet/daemon';
 
 const TIMEOUT_MS = 5_000;
@@ -17,8 +19,8 @@ export const healthcheckCommand: Command = defineCommand({
   summary: 'Asks the running agent whether it is healthy',
   flags: {
     ...agentSocketFlags,
-    shallow: flag.bool('Has no effect; kept for old scripts'),
-    verbose: flag.bool('Says what is being done'),
+    shallow: flag.bool('Without effect; taken for scripts that give it'),
+    verbose: flag.bool('Say what is being done'),
   },
   run: async (context) => {
     if (context.flags.verbose) context.out('Checking agent health...\n');
@@ -34,27 +36,19 @@ export const healthcheckCommand: Command = defineCommand({
 
 /** What is wrong with the agent behind a socket; undefined when it is healthy. */
 async function agentProblem(socketPath: string): Promise<string | undefined> {
-  const client = createClient<HealthClient>(
-    healthService,
-    `unix:${socketPath}`,
-    credentials.createInsecure(),
-  );
   try {
-    const { status } = await check(client);
+    const { status } = await withLocalClient({ socketPath, program: 'agent', open }, check);
     return status === 'SERVING' ? undefined : `agent returned status "${status}"`;
   } catch (error) {
     return `unable to determine health: ${errorText(error)}`;
-  } finally {
-    client.close();
   }
 }
 
+function open(target: string): HealthClient {
+  return createClient<HealthClient>(healthService, target, credentials.createInsecure());
+}
+
 function check(client: HealthClient): Promise<HealthCheckResponseOutput> {
-  return new Promise((resolve, reject) => {
-    const done = (error: ServiceError | null, response?: HealthCheckResponseOutput): void => {
-      if (error !== null) reject(error);
-      else resolve(response as HealthCheckResponseOutput);
-    };
-    client.Check({ service: '' }, { deadline: Date.now() + TIMEOUT_MS }, done);
-  });
+  const options = { deadline: Date.now() + TIMEOUT_MS };
+  return answerOf((done) => client.Check({ service: '' }, options, done));
 }

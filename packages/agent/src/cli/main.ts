@@ -1,12 +1,13 @@
 import { type Program, runProgram } from '@signet/daemon';
 import { VERSION } from '../version.ts';
-import { commands } from './commands.ts';
+import { commandGroups, commands } from './commands.ts';
 
 /** The command line of `signet-agent`. */
 export const agentProgram: Program = {
   name: 'signet-agent',
   version: VERSION,
   summary: 'The Signet agent: attests its node and its workloads, and serves the Workload API',
+  groups: commandGroups,
   commands,
 };
 

@@ -35,6 +35,8 @@ export interface CommandSpec<F extends FlagTable> {
   /** whole command lines. */
   readonly examples?: readonly string[];
   readonly flags: F;
+  /** the words of which one follows the command; without it, words after the flags are of no use. */
+  readonly args?: readonly string[];
   /** `bare` prints errors without `Error: `, as `spire-agent api …` does. */
   readonly errorStyle?: 'prefixed' | 'bare';
   /** @returns the exit code; none is 0. */

@@ -32,6 +32,8 @@ export interface FlagOptions {
   readonly meanings?: Readonly<Record<string, string>>;
   readonly hidden?: boolean;
   readonly configKey?: string;
+  /** what an int counts, for the error of those who write `5m`. */
+  readonly unit?: 'seconds';
 }
 
 /** The flags of a command by name. */
@@ -53,26 +55,41 @@ export function flagError(reason: string): ConfigError {
 function parseBool(text: string): boolean {
   if (TRUE.has(text)) return true;
   if (FALSE.has(text)) return false;
-  throw flagError('parse error');
+  throw flagError('parse error: true or false is wanted');
 }
 
 /** Go's `ParseInt` with base 0: decimal, octal after 0, hexadecimal after 0x. */
-function parseInteger(text: string): number {
+function parseInteger(text: string, unit: FlagOptions['unit']): number {
   const sign = text.startsWith('-') ? -1 : 1;
   const digits = text.replace(/^[+-]/, '');
   const octal = /^0[0-7]+$/.test(digits);
-  if (!octal && !/^(?:0[xX][0-9a-fA-F]+|0|[1-9][0-9]*)$/.test(digits)) throw flagError('parse error');
+  if (!octal && !/^(?:0[xX][0-9a-fA-F]+|0|[1-9][0-9]*)$/.test(digits)) throw notAnInteger(text, unit);
   const value = sign * (octal ? Number.parseInt(digits, 8) : Number(digits));
   if (!Number.isSafeInteger(value)) throw flagError('value out of range');
   return value;
 }
 
-function parseDuration(text: string): Seconds {
+/** Whoever writes a duration where seconds are counted is told how many they are. */
+function notAnInteger(text: string, unit: FlagOptions['unit']): ConfigError {
+  if (unit !== 'seconds') return flagError('parse error: a whole number is wanted');
+  const seconds = durationOf(text);
+  const meant = seconds !== undefined && Number.isInteger(seconds) ? ` (${text} is ${seconds})` : '';
+  return flagError(`parse error: a whole number of seconds is wanted${meant}`);
+}
+
+function durationOf(text: string): Seconds | undefined {
   try {
     return parseGoDuration(text);
   } catch {
-    throw flagError('parse error');
+    return undefined;
   }
+}
+
+function parseDuration(text: string): Seconds {
+  const duration = durationOf(text);
+  if (duration !== undefined) return duration;
+  const meant = /^[0-9]+$/.test(text) ? ` (${text}s for seconds)` : '';
+  throw flagError(`parse error: a duration such as 30s, 10m or 1h30m is wanted${meant}`);
 }
 
 /** The makers of all kinds of flags. */
@@ -102,7 +119,7 @@ export const flag: FlagMakers = {
     defaultValue,
     ...(defaultValue === 0 ? {} : { defaultText: String(defaultValue) }),
     ...options,
-    parse: parseInteger,
+    parse: (text) => parseInteger(text, options.unit),
   }),
   bool: (doc, defaultValue = false, options = {}) => ({
     kind: 'bool',

@@ -1,3 +1,4 @@
+import { nearestName } from '@signet/core';
 import type { FlagTable } from './flag.ts';
 
 /** A command line in the form that commander reads: `--name=value` words, then the rest. */
@@ -27,6 +28,13 @@ function splitWord(word: string): Word | undefined {
     : { name: body.slice(0, equals), value: body.slice(equals + 1) };
 }
 
+/** The flag that a misspelt one most likely meant, `trust-domain` being `trustDomain` too. */
+function meant(name: string, table: FlagTable): string {
+  const visible = Object.keys(table).filter((known) => table[known]?.hidden !== true);
+  const nearest = nearestName(name.replaceAll(/[-_]/g, ''), visible);
+  return nearest === undefined ? '' : `; did you mean -${nearest}?`;
+}
+
 /**
  * Reads flags by the rules of Go's `flag` package.
  *
@@ -48,7 +56,7 @@ export function readGoArguments(table: FlagTable, words: readonly string[]): GoA
     if (flag === undefined) {
       return HELP.has(name)
         ? { kind: 'help' }
-        : { kind: 'error', message: `flag provided but not defined: -${name}` };
+        : { kind: 'error', message: `flag provided but not defined: -${name}${meant(name, table)}` };
     }
     if (value !== undefined) flags.push(`--${name}=${value}`);
     else if (flag.kind === 'bool') flags.push(`--${name}=true`);

@@ -21,7 +21,7 @@ function parseFormat(text: string, before: string | undefined): string {
 export const outputFlag: { readonly output: Flag<string> } = {
   output: {
     kind: 'text',
-    doc: 'Desired output format.',
+    doc: 'Desired output format',
     defaultValue: 'pretty',
     defaultText: 'pretty',
     choices: ['pretty', 'json'],

@@ -19,6 +19,12 @@ const flags = {
   spiffeID: flag.text('The SPIFFE ID.'),
   selector: flag.list('A selector.'),
   ttl: flag.int('Time to live.', 600),
+  lifetime: flag.int('Time to live.', 0, { unit: 'seconds' }),
+  config: flag.text('File.', '', { placeholder: 'path', configKey: 'data_dir' }),
+  mode: flag.text('How', 'all', {
+    choices: ['all', 'none'],
+    meanings: { all: 'every one', none: 'not one' },
+  }),
   storeSVID: flag.bool('Whether it is stored.'),
   expiredFor: flag.duration('How long ago.', 720 * 3600),
   secret: flag.text('Not shown.', '', { hidden: true }),
@@ -82,10 +88,17 @@ async function run(...argv: string[]): Promise<Outcome> {
 describe('exit codes and usage', () => {
   it.each([
     ['no arguments', [], 127, 'Commands:'],
-    ['an unknown command', ['enrty'], 127, 'did you mean "entry"?'],
+    ['an unknown command', ['enrty'], 127, 'Unknown command "enrty"; did you mean "entry"?\n'],
+    ['a word for help', ['help'], 127, 'Commands:'],
     ['a bare group', ['entry'], 1, 'create  Creates an entry.'],
     ['help of a group', ['entry', '-h'], 0, 'create  Creates an entry.'],
-    ['an unknown command of a group', ['entry', 'make'], 1, 'Manages entries.'],
+    ['an unknown command of a group', ['entry', 'make'], 1, 'Unknown command "make" of entry\n'],
+    [
+      'a misspelt command of a group',
+      ['entry', 'creat'],
+      1,
+      'Unknown command "creat" of entry; did you mean "create"?\n',
+    ],
     ['a flag before the command', ['-output=json', 'entry', 'show'], 1, 'flags stand after the command'],
     ['a flag without a command', ['-output'], 127, 'flags stand after the command'],
     ['--version', ['--version'], 0, '0.1.0\n'],
@@ -93,21 +106,47 @@ describe('exit codes and usage', () => {
     ['-h of a command', ['entry', 'create', '-h'], 0, 'flag: help requested'],
     ['--help of a command', ['entry', 'create', '--help'], 0, 'Usage of entry create:'],
     ['an unknown flag', ['entry', 'create', '-color'], 1, 'flag provided but not defined: -color'],
+    [
+      'a misspelt flag',
+      ['entry', 'create', '-spifeID', 'x'],
+      1,
+      'flag provided but not defined: -spifeID; did you mean -spiffeID?',
+    ],
+    ['a flag with dashes inside', ['entry', 'create', '--spiffe-id=x'], 1, 'did you mean -spiffeID?'],
+    ['a flag that is not shown', ['entry', 'create', '-secrt'], 1, 'flag provided but not defined: -secrt\n'],
     ['a flag without value', ['entry', 'create', '-spiffeID'], 1, 'flag needs an argument: -spiffeID'],
     ['three dashes', ['entry', 'create', '---spiffeID'], 1, 'bad flag syntax: ---spiffeID'],
-    ['a bad int', ['entry', 'create', '-ttl', '1.5'], 1, 'invalid value "1.5" for flag -ttl: parse error'],
+    [
+      'a bad int',
+      ['entry', 'create', '-ttl', '1.5'],
+      1,
+      'invalid value "1.5" for flag -ttl: parse error: a whole number is wanted\n',
+    ],
+    [
+      'a duration for seconds',
+      ['entry', 'create', '-lifetime', '5m'],
+      1,
+      'invalid value "5m" for flag -lifetime: parse error: a whole number of seconds is wanted (5m is 300)\n',
+    ],
+    [
+      'no number for seconds',
+      ['entry', 'create', '-lifetime', 'soon'],
+      1,
+      'parse error: a whole number of seconds is wanted\n',
+    ],
     [
       'a bad bool',
       ['entry', 'create', '-storeSVID=yes'],
       1,
-      'invalid boolean value "yes" for -storeSVID: parse error',
+      'invalid boolean value "yes" for -storeSVID: parse error: true or false is wanted\n',
     ],
     [
       'a bad duration',
       ['entry', 'create', '-expiredFor', '1d'],
       1,
-      'invalid value "1d" for flag -expiredFor: parse error',
+      'invalid value "1d" for flag -expiredFor: parse error: a duration such as 30s, 10m or 1h30m is wanted\n',
     ],
+    ['a number as duration', ['entry', 'create', '-expiredFor', '5'], 1, 'is wanted (5s for seconds)\n'],
     ['a bad format', ['count', '-output', 'xml'], 1, 'unknown format option: "xml"'],
     ['two formats', ['count', '-output', 'json', '-output', 'pretty'], 1, 'already been set to "json"'],
     ['a failure', ['fail'], 1, 'Error: no luck\n'],
@@ -133,6 +172,31 @@ describe('exit codes and usage', () => {
     expect(err).toContain('Examples:\n  signet-server entry create');
     expect(err).toContain('-expiredFor duration\n    \tHow long ago (default 720h0m0s)');
     expect(err).not.toContain('-secret');
+    expect(err).toContain('  -config path\n    \tFile [data_dir]\n');
+    expect(err).toContain(
+      '  -mode string\n    \tHow (default "all")\n    \t  all   every one\n    \t  none  not one\n',
+    );
+  });
+
+  it('say what is wrong again below a long usage', async () => {
+    const { err } = await run('entry', 'create', '-color');
+    expect(err).toMatch(/^flag provided but not defined: -color\n/);
+    expect(err).toMatch(/\nflag provided but not defined: -color\n$/);
+  });
+
+  it.each([
+    ['words after the flags', ['count', 'spiffe://td/x'], 'Warning: ignored: "spiffe://td/x"\n'],
+    [
+      'flags after a word',
+      ['entry', 'create', '-storeSVID', 'true', '-ttl', '5'],
+      'ignored: "true" "-ttl" "5"',
+    ],
+  ])('warn of %s', async (_name, argv, text) => {
+    expect((await run(...argv)).err).toContain(text);
+  });
+
+  it('do not warn of what scripts are used to', async () => {
+    expect((await run('entry', 'create', '-storeSVID', 'true')).err).toBe('');
   });
 });
 
@@ -226,6 +290,13 @@ describe('completion', () => {
     ['commands of a group', ['signet-server', 'entry', ''], ['create', 'show']],
     ['flags', ['signet-server', 'entry', 'create', '-s'], ['-selector', '-spiffeID', '-storeSVID']],
     ['values', ['signet-server', 'entry', 'create', '-output', 'j'], ['json']],
+    ['values after two dashes', ['signet-server', 'entry', 'create', '--mode', ''], ['all', 'none']],
+    ['values after an equals sign', ['signet-server', 'entry', 'create', '-output', '=', 'p'], ['pretty']],
+    ['all values after an equals sign', ['signet-server', 'entry', 'create', '-mode', '='], ['all', 'none']],
+    ['files', ['signet-server', 'entry', 'create', '-config', '/proc/self/maps'], ['/proc/self/maps']],
+    ['nothing where only the operator knows', ['signet-server', 'entry', 'create', '-spiffeID', ''], ['']],
+    ['flags after a bool', ['signet-server', 'entry', 'create', '-storeSVID', '-sp'], ['-spiffeID']],
+    ['no flag of another command', ['signet-server', 'entry', 'show', '-'], ['']],
   ])('offers %s in bash', (_name, words, offered) => {
     expect(complete(...words)).toEqual(offered);
   });
@@ -233,6 +304,8 @@ describe('completion', () => {
   it('is printed by a command', async () => {
     expect((await run('completion', 'fish')).out).toContain('complete -c signet-server');
     expect((await run('completion', 'zsh')).out).toContain('#compdef signet-server');
+    expect((await run('completion', 'bash')).out).toContain("words='bash zsh fish'");
+    expect((await run('completion', '-h')).err).toContain('Usage of completion: bash | zsh | fish\n');
     expect((await run('completion', 'ksh')).err).toBe('Error: name a shell: bash, zsh, fish\n');
   });
 

@@ -30,24 +30,32 @@ function wordCount(path: string): number {
   return path === '' ? 0 : path.split(' ').length;
 }
 
-/** Usage of the program; after a misspelt command, with the one that was meant. */
-function unknownCommand(program: Program, word: string | undefined, io: CommandIo): number {
-  if (word !== undefined) {
-    const nearest = nearestName(
-      word,
-      nextWords(program, '').map((next) => next.word),
-    );
-    io.err(
-      `Unknown command ${JSON.stringify(word)}${nearest === undefined ? '' : `; did you mean "${nearest}"?`}\n\n`,
-    );
-  }
-  io.err(groupUsage(program, ''));
-  return UNKNOWN_COMMAND;
+/** `Unknown command "enrty"; did you mean "entry"?`, or nothing for a word that asks for help. */
+function unknownWord(program: Program, path: string, word: string | undefined): string {
+  if (word === undefined || word.startsWith('-') || word === 'help') return '';
+  const known = nextWords(program, path).map((next) => next.word);
+  const nearest = nearestName(word, known);
+  const group = path === '' ? '' : ` of ${path}`;
+  const hint = nearest === undefined ? '' : `; did you mean ${JSON.stringify(nearest)}?`;
+  return `Unknown command ${JSON.stringify(word)}${group}${hint}\n`;
 }
 
-function refuse(message: string, usage: string, io: CommandIo, code: number): number {
-  io.err(code === OK ? `${usage}${message}\n` : `${message}\n${usage}`);
-  return code;
+/** Usage of the program or a group, then, where it is seen, what was wrong with the word. */
+function unknownCommand(program: Program, path: string, word: string | undefined, io: CommandIo): number {
+  io.err(`${groupUsage(program, path)}${unknownWord(program, path, word)}`);
+  return path === '' ? UNKNOWN_COMMAND : FAILED;
+}
+
+/** Usage with what was wrong before and, as usage can be long, after it. */
+function refuse(message: string, usage: string, io: CommandIo): number {
+  io.err(`${message}\n${usage}${message}\n`);
+  return FAILED;
+}
+
+/** Usage that was asked for. */
+function help(usage: string, io: CommandIo): number {
+  io.err(`${usage}flag: help requested\n`);
+  return OK;
 }
 
 function contextOf(
@@ -77,6 +85,16 @@ async function runCommand(command: Command, context: CommandContext<FlagTable>):
   }
 }
 
+/**
+ * Go's flags end at the first word that is none: what follows is dropped, and whoever wrote it is told.
+ *
+ * `-storeSVID true`, which sets the flag by its name alone, is common and harmless.
+ */
+function ignoredWords(rest: readonly string[]): string {
+  const isHarmless = rest.length === 0 || (rest.length === 1 && rest[0] === 'true');
+  return isHarmless ? '' : `Warning: ignored: ${rest.map((word) => JSON.stringify(word)).join(' ')}\n`;
+}
+
 /** Runs the command with the words that follow its name. */
 async function runWithWords(
   command: Command,
@@ -86,16 +104,36 @@ async function runWithWords(
   signal: AbortSignal,
 ): Promise<number> {
   const parsed = readGoArguments(command.flags, words);
-  if (parsed.kind === 'help') return refuse('flag: help requested', commandUsage(command), io, OK);
-  if (parsed.kind === 'error') return refuse(parsed.message, commandUsage(command), io, FAILED);
+  if (parsed.kind === 'help') return help(commandUsage(command), io);
+  if (parsed.kind === 'error') return refuse(parsed.message, commandUsage(command), io);
   try {
     node.parse([...parsed.flags], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     const message = error.message.replace(/^error: option '[^']*' argument '.*' is invalid\. /s, '');
-    return refuse(message, commandUsage(command), io, FAILED);
+    return refuse(message, commandUsage(command), io);
   }
+  if (command.args === undefined) io.err(ignoredWords(parsed.rest));
   return runCommand(command, contextOf(node, parsed.rest, io, signal));
+}
+
+/** The answer to a line that names no command, or none of ours. */
+function answerWithout(program: Program, argv: readonly string[], io: CommandIo): number {
+  const [first] = argv;
+  const usage = groupUsage(program, '');
+  if (first === undefined) {
+    io.err(usage);
+    return UNKNOWN_COMMAND;
+  }
+  if (VERSION.has(first)) {
+    io.err(`${program.version}\n`);
+    return OK;
+  }
+  if (HELP.has(first)) return help(usage, io);
+  if (!first.startsWith('-')) return unknownCommand(program, '', first, io);
+  refuse(`flags stand after the command: ${first}`, usage, io);
+  const command = argv.find((word) => !word.startsWith('-')) ?? '';
+  return longestPath(program, [command]) === '' ? UNKNOWN_COMMAND : FAILED;
 }
 
 /**
@@ -114,23 +152,17 @@ export async function runProgram(
 ): Promise<number> {
   const io: CommandIo = { ...standardIo, ...ownIo };
   const program = withCompletion(ownProgram);
-  const [first] = argv;
-  if (first === undefined) return unknownCommand(program, undefined, io);
-  if (VERSION.has(first)) return refuse(program.version, '', io, OK);
-  if (HELP.has(first)) return refuse('flag: help requested', groupUsage(program, ''), io, OK);
-  if (first.startsWith('-')) {
-    const command = argv.find((word) => !word.startsWith('-')) ?? '';
-    const code = longestPath(program, [command]) === '' ? UNKNOWN_COMMAND : FAILED;
-    return refuse(`flags stand after the command: ${first}`, groupUsage(program, ''), io, code);
-  }
   const path = longestPath(program, argv);
+  if (path === '') return answerWithout(program, argv, io);
   const command = program.commands.find((candidate) => candidate.path === path);
-  if (path === '') return unknownCommand(program, first, io);
+  const words = argv.slice(wordCount(path));
   if (command === undefined) {
-    io.err(groupUsage(program, path));
-    return HELP.has(argv[wordCount(path)] ?? '') ? OK : FAILED;
+    const [word] = words;
+    return HELP.has(word ?? '')
+      ? help(groupUsage(program, path), io)
+      : unknownCommand(program, path, word, io);
   }
   const node = buildTree(program).nodes.get(path);
   if (node === undefined) throw new TypeError(`no command ${path}`);
-  return runWithWords(command, node, argv.slice(wordCount(path)), io, signal);
+  return runWithWords(command, node, words, io, signal);
 }

@@ -14,10 +14,19 @@ export interface SocketFlags {
   readonly instance: Flag<string>;
 }
 
-function socketFlags(doc: string, path: string, variable: string): SocketFlags {
+/** `/tmp/spire-server/%i/api.sock` */
+function templateOf(path: string): string {
+  return path.replace(/[^/]+(?=\/[^/]+$)/, '%i');
+}
+
+function socketFlags(program: string, path: string, variable: string): SocketFlags {
   return {
-    socketPath: flag.text(doc, path, { placeholder: 'path' }),
-    instance: flag.text(`Instance name that replaces "%i" in the path template of ${variable}_TEMPLATE.`),
+    socketPath: flag.text(`Socket of the ${program} that is asked`, path, { placeholder: 'path' }),
+    instance: flag.text(
+      `Which of several ${program}s on this machine: the name takes the place of %i in the environment variable ${variable}_TEMPLATE, a path such as ${templateOf(path)}`,
+      '',
+      { placeholder: 'name' },
+    ),
   };
 }
 
@@ -25,22 +34,14 @@ const SERVER_VARIABLE = 'SPIRE_SERVER_PRIVATE_SOCKET';
 const AGENT_VARIABLE = 'SPIRE_AGENT_PUBLIC_SOCKET';
 
 /** The flags of every command that talks to the server. */
-export const serverSocketFlags: SocketFlags = socketFlags(
-  'Path to the API socket of the server.',
-  defaultServerSocketPath,
-  SERVER_VARIABLE,
-);
+export const serverSocketFlags: SocketFlags = socketFlags('server', defaultServerSocketPath, SERVER_VARIABLE);
 
 /** The flags of every command that talks to the agent's Workload API. */
-export const agentSocketFlags: SocketFlags = socketFlags(
-  'Path to the API socket of the agent.',
-  defaultAgentSocketPath,
-  AGENT_VARIABLE,
-);
+export const agentSocketFlags: SocketFlags = socketFlags('agent', defaultAgentSocketPath, AGENT_VARIABLE);
 
 /** The flag of every command that talks to the agent's admin API. */
 export const agentAdminSocketFlags: { readonly socketPath: Flag<string> } = {
-  socketPath: flag.text('Path to the admin API socket of the agent.', defaultAgentAdminSocketPath, {
+  socketPath: flag.text('Admin socket of the agent that is asked', defaultAgentAdminSocketPath, {
     placeholder: 'path',
   }),
 };

@@ -37,7 +37,7 @@ export function commandUsage(command: Command): string {
     command.summary,
     ...long,
     '',
-    `Usage of ${command.path}:`,
+    `Usage of ${command.path}:${command.args === undefined ? '' : ` ${command.args.join(' | ')}`}`,
     ...visibleFlags(command).flatMap(flagLines),
     ...(examples.length === 0 ? [] : ['', 'Examples:', ...examples.map((line) => `  ${line}`)]),
     '',

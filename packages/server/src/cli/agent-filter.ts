@@ -17,14 +17,26 @@ export interface AgentFilterFlags extends ApiFlags {
 /** Made once. */
 export const agentFilterFlags: AgentFilterFlags = {
   ...apiFlags,
-  selector: flag.list('A colon-delimited type:value selector. Can be used more than once'),
+  selector: flag.list('Selector to look for, type:value; can be used more than once', {
+    placeholder: 'selector',
+  }),
   matchSelectorsOn: matchModeFlag('selectors', 'agent'),
-  attestationType: flag.text('Filter by attestation type, like join_token or x509pop.'),
-  canReattest: flag.text(
-    'Filter by whether the agent can attest again: true or false. Anything else is no filter.',
+  attestationType: flag.text('Only agents attested in this way, such as join_token or x509pop', '', {
+    placeholder: 'type',
+  }),
+  canReattest: flag.text('Only agents that', '', {
+    choices: ['true', 'false'],
+    meanings: { true: 'can attest again by themselves', false: 'cannot, as those that used a join token' },
+  }),
+  banned: flag.text('Only agents that', '', {
+    choices: ['true', 'false'],
+    meanings: { true: 'are banned', false: 'are not banned' },
+  }),
+  expiresBefore: flag.text(
+    'Only agents whose SVID expires before this time, written as "2027-01-31 15:04:05 +0000 +00"',
+    '',
+    { placeholder: 'time' },
   ),
-  banned: flag.text('Filter by whether the agent is banned: true or false. Anything else is no filter.'),
-  expiresBefore: flag.text('Filter by expiration time (format: "2006-01-02 15:04:05 -0700 -07")'),
 };
 
 /** What the API filters agents by. */

@@ -4,7 +4,7 @@ import { spiffeIdArgument } from './arguments.ts';
 
 /** `-spiffeID` of the commands that act on one agent. */
 export function agentIdFlag(verb: string): { readonly spiffeID: Flag<string> } {
-  return { spiffeID: flag.text(`The SPIFFE ID of the agent to ${verb} (agent identity)`) };
+  return { spiffeID: flag.text(`SPIFFE ID of the agent to ${verb}, as "agent list" prints it`) };
 }
 
 /** The agent that the flag names. @throws {ConfigError} `ERR_CONFIG_FLAG` when it names none. */

@@ -24,11 +24,8 @@ those that attest once, as with a join token, could not come back. Banned agents
   examples: ['signet-server agent purge -dryRun', 'signet-server agent purge -expiredFor 168h'],
   flags: {
     ...apiFlags,
-    expiredFor: flag.duration(
-      "Amount of time that has passed since the agent's SVID has expired.",
-      THIRTY_DAYS,
-    ),
-    dryRun: flag.bool('If set, nothing is purged; the agents that would be are printed.'),
+    expiredFor: flag.duration("How long ago an agent's SVID must have expired", THIRTY_DAYS),
+    dryRun: flag.bool('Purge nothing; print the agents that would be'),
   },
   run: async (context) => {
     const { expiredFor, dryRun } = context.flags;

@@ -15,16 +15,21 @@ const MODES: ReadonlyMap<string, Mode> = new Map([
 export const bundleDeleteCommand: Command = defineCommand({
   path: 'bundle delete',
   summary: 'Deletes federated bundle data',
-  long: `What becomes of the entries that federate with the trust domain is for -mode to say: restrict refuses to delete
-while there is one, dissociate takes the trust domain from them, delete deletes them too.`,
   examples: [
     'signet-server bundle delete -id other.org',
     'signet-server bundle delete -id other.org -mode dissociate',
   ],
   flags: {
     ...apiFlags,
-    id: flag.text('SPIFFE ID of the trust domain'),
-    mode: flag.text('Deletion mode.', 'restrict', { choices: [...MODES.keys()] }),
+    id: flag.text('Trust domain of the bundle, by its name or SPIFFE ID'),
+    mode: flag.text('What becomes of entries that federate with the trust domain', 'restrict', {
+      choices: [...MODES.keys()],
+      meanings: {
+        restrict: 'nothing is deleted while there is one',
+        dissociate: 'they stay, and no longer federate with it',
+        delete: 'they are deleted too',
+      },
+    }),
   },
   run: async (context) => {
     const { id } = context.flags;

@@ -13,7 +13,11 @@ export const bundleListCommand: Command = defineCommand({
   long: `The bundles of other trust domains, which entries may federate with. Without -id all of them, each below a banner
 with its name. The server's own bundle is not one of them: see "bundle show".`,
   examples: ['signet-server bundle list', 'signet-server bundle list -id other.org -format spiffe'],
-  flags: { ...apiFlags, ...bundleFormatFlag('listed'), id: flag.text('SPIFFE ID of the trust domain') },
+  flags: {
+    ...apiFlags,
+    ...bundleFormatFlag('listed'),
+    id: flag.text('Trust domain whose bundle alone is listed, by its name or SPIFFE ID'),
+  },
   run: async (context) => {
     const { id } = context.flags;
     const format = readBundleFormat(context.flags.format);

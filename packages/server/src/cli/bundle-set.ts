@@ -18,8 +18,8 @@ with -federatesWith, and their workloads get it. Who sets a bundle vouches for i
   flags: {
     ...apiFlags,
     ...bundleFormatFlag('read'),
-    id: flag.text('SPIFFE ID of the trust domain'),
-    path: flag.text('Path to the bundle data', '', { placeholder: 'path' }),
+    id: flag.text('Trust domain of the bundle, by its name or SPIFFE ID'),
+    path: flag.text('File with the bundle; standard input without it', '', { placeholder: 'path' }),
   },
   run: async (context) => {
     const { id, path } = context.flags;

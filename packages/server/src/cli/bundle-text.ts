@@ -10,8 +10,12 @@ export type BundleFormat = (typeof FORMATS)[number];
 /** `-format` */
 export function bundleFormatFlag(verb: string): { readonly format: Flag<string> } {
   return {
-    format: flag.text(`The format of the bundle that is ${verb}: pem or spiffe.`, 'pem', {
+    format: flag.text(`Format of the bundle that is ${verb}`, 'pem', {
       choices: FORMATS,
+      meanings: {
+        pem: 'the X.509 authorities',
+        spiffe: 'the JWKS document of the SPIFFE standard, with JWT authorities too',
+      },
     }),
   };
 }

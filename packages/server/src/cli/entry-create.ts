@@ -22,7 +22,7 @@ ignored.`,
   ],
   flags: {
     ...entryFlags,
-    node: flag.bool('If set, this entry will be applied to matching nodes rather than workloads'),
+    node: flag.bool('The entry names nodes: the agents that have its selectors. It needs no -parentID'),
   },
   run: async (context) => {
     const { flags } = context;

@@ -15,12 +15,10 @@ import { apiFlags } from './server-flags.ts';
 
 const flags = {
   ...apiFlags,
-  entryID: flag.text('The Registration Entry ID of the record to delete.'),
-  file: flag.text(
-    'Path to a file containing a JSON structure for batch deletion (optional). If set to "-", read from stdin.',
-    '',
-    { placeholder: 'path' },
-  ),
+  entryID: flag.text('ID of the entry to delete', '', { placeholder: 'id' }),
+  file: flag.text('File with the IDs of many, as JSON, instead of -entryID; "-" is standard input', '', {
+    placeholder: 'path',
+  }),
 };
 
 /** `signet-server entry delete` */

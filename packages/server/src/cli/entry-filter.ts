@@ -19,16 +19,21 @@ export interface EntryFilterFlags extends ApiFlags {
 /** Made once. */
 export const entryFilterFlags: EntryFilterFlags = {
   ...apiFlags,
-  parentID: flag.text('The Parent ID of the records'),
-  spiffeID: flag.text('The SPIFFE ID of the records'),
-  selector: flag.list('A colon-delimited type:value selector. Can be used more than once'),
+  parentID: flag.text('Only entries with this parent ID'),
+  spiffeID: flag.text('Only entries with this SPIFFE ID'),
+  selector: flag.list('Selector to look for, type:value; can be used more than once', {
+    placeholder: 'selector',
+  }),
   matchSelectorsOn: matchModeFlag('selectors', 'entry'),
   federatesWith: flag.list(
-    'SPIFFE ID of a trust domain an entry is federate with. Can be used more than once',
+    'Trust domain to look for among those that an entry federates with; can be used more than once',
+    {
+      placeholder: 'domain',
+    },
   ),
   matchFederatesWithOn: matchModeFlag('trust domains', 'entry'),
-  hint: flag.text('The Hint of the records (optional)'),
-  downstream: flag.bool('If set, only entries of downstream servers'),
+  hint: flag.text('Only entries with this hint'),
+  downstream: flag.bool('Only entries of downstream servers'),
 };
 
 /** What the API filters entries by. */

@@ -27,40 +27,36 @@ export interface EntryFlags extends ApiFlags {
 /** Made once. */
 export const entryFlags: EntryFlags = {
   ...apiFlags,
-  entryID: flag.text(
-    'A custom ID for this registration entry (optional). If not set, a new entry ID will be generated',
-  ),
-  parentID: flag.text("The SPIFFE ID of this record's parent"),
-  spiffeID: flag.text('The SPIFFE ID that this record represents'),
-  selector: flag.list('A colon-delimited type:value selector. Can be used more than once'),
-  x509SVIDTTL: flag.int('The lifetime, in seconds, for x509-SVIDs issued based on this registration entry.'),
-  jwtSVIDTTL: flag.int('The lifetime, in seconds, for JWT-SVIDs issued based on this registration entry.'),
-  federatesWith: flag.list('SPIFFE ID of a trust domain to federate with. Can be used more than once'),
-  dns: flag.list(
-    'A DNS name that will be included in SVIDs issued based on this entry. Can be used more than once',
-  ),
-  hint: flag.text('The entry hint, used to disambiguate entries with the same SPIFFE ID'),
-  admin: flag.bool(
-    "If set, the SPIFFE ID in this entry will be granted access to the server's management APIs",
-  ),
-  downstream: flag.bool('If set, the entry describes a downstream server'),
-  storeSVID: flag.bool('If set, SVIDs of this entry are stored through an SVIDStore plugin'),
-  disableX509SVIDPrefetch: flag.bool(
-    'If set, agents do not fetch the X509-SVID of this entry before it is asked for',
-  ),
+  entryID: flag.text('ID of the entry; the server makes one without it', '', { placeholder: 'id' }),
+  parentID: flag.text('SPIFFE ID of the agent, or of the node entry, whose workloads the entry is for'),
+  spiffeID: flag.text('SPIFFE ID that the workloads get'),
+  selector: flag.list('Selector that a workload must have, type:value; can be used more than once', {
+    placeholder: 'selector',
+  }),
+  x509SVIDTTL: flag.int("Lifetime of X509-SVIDs of this entry, in seconds; 0 is the server's default", 0, {
+    unit: 'seconds',
+  }),
+  jwtSVIDTTL: flag.int("Lifetime of JWT-SVIDs of this entry, in seconds; 0 is the server's default", 0, {
+    unit: 'seconds',
+  }),
+  federatesWith: flag.list('Trust domain whose bundle the workloads get too; can be used more than once', {
+    placeholder: 'domain',
+  }),
+  dns: flag.list('DNS name in X509-SVIDs of this entry; can be used more than once', { placeholder: 'name' }),
+  hint: flag.text('Word by which a workload with several SVIDs tells this one from the others'),
+  admin: flag.bool("The workloads may call the server's management APIs"),
+  downstream: flag.bool('The workload is a downstream server, which signs for itself'),
+  storeSVID: flag.bool('Agents store the SVIDs by an SVIDStore plugin instead of serving them'),
+  disableX509SVIDPrefetch: flag.bool('Agents fetch the X509-SVID only when a workload asks for it'),
   jwtSVIDIncludeJTI: flag.bool(
-    "If set, JWT-SVIDs of this entry have a unique 'jti' claim and are not cached by agents",
+    "JWT-SVIDs have a unique 'jti' claim, and agents keep none for the next caller",
   ),
-  entryExpiry: flag.int(
-    'An expiry, from epoch in seconds, for the resulting registration entry to be pruned',
-  ),
-  data: flag.text(
-    'Path to a file containing registration JSON (optional). If set to "-", read the JSON from stdin.',
-    '',
-    {
-      placeholder: 'path',
-    },
-  ),
+  entryExpiry: flag.int('When the entry ends and is removed, in Unix seconds (date +%s); 0 is never', 0, {
+    unit: 'seconds',
+  }),
+  data: flag.text('File with many entries as JSON, instead of the other flags; "-" is standard input', '', {
+    placeholder: 'path',
+  }),
 };
 
 /** What those flags read as. */

@@ -23,7 +23,12 @@ export const entryShowCommand: Command = defineCommand({
     'signet-server entry show -spiffeID spiffe://example.org/web',
     'signet-server entry show -selector unix:uid:1000 -matchSelectorsOn any -output json',
   ],
-  flags: { ...entryFilterFlags, entryID: flag.text('The Entry ID of the records to show') },
+  flags: {
+    ...entryFilterFlags,
+    entryID: flag.text('ID of the one entry to show; without -parentID, -spiffeID and -selector', '', {
+      placeholder: 'id',
+    }),
+  },
   run: async (context) => {
     const { entryID, parentID, spiffeID, selector } = context.flags;
     if (entryID !== '' && (parentID !== '' || spiffeID !== '' || selector.length > 0)) {

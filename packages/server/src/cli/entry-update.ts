@@ -1,5 +1,5 @@
 import { type EntryClient, type WireEntryOutput } from '@signet/api';
-import { type Command, type CommandContext, defineCommand, errorText, flagError } from '@signet/daemon';
+import { type Command, type CommandContext, defineCommand, errorText, flag, flagError } from '@signet/daemon';
 import { readEntryData } from './entry-data.ts';
 import { type EntryFlags, entryFlags, entryOfFlags, requireEntryIds } from './entry-flags.ts';
 import { printEntryResults } from './entry-results.ts';
@@ -19,7 +19,10 @@ are then ignored.`,
     'signet-server entry update -entryID ID -parentID spiffe://example.org/eu-nodes -spiffeID spiffe://example.org/web -selector unix:uid:1000 -x509SVIDTTL 3600',
     'signet-server entry update -data entries.json -output json',
   ],
-  flags: entryFlags,
+  flags: {
+    ...entryFlags,
+    entryID: flag.text('ID of the entry to update; required without -data', '', { placeholder: 'id' }),
+  },
   run: async (context) => {
     const { flags } = context;
     if (flags.data === '') {

@@ -7,8 +7,8 @@ export const healthcheckCommand: Command = defineCommand({
   summary: 'Asks the running server whether it is healthy',
   flags: {
     ...serverSocketFlags,
-    shallow: flag.bool('Has no effect; kept for old scripts'),
-    verbose: flag.bool('Says what is being done'),
+    shallow: flag.bool('Without effect; taken for scripts that give it'),
+    verbose: flag.bool('Say what is being done'),
   },
   run: async (context) => {
     if (context.flags.verbose) context.out('Checking server health...\n');

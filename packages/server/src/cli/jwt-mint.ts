@@ -18,10 +18,10 @@ import { apiFlags } from './server-flags.ts';
 
 const flags = {
   ...apiFlags,
-  spiffeID: flag.text('SPIFFE ID of the JWT-SVID'),
-  audience: flag.list('Audience claim that will be included in the SVID. Can be used more than once.'),
-  ttl: flag.duration('TTL of the JWT-SVID'),
-  write: flag.text('File to write token to instead of stdout', '', { placeholder: 'path' }),
+  spiffeID: flag.text('SPIFFE ID that the JWT-SVID is for'),
+  audience: flag.list('Who the token is for; can be used more than once'),
+  ttl: flag.duration("Lifetime of the JWT-SVID; the server's default without it"),
+  write: flag.text('File to write the token to instead of standard output', '', { placeholder: 'path' }),
 };
 
 /** `signet-server jwt mint` */

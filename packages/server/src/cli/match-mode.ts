@@ -10,11 +10,15 @@ const MODES: ReadonlyMap<string, WireMatchBehavior> = new Map([
 
 /** `-matchSelectorsOn` and `-matchFederatesWithOn` */
 export function matchModeFlag(what: string, one: string): Flag<string> {
-  return flag.text(
-    `How ${what} are compared: exact (the same), superset (the ${one} has them all), subset (it has no others), any (it has one)`,
-    'superset',
-    { choices: [...MODES.keys()] },
-  );
+  return flag.text(`How the ${what} of the ${one} are compared with those given here`, 'superset', {
+    choices: [...MODES.keys()],
+    meanings: {
+      exact: 'they are the same',
+      any: `the ${one} has at least one of them`,
+      superset: `the ${one} has all of them, and may have others`,
+      subset: `the ${one} has no others`,
+    },
+  });
 }
 
 /** The mode of that name; undefined when there is none. */

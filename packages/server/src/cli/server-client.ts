@@ -19,8 +19,7 @@ import {
   type SVIDClient,
   svidService,
 } from '@signet/api';
-import { serverSocketPath, type SocketChoice } from '@signet/daemon';
-import { namedConnectionFailure } from './connection-failure.ts';
+import { answerOf, serverSocketPath, type SocketChoice, withLocalClient } from '@signet/daemon';
 
 /** Longest the server may take to answer a command, milliseconds. */
 const CALL_TIMEOUT_MS = 30_000;
@@ -65,24 +64,15 @@ type CallOf<Method> = Method extends (
  * Opens a client of one service of the server, on the local socket that the command line means, for the time that
  * `use` takes.
  */
-export async function withServer<Name extends keyof ServerClients, T>(
+export function withServer<Name extends keyof ServerClients, T>(
   choice: SocketChoice,
   service: Name,
   use: (client: ServerClients[Name]) => Promise<T>,
 ): Promise<T> {
-  const path = serverSocketPath(choice);
-  const client = createClient<ServerClients[Name]>(
-    SERVICES[service],
-    `unix:${path}`,
-    credentials.createInsecure(),
-  );
-  try {
-    return await use(client);
-  } catch (error) {
-    throw namedConnectionFailure(error, path);
-  } finally {
-    client.close();
-  }
+  const socketPath = serverSocketPath(choice);
+  const open = (target: string): ServerClients[Name] =>
+    createClient<ServerClients[Name]>(SERVICES[service], target, credentials.createInsecure());
+  return withLocalClient({ socketPath, program: 'server', open }, use);
 }
 
 /**
@@ -97,11 +87,6 @@ export function callUnary<TypedClient extends Client, Method extends keyof Typed
 ): Promise<CallOf<TypedClient[Method]>['response']> {
   type Response = CallOf<TypedClient[Method]>['response'];
   const call = client[method] as UnaryMethod<typeof request, Response>;
-  return new Promise((resolve, reject) => {
-    const options = { deadline: Date.now() + CALL_TIMEOUT_MS };
-    call.call(client, request, options, (error, response) => {
-      if (error !== null) reject(error);
-      else resolve(response);
-    });
-  });
+  const options = { deadline: Date.now() + CALL_TIMEOUT_MS };
+  return answerOf((done) => call.call(client, request, options, done));
 }

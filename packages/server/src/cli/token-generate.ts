@@ -16,8 +16,10 @@ made whose parent is the agent, and entries of workloads can then name it as the
   ],
   flags: {
     ...apiFlags,
-    ttl: flag.int('Token TTL in seconds', 600),
-    spiffeID: flag.text('Additional SPIFFE ID to assign the token owner (optional)'),
+    ttl: flag.int('How long the token may be used, in seconds', 600, { unit: 'seconds' }),
+    spiffeID: flag.text(
+      'SPIFFE ID that the agent is given beside its own, for entries to name as their parent',
+    ),
   },
   run: async (context) => {
     const { spiffeID, ttl } = context.flags;

@@ -16,10 +16,10 @@ import { apiFlags } from './server-flags.ts';
 
 const flags = {
   ...apiFlags,
-  spiffeID: flag.text('SPIFFE ID of the X509-SVID'),
-  ttl: flag.duration('TTL of the X509-SVID'),
-  dns: flag.list('DNS name that will be included in SVID. Can be used more than once.'),
-  write: flag.text('Directory to write output to instead of stdout', '', { placeholder: 'path' }),
+  spiffeID: flag.text('SPIFFE ID that the X509-SVID is for'),
+  ttl: flag.duration("Lifetime of the X509-SVID; the server's default without it"),
+  dns: flag.list('DNS name in the SVID; can be used more than once', { placeholder: 'name' }),
+  write: flag.text('Directory to write to instead of standard output', '', { placeholder: 'path' }),
 };
 
 /** `signet-server x509 mint` */
