@@ -5,6 +5,7 @@ import { describeChangeLog } from './change-log-suite.ts';
 import { describeEntryStore } from './entry-store-suite.ts';
 import { describeJoinTokenStore } from './join-token-store-suite.ts';
 import { describeLedgerStore } from './ledger-store-suite.ts';
+import { describeRevocationStore } from './revocation-store-suite.ts';
 import { openSqliteEngine } from './sqlite-engine.ts';
 
 describeEntryStore('SQLite', openSqliteEngine);
@@ -14,3 +15,4 @@ describeBundleStore('SQLite', openSqliteEngine);
 describeCaJournalStore('SQLite', openSqliteEngine);
 describeChangeLog('SQLite', openSqliteEngine);
 describeLedgerStore('SQLite', openSqliteEngine);
+describeRevocationStore('SQLite', openSqliteEngine);

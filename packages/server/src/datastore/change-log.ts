@@ -1,5 +1,6 @@
 import type { RegistrationEntry, UnixSeconds } from '@signet/core';
 import type { AttestedNode } from './agent-store.ts';
+import type { RecordedRevocation } from './revocation-store.ts';
 
 /**
  * One committed change: what it touched, and how that looks now (absent: it is gone).
@@ -14,7 +15,15 @@ export type Change =
       readonly entry?: RegistrationEntry;
     }
   | { readonly sequence: number; readonly kind: 'agent'; readonly id: string; readonly node?: AttestedNode }
-  | { readonly sequence: number; readonly kind: 'bundle'; readonly id: string };
+  | { readonly sequence: number; readonly kind: 'bundle'; readonly id: string }
+  | {
+      readonly sequence: number;
+      readonly kind: 'revocation';
+      /** The newest revocation of the change. */
+      readonly id: string;
+      /** All that the change made; absent when they are to be read from the store. */
+      readonly revocations?: readonly RecordedRevocation[];
+    };
 
 /** The order in which things changed. */
 export interface ChangeLog {

@@ -5,6 +5,7 @@ import type { ChangeLog } from './change-log.ts';
 import type { EntryStore } from './entry-store.ts';
 import type { JoinTokenStore } from './join-token-store.ts';
 import type { LedgerStore } from './ledger-store.ts';
+import type { RevocationStore } from './revocation-store.ts';
 
 /**
  * All stores of one database.
@@ -20,6 +21,7 @@ export interface Datastore {
   readonly caJournals: CaJournalStore;
   readonly changes: ChangeLog;
   readonly ledger: LedgerStore;
+  readonly revocations: RevocationStore;
   /** Random ID that the database got when it was made. */
   readonly id: string;
   /** How often the database was opened, this time included. Lower than what was seen before: an old backup was restored. */

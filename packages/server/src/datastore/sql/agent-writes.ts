@@ -3,6 +3,8 @@ import { deleteEntries } from './entry-writes.ts';
 import { recordChange } from './change-operations.ts';
 import { findAgentRow, findStoredAgent, type AgentRow, type StoredAgentRow } from './agent-rows.ts';
 import { queryBuilder } from './query-builder.ts';
+import { agentBanned, agentDeleted } from './revocation-causes.ts';
+import { revokeCredentials } from './revoke-credentials.ts';
 import { StoreError } from '@signet/core';
 import { parseSelectorList } from './selector-list.ts';
 import { compile, prepare } from './statement.ts';
@@ -107,7 +109,7 @@ export function* activateNewSerial(
   return true;
 }
 
-/** @see AgentStore.ban */
+/** Bans a node and revokes what it has, its own and its workloads'. @see AgentStore.ban */
 export function* banAgent(input: { id: string }, context: WriteContext): Steps<boolean> {
   const stored = yield* firstRow(findStoredAgent(input));
   if (stored === undefined) return false;
@@ -116,6 +118,7 @@ export function* banAgent(input: { id: string }, context: WriteContext): Steps<b
     { ...stored, serial_number: '', new_serial_number: '', new_expires_at: 0 },
     context,
   );
+  yield* revokeCredentials({ agentId: stored.id }, agentBanned, context);
   return true;
 }
 
@@ -131,8 +134,14 @@ export function* setAgentVersion(
   return true;
 }
 
-/** @see AgentStore.delete */
+/** Forgets a node and revokes what it has, its own and its workloads'. @see AgentStore.delete */
 export function* deleteAgent(input: { id: string }, context: WriteContext): Steps<boolean> {
+  if (!(yield* forgetAgent(input, context))) return false;
+  yield* revokeCredentials({ agentId: input.id }, agentDeleted, context);
+  return true;
+}
+
+function* forgetAgent(input: { id: string }, context: WriteContext): Steps<boolean> {
   const stored = yield* firstRow(findStoredAgent(input));
   if (stored === undefined) return false;
   yield* unindexAgent(stored.row_id, stored);
@@ -168,7 +177,7 @@ export function* pruneExpiredAgents(
     .orderBy('row_id')
     .limit(input.limit);
   const expired = yield* allRows(compile(query));
-  for (const { id } of expired) yield* deleteAgent({ id }, context);
+  for (const { id } of expired) yield* forgetAgent({ id }, context);
   return expired.length;
 }
 

@@ -70,6 +70,7 @@ function* withRow(change: { sequence: number; kind: ChangedThing['kind']; id: st
       return row === undefined ? { sequence, kind, id } : { sequence, kind, id, row };
     }
     case 'bundle':
+    case 'revocation':
       return { sequence, kind, id };
   }
 }

@@ -5,6 +5,10 @@ import { entryColumns, findEntryRow, findStoredEntry, type EntryRow } from './en
 import { findSimilarEntry } from './similar-entry.ts';
 import { alreadyExists, refuseContent } from './entry-rules.ts';
 import type { RefusalRecord } from './refusal.ts';
+import { revokeCredentials } from './revoke-credentials.ts';
+import { entryChanged, entryDeleted, entryExpired } from './revocation-causes.ts';
+import type { RevocationGrounds } from './revocation-rows.ts';
+import { selectorKeys } from './selector-list.ts';
 import { prepare, type Placeholders } from './statement.ts';
 import { allRows, firstRow, insertedRow, run, type Steps } from './steps.ts';
 import type { WriteContext } from './write-context.ts';
@@ -95,7 +99,15 @@ function* updateOne(update: EntryRowUpdate, context: WriteContext): Steps<EntryW
   const refusal = yield* refuseContent(row);
   if (refusal !== undefined) return { outcome: 'refused', refusal };
   yield* replaceEntry(entryRow, before, row, context);
+  if (identifiesOthers(before, row)) yield* revokeCredentials({ entryId: row.id }, entryChanged, context);
   return { outcome: 'updated', row };
+}
+
+/** Whether what was issued for an entry is no longer what it would be issued for. */
+function identifiesOthers(before: EntryRow, after: EntryRow): boolean {
+  if (before.spiffe_id !== after.spiffe_id || before.parent_id !== after.parent_id) return true;
+  const [had, has] = [selectorKeys(before.selectors), selectorKeys(after.selectors)];
+  return had.length !== has.length || had.some((key, i) => key !== has[i]);
 }
 
 /** Writes the new state of an entry over the old one. */
@@ -111,19 +123,24 @@ export function* replaceEntry(
   yield* recordChange(context, { kind: 'entry', id: row.id, row });
 }
 
-/** @see EntryStore.delete */
-export function* deleteEntries(ids: readonly string[], context: WriteContext): Steps<readonly boolean[]> {
+/** Deletes entries and revokes what was issued for them. @see EntryStore.delete */
+export function* deleteEntries(
+  ids: readonly string[],
+  context: WriteContext,
+  cause: RevocationGrounds = entryDeleted,
+): Steps<readonly boolean[]> {
   const existed: boolean[] = [];
-  for (const id of ids) existed.push(yield* deleteOne(id, context));
+  for (const id of ids) existed.push(yield* deleteOne(id, cause, context));
   return existed;
 }
 
-function* deleteOne(id: string, context: WriteContext): Steps<boolean> {
+function* deleteOne(id: string, cause: RevocationGrounds, context: WriteContext): Steps<boolean> {
   const stored = yield* firstRow(findStoredEntry({ id }));
   if (stored === undefined) return false;
   yield* unindexEntry(stored.row_id, stored);
   yield* run(deleteEntry({ row_id: stored.row_id }));
   yield* recordChange(context, { kind: 'entry', id });
+  yield* revokeCredentials({ entryId: id }, cause, context);
   return true;
 }
 
@@ -136,6 +153,7 @@ export function* pruneExpiredEntries(
   yield* deleteEntries(
     expired.map(({ id }) => id),
     context,
+    entryExpired,
   );
   return expired.length;
 }

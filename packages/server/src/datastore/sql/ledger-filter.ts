@@ -10,6 +10,7 @@ export interface LedgerRowFilter {
   readonly agentId?: string;
   readonly taskId?: string;
   readonly serialHex?: string;
+  readonly authorityId?: string;
   readonly jti?: string;
   readonly kind?: 'x509' | 'jwt';
   readonly activeAt?: number;
@@ -29,6 +30,7 @@ export function filteredLedger(db: Kysely<Schema>, filter: LedgerRowFilter): Led
   if (filter.agentId !== undefined) query = query.where('agent_id', '=', filter.agentId);
   if (filter.taskId !== undefined) query = query.where('task_id', '=', filter.taskId);
   if (filter.serialHex !== undefined) query = byCredential(query, 'x509', filter.serialHex);
+  if (filter.authorityId !== undefined) query = query.where('authority_id', '=', filter.authorityId);
   if (filter.jti !== undefined) query = byCredential(query, 'jwt', filter.jti);
   if (filter.kind !== undefined) query = query.where('kind', '=', ledgerKinds[filter.kind]);
   if (filter.activeAt !== undefined)

@@ -31,6 +31,9 @@ import { createEntries, deleteEntries, pruneExpiredEntries, updateEntries } from
 import { consumeJoinToken, createJoinToken, pruneJoinTokens } from './join-token-operations.ts';
 import { findLedgerRows, ledgerJournals } from './ledger-reads.ts';
 import { appendToLedger, forgetLedgerJournal, pruneLedger } from './ledger-writes.ts';
+import { latestRevocation, listRevocations, revokedSerials } from './revocation-reads.ts';
+import { pruneRevocations, raiseRevocationSequence, restoreRevocations } from './revocation-restore.ts';
+import { revoke } from './revoke-order.ts';
 import type { Steps } from './steps.ts';
 import type { WriteContext } from './write-context.ts';
 
@@ -50,6 +53,9 @@ export interface ReadOperations {
   readonly 'changes.since': typeof changesSince;
   readonly 'ledger.find': typeof findLedgerRows;
   readonly 'ledger.journals': typeof ledgerJournals;
+  readonly 'revocations.list': typeof listRevocations;
+  readonly 'revocations.latest': typeof latestRevocation;
+  readonly 'revocations.revokedSerials': typeof revokedSerials;
 }
 
 /** The operations of {@link ReadOperations}. */
@@ -68,6 +74,9 @@ const readOperations: ReadOperations = {
   'changes.since': changesSince,
   'ledger.find': findLedgerRows,
   'ledger.journals': ledgerJournals,
+  'revocations.list': listRevocations,
+  'revocations.latest': latestRevocation,
+  'revocations.revokedSerials': revokedSerials,
 };
 
 /** Every operation that writes, by name; each is one transaction. */
@@ -102,6 +111,10 @@ export interface WriteOperations {
   readonly 'ledger.append': typeof appendToLedger;
   readonly 'ledger.forgetJournal': typeof forgetLedgerJournal;
   readonly 'ledger.prune': typeof pruneLedger;
+  readonly 'revocations.revoke': typeof revoke;
+  readonly 'revocations.restore': typeof restoreRevocations;
+  readonly 'revocations.raiseSequence': typeof raiseRevocationSequence;
+  readonly 'revocations.prune': typeof pruneRevocations;
 }
 
 /** The operations of {@link WriteOperations}. */
@@ -136,6 +149,10 @@ const writeOperations: WriteOperations = {
   'ledger.append': appendToLedger,
   'ledger.forgetJournal': forgetLedgerJournal,
   'ledger.prune': pruneLedger,
+  'revocations.revoke': revoke,
+  'revocations.restore': restoreRevocations,
+  'revocations.raiseSequence': raiseRevocationSequence,
+  'revocations.prune': pruneRevocations,
 };
 
 type Operations = ReadOperations & WriteOperations;

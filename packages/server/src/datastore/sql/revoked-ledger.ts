@@ -88,4 +88,3 @@ export function revokedFilter(row: RevocationRow): LedgerRowFilter {
       return coverFilter(row);
   }
 }
-

@@ -111,7 +111,7 @@ export interface CaJournalsTable {
 /** The change log: what was touched, in the order of commits. */
 export interface ChangesTable {
   sequence: Generated<number>;
-  kind: 'entry' | 'agent' | 'bundle';
+  kind: 'entry' | 'agent' | 'bundle' | 'revocation';
   id: string;
   recorded_at: number;
 }
@@ -153,6 +153,32 @@ export interface LedgerJournalTable {
   indexed_bytes: number;
 }
 
+/** What was revoked. */
+export interface RevocationsTable {
+  sequence: Generated<number>;
+  /** Number of the reason, as in CRLs. */
+  reason: number;
+  revoked_at: number;
+  expires_at: number;
+  kind: 'x509' | 'jwt' | 'task' | 'subject';
+  /** Of an X.509-SVID's authority, else ''. */
+  authority_id: string;
+  /** Serial in hex, jti, or ID of the task; '' for a rule. */
+  credential: string;
+  /** Whom a rule covers, else ''. */
+  spiffe_id: string;
+  is_prefix: Flag;
+  issued_until: number;
+  actor: string;
+  comment: string;
+}
+
+/** SQLite's own: the highest row ID that AUTOINCREMENT has given in each table. */
+export interface SqliteSequenceTable {
+  name: string;
+  seq: number;
+}
+
 /** Facts about the database itself. */
 export interface MetaTable {
   name: 'id' | 'epoch' | 'page_key';
@@ -175,5 +201,7 @@ export interface Schema {
   ledger_subjects: LedgerSubjectsTable;
   ledger: LedgerTable;
   ledger_journal: LedgerJournalTable;
+  revocations: RevocationsTable;
+  sqlite_sequence: SqliteSequenceTable;
   meta: MetaTable;
 }

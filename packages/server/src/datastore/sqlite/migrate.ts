@@ -3,12 +3,13 @@ import { StoreError } from '@signet/core';
 import type { SqliteConnection } from './connection.ts';
 import { firstSchema } from './migrations/0001-first-schema.ts';
 import { ledgerSchema } from './migrations/0002-ledger.ts';
+import { revocationSchema } from './migrations/0003-revocations.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** Marks the file as ours ("Sgnt"), so that nobody else's database is changed by mistake. */
 const APPLICATION_ID = 0x53676e74;
 
-const allMigrations: readonly Migration[] = [firstSchema, ledgerSchema];
+const allMigrations: readonly Migration[] = [firstSchema, ledgerSchema, revocationSchema];
 
 /**
  * Brings the schema to the newest version.

@@ -3,6 +3,7 @@ import type { ChangeRecord } from '../sql/change-record.ts';
 import type { OperationCaller } from '../sql/operations.ts';
 import { decodeAgents } from './agent-codec.ts';
 import type { EntryDecoder } from './entry-codec.ts';
+import { decodeRevocation } from './revocation-codec.ts';
 
 type Listener = (changes: readonly ChangeRecord[]) => void;
 
@@ -43,6 +44,9 @@ function decodeChange(record: ChangeRecord, decoder: EntryDecoder): Change {
     return { sequence, kind, id, ...(record.row && { entry: decoder.decode(record.row) }) };
   }
   if (kind === 'bundle') return { sequence, kind, id };
+  if (kind === 'revocation') {
+    return { sequence, kind, id, ...(record.rows && { revocations: record.rows.map(decodeRevocation) }) };
+  }
   const [node] = decodeAgents(record.row === undefined ? [] : [record.row], { withSelectors: true });
   return { sequence, kind, id, ...(node && { node }) };
 }

@@ -8,6 +8,7 @@ import { EntryDecoder } from './entry-codec.ts';
 import { createEntryStore } from './entry-store.ts';
 import { createJoinTokenStore } from './join-token-store.ts';
 import { createLedgerStore } from './ledger-store.ts';
+import { createRevocationStore } from './revocation-store.ts';
 
 /** Every store, over whatever runs the operations. */
 export function createStores(
@@ -23,5 +24,6 @@ export function createStores(
     caJournals: createCaJournalStore(caller),
     changes: createChangeLog(caller, commits, decoder),
     ledger: createLedgerStore(caller),
+    revocations: createRevocationStore(caller),
   };
 }

@@ -1,0 +1,63 @@
+import { filteredLedger } from './ledger-filter.ts';
+import { ledgerKinds } from './ledger-rows.ts';
+import { queryBuilder } from './query-builder.ts';
+import { REVOCATION_SLACK, revocationColumns, type RevocationRow } from './revocation-rows.ts';
+import { compile, prepare } from './statement.ts';
+import { allRows, firstRow, type Steps } from './steps.ts';
+
+/** A revoked X.509-SVID, as a CRL names it. */
+export interface RevokedSerialRow {
+  readonly authority_id: string;
+  readonly credential: string;
+  readonly revoked_at: number;
+  readonly reason: number;
+}
+
+const selectAfter = prepare<{ after: number; limit: number }, RevocationRow>((db, value) =>
+  db
+    .selectFrom('revocations')
+    .select(revocationColumns)
+    .where('sequence', '>', value('after'))
+    .orderBy('sequence')
+    .limit(value('limit')),
+);
+
+const selectSequence = prepare<object, { seq: number }>((db) =>
+  db.selectFrom('sqlite_sequence').select('seq').where('name', '=', 'revocations'),
+);
+
+const selectNamed = prepare<{ at: number }, RevokedSerialRow>((db, value) =>
+  db
+    .selectFrom('revocations')
+    .select(['authority_id', 'credential', 'revoked_at', 'reason'])
+    .where('kind', '=', 'x509')
+    .where('expires_at', '>', value('at')),
+);
+
+/** @see RevocationStore.list */
+export function* listRevocations(input: { after: number; limit: number }): Steps<readonly RevocationRow[]> {
+  return yield* allRows(selectAfter(input));
+}
+
+/** @see RevocationStore.latest */
+export function* latestRevocation(): Steps<number> {
+  return (yield* firstRow(selectSequence({})))?.seq ?? 0;
+}
+
+/** @see RevocationStore.revokedSerials */
+export function* revokedSerials(input: { at: number }): Steps<readonly RevokedSerialRow[]> {
+  const named = yield* allRows(selectNamed(input));
+  return [...named, ...(yield* serialsUnderRules(input.at))];
+}
+
+/** What rules and tasks revoked: the ledger knows which serials these were. */
+function* serialsUnderRules(at: number): Steps<readonly RevokedSerialRow[]> {
+  const query = filteredLedger(queryBuilder, {})
+    .innerJoin('revocations', 'revocations.sequence', 'ledger.revocation')
+    .select(['ledger.authority_id', 'ledger.credential', 'ledger.revoked_at', 'revocations.reason'])
+    .where('ledger.revocation', '<>', 0)
+    .where('ledger.kind', '=', ledgerKinds.x509)
+    .where('ledger.expires_at', '>', at - REVOCATION_SLACK)
+    .where('revocations.kind', '<>', 'x509');
+  return yield* allRows(compile(query));
+}
