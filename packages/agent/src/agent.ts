@@ -83,7 +83,7 @@ interface Member extends RefusalDeps {
 }
 
 // Attestation can take seconds: of a process that does not answer, or of a large program. No user has all places.
-const GATE = { atOnce: 64, atOncePerKey: 16, waiting: 2_048 };
+const GATE = { atOnce: 64, atOncePerKey: 16, perTurn: 4, waiting: 4_096 };
 const STREAMS = { total: 65_536, perUser: 16_384 };
 const UPTIME_MS = 10_000;
 

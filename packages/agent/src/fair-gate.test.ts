@@ -96,6 +96,25 @@ describe('FairGate', () => {
     expect(order).toEqual(['a1', 'b1', 'c1', 'a2']);
   });
 
+  it('begins a little in each turn of the event loop, so that what comes in meanwhile is heard (T30)', async () => {
+    const gate = new FairGate<string>({ atOnce: 64, perTurn: 2, waiting: 100 });
+    const order: string[] = [];
+    const run = (key: string): Promise<void> =>
+      gate.run(key, () => {
+        order.push(key);
+        return Promise.resolve();
+      });
+    const all = Array.from({ length: 9 }, () => run('noisy'));
+    await settled();
+    const begun = order.length;
+    expect(begun).toBeLessThanOrEqual(4);
+    all.push(run('quiet'));
+    await settled();
+    expect(order.slice(begun)).toContain('quiet');
+    await Promise.all(all);
+    expect(order).toHaveLength(10);
+  });
+
   it('goes on after work that fails', async () => {
     const gate = new FairGate<string>({ atOnce: 1, waiting: 1 });
     await expect(gate.run('a', () => Promise.reject(new Error('x')))).rejects.toThrow('x');

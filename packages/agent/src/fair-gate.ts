@@ -5,6 +5,8 @@ export interface FairGateLimits {
   readonly atOnce: number;
   /** of these for one key; default: all. */
   readonly atOncePerKey?: number;
+  /** begun in one turn of the event loop; default: any number. */
+  readonly perTurn?: number;
   /** per key. */
   readonly waiting: number;
 }
@@ -12,15 +14,19 @@ export interface FairGateLimits {
 /**
  * Lets a bounded amount of work run at once, and takes turns between the keys that wait: however much one of them asks
  * for, the next key waits behind one piece of its work only, and behind none while places are kept from it.
+ *
+ * Work that never waits for anything would be done as one long piece, and nobody else would as much as be heard until its
+ * end. `perTurn` has it done a little at a time.
  */
 export class FairGate<Key> {
   readonly #limits: Required<FairGateLimits>;
   readonly #queues = new Map<Key, (() => void)[]>();
   readonly #runningOf = new Map<Key, number>();
   #running = 0;
+  #begunThisTurn = 0;
 
   constructor(limits: FairGateLimits) {
-    this.#limits = { atOncePerKey: limits.atOnce, ...limits };
+    this.#limits = { atOncePerKey: limits.atOnce, perTurn: Infinity, ...limits };
   }
 
   /**
@@ -29,13 +35,17 @@ export class FairGate<Key> {
    * @throws {RateLimitError} `ERR_RATE_LIMITED` when too much of this key waits already; what `work` throws.
    */
   async run<T>(key: Key, work: () => Promise<T>): Promise<T> {
-    if (this.#running < this.#limits.atOnce && this.#mayRun(key)) this.#enter(key);
+    if (this.#hasPlace() && this.#mayRun(key)) this.#enter(key);
     else await this.#turn(key);
     try {
       return await work();
     } finally {
       this.#leave(key);
     }
+  }
+
+  #hasPlace(): boolean {
+    return this.#running < this.#limits.atOnce && this.#begunThisTurn < this.#limits.perTurn;
   }
 
   #mayRun(key: Key): boolean {
@@ -45,6 +55,14 @@ export class FairGate<Key> {
   #enter(key: Key): void {
     this.#running += 1;
     this.#runningOf.set(key, (this.#runningOf.get(key) ?? 0) + 1);
+    if (this.#limits.perTurn === Infinity) return;
+    if (this.#begunThisTurn === 0) setImmediate(() => this.#nextTurn());
+    this.#begunThisTurn += 1;
+  }
+
+  #nextTurn(): void {
+    this.#begunThisTurn = 0;
+    this.#admit();
   }
 
   #turn(key: Key): Promise<void> {
@@ -56,25 +74,30 @@ export class FairGate<Key> {
     return new Promise((resolve) => queue.push(resolve));
   }
 
-  /** Gives the place of finished work to the key whose turn it is. */
   #leave(key: Key): void {
     this.#running -= 1;
     const left = (this.#runningOf.get(key) ?? 1) - 1;
     if (left > 0) this.#runningOf.set(key, left);
     else this.#runningOf.delete(key);
-    for (const [next, queue] of this.#queues) {
-      if (!this.#mayRun(next)) continue;
-      this.#admit(next, queue);
-      return;
-    }
+    this.#admit();
   }
 
-  #admit(key: Key, queue: (() => void)[]): void {
-    const start = queue.shift();
-    // Behind all others, if there is more of it.
-    this.#queues.delete(key);
-    if (queue.length > 0) this.#queues.set(key, queue);
-    this.#enter(key);
-    start?.();
+  /** Gives the places that are free to the keys whose turn it is. */
+  #admit(): void {
+    while (this.#hasPlace() && this.#admitNext());
+  }
+
+  #admitNext(): boolean {
+    for (const [key, queue] of this.#queues) {
+      if (!this.#mayRun(key)) continue;
+      const start = queue.shift();
+      // Behind all others, if there is more of it.
+      this.#queues.delete(key);
+      if (queue.length > 0) this.#queues.set(key, queue);
+      this.#enter(key);
+      start?.();
+      return true;
+    }
+    return false;
   }
 }

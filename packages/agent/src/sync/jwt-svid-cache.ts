@@ -42,7 +42,7 @@ interface Wanted {
 }
 
 /** One user has half of the places at most, and what it asks for beyond what may wait is refused. */
-const TURNS: FairGateLimits = { atOnce: 16, atOncePerKey: 8, waiting: 1_024 };
+const TURNS: FairGateLimits = { atOnce: 16, atOncePerKey: 8, waiting: 4_096 };
 
 const NO_KEYS: ReadonlySet<string> = new Set();
 

@@ -30,6 +30,7 @@ export interface ConnectionLimits {
 
 const MIB = 1024 * 1024;
 const RESERVED_FILES = 256;
+const MIN_CONNECTIONS = 16;
 
 const TRAFFIC = {
   firstByteMs: 5000,
@@ -68,16 +69,25 @@ export function openFileLimit(): number {
 }
 
 /**
- * The limits, with the total lowered to what the open files allow, some of which stay free for everything else.
+ * The limits, with the total lowered to what the open files allow, some of which stay free for everything else. What one
+ * peer may have is lowered with it: where files are few no peer has all of them.
  *
  * @param filesPerConnection - descriptors that one connection takes.
+ * @param openFiles - that this process may have.
  */
 export function effectiveLimits(
   defaults: ConnectionLimits,
   changes: Partial<ConnectionLimits>,
   filesPerConnection: number,
+  openFiles: number = openFileLimit(),
 ): ConnectionLimits {
   const limits = { ...defaults, ...changes };
-  const affordable = Math.floor((openFileLimit() - RESERVED_FILES) / filesPerConnection);
-  return { ...limits, maxConnections: Math.max(16, Math.min(limits.maxConnections, affordable)) };
+  const affordable = Math.max(MIN_CONNECTIONS, Math.floor((openFiles - RESERVED_FILES) / filesPerConnection));
+  if (affordable >= limits.maxConnections) return limits;
+  const share = limits.maxConnectionsPerPeer / limits.maxConnections;
+  return {
+    ...limits,
+    maxConnections: affordable,
+    maxConnectionsPerPeer: Math.max(1, Math.floor(affordable * share)),
+  };
 }
