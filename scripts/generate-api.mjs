@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { globSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { descriptorsModule } from './descriptors.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const source = `${root}packages/api/src`;
@@ -22,6 +23,7 @@ const FOLDERS = {
   'spire/api/agent/delegatedidentity/v1': '',
   'spire/api/types': 'Wire',
   'grpc/health/v1': '',
+  'grpc/reflection/v1': '',
   'spiffe/broker': 'Broker',
   '': 'Workload',
   'envoy/service/secret/v3': '',
@@ -38,6 +40,7 @@ const FOLDERS = {
 
 generateTypes();
 writeFileSync(`${source}/messages.ts`, messagesModule());
+writeFileSync(`${source}/gen/descriptors.ts`, descriptorsModule(root));
 
 function generateTypes() {
   rmSync(`${source}/gen`, { recursive: true, force: true });

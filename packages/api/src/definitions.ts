@@ -15,6 +15,7 @@ const FILES = [
   'envoy/service/secret/v3/sds.proto',
   'google/rpc/status.proto',
   'grpc/health/v1/health.proto',
+  'grpc/reflection/v1/reflection.proto',
   'signet/agent/v1/agent.proto',
   'signet/server/ledger/v1/ledger.proto',
   'signet/server/revocation/v1/revocation.proto',

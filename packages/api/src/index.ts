@@ -7,6 +7,7 @@ export * from './convert/selector.ts';
 export * from './convert/spiffe-id.ts';
 export * from './convert/svid.ts';
 export * from './definitions.ts';
+export * from './gen/descriptors.ts';
 export * from './messages.ts';
 export * from './rich-status.ts';
 export * from './services.ts';

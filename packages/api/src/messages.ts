@@ -672,6 +672,39 @@ export type {
   HealthListResponseInput,
   HealthListResponseOutput,
 } from './gen/grpc/health/v1/HealthListResponse.ts';
+export type { ErrorResponseInput, ErrorResponseOutput } from './gen/grpc/reflection/v1/ErrorResponse.ts';
+export type {
+  ExtensionNumberResponseInput,
+  ExtensionNumberResponseOutput,
+} from './gen/grpc/reflection/v1/ExtensionNumberResponse.ts';
+export type {
+  ExtensionRequestInput,
+  ExtensionRequestOutput,
+} from './gen/grpc/reflection/v1/ExtensionRequest.ts';
+export type {
+  FileDescriptorResponseInput,
+  FileDescriptorResponseOutput,
+} from './gen/grpc/reflection/v1/FileDescriptorResponse.ts';
+export type {
+  ListServiceResponseInput,
+  ListServiceResponseOutput,
+} from './gen/grpc/reflection/v1/ListServiceResponse.ts';
+export type {
+  ServerReflectionClient,
+  ServerReflectionHandlers,
+} from './gen/grpc/reflection/v1/ServerReflection.ts';
+export type {
+  ServerReflectionRequestInput,
+  ServerReflectionRequestOutput,
+} from './gen/grpc/reflection/v1/ServerReflectionRequest.ts';
+export type {
+  ServerReflectionResponseInput,
+  ServerReflectionResponseOutput,
+} from './gen/grpc/reflection/v1/ServerReflectionResponse.ts';
+export type {
+  ServiceResponseInput,
+  ServiceResponseOutput,
+} from './gen/grpc/reflection/v1/ServiceResponse.ts';
 export type {
   APIClient as BrokerAPIClient,
   APIHandlers as BrokerAPIHandlers,

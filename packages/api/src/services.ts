@@ -8,6 +8,7 @@ import type { LoggerDefinition as ServerLoggerDefinition } from './gen/spire/api
 import type { SVIDDefinition as SvidDefinition } from './gen/spire/api/server/svid/v1/SVID.ts';
 import type { TrustDomainDefinition } from './gen/spire/api/server/trustdomain/v1/TrustDomain.ts';
 import type { HealthDefinition } from './gen/grpc/health/v1/Health.ts';
+import type { ServerReflectionDefinition as ReflectionDefinition } from './gen/grpc/reflection/v1/ServerReflection.ts';
 import type { SpiffeWorkloadAPIDefinition as WorkloadApiDefinition } from './gen/SpiffeWorkloadAPI.ts';
 import type { APIDefinition as BrokerDefinition } from './gen/spiffe/broker/API.ts';
 import type { SecretDiscoveryServiceDefinition as SecretDiscoveryDefinition } from './gen/envoy/service/secret/v3/SecretDiscoveryService.ts';
@@ -48,6 +49,8 @@ export const trustDomainService: TrustDomainDefinition = service(
 );
 /** `grpc.health.v1.Health` */
 export const healthService: HealthDefinition = service('grpc.health.v1.Health');
+/** `grpc.reflection.v1.ServerReflection` */
+export const reflectionService: ReflectionDefinition = service('grpc.reflection.v1.ServerReflection');
 /** `SpiffeWorkloadAPI` */
 export const workloadApiService: WorkloadApiDefinition = service('SpiffeWorkloadAPI');
 /** `spiffe.broker.API` */
@@ -100,6 +103,7 @@ export type ServerRpc =
 /** Method path of every RPC that an agent may serve. */
 export type AgentRpc =
   | `/grpc.health.v1.Health/${Named<HealthDefinition>}`
+  | `/grpc.reflection.v1.ServerReflection/${Named<ReflectionDefinition>}`
   | `/SpiffeWorkloadAPI/${Named<WorkloadApiDefinition>}`
   | `/signet.workload.v1.Workload/${Named<WorkloadDefinition>}`
   | `/spiffe.broker.API/${Named<BrokerDefinition>}`

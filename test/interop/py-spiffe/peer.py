@@ -4,10 +4,13 @@ It prints "ok NAME" or "not ok NAME: REASON" for each check. Arguments: the SPIF
 this process, and how long a rotation may take, as "60s".
 """
 
+import os
 import sys
 import threading
-import time
 
+import grpc
+from google.protobuf.descriptor_pool import DescriptorPool
+from grpc_reflection.v1alpha.proto_reflection_descriptor_database import ProtoReflectionDescriptorDatabase
 from spiffe import JwtSource, JwtSvid, SpiffeId, WorkloadApiClient, X509Source
 
 failures = 0
@@ -35,6 +38,19 @@ def refused(action):
     except Exception:  # noqa: BLE001
         return
     raise AssertionError("was accepted")
+
+
+def reflected():
+    """What a generic tool finds out, which knows neither the API nor its security header."""
+    with grpc.insecure_channel(os.environ["SPIFFE_ENDPOINT_SOCKET"], [("grpc.default_authority", "localhost")]) as channel:
+        database = ProtoReflectionDescriptorDatabase(channel)
+        expect("SpiffeWorkloadAPI" in database.get_services(), database.get_services())
+        for service in database.get_services():
+            DescriptorPool(database).FindServiceByName(service)
+        api = DescriptorPool(database).FindServiceByName("SpiffeWorkloadAPI")
+        expect(api.methods_by_name["FetchX509SVID"].server_streaming, "FetchX509SVID does not stream")
+        claims = api.methods_by_name["ValidateJWTSVID"].output_type.fields_by_name["claims"]
+        expect(claims.message_type.full_name == "google.protobuf.Struct", claims.message_type.full_name)
 
 
 def main():
@@ -77,6 +93,7 @@ def main():
                 lambda: refused(lambda: client.validate_jwt_svid(token, "somebody-else")),
             )
 
+        check("reflection describes the services", reflected)
         check("a watcher sees a rotation", lambda: expect(rotated.wait(patience), "no rotation was seen"))
 
     sys.exit(1 if failures else 0)

@@ -12,6 +12,7 @@ import {
 } from '@signet/daemon';
 import { healthHandlers } from './health-service.ts';
 import type { OpenStreams } from './open-streams.ts';
+import { addReflection } from './reflection/reflection-service.ts';
 import { preEncodedWorkloadApi, workloadApiHandlers, type WorkloadApiDeps } from './workload-api.ts';
 
 /** What serving the Workload API's socket needs. */
@@ -37,7 +38,7 @@ const GRACE_MS = 2_000;
 const NO_PEERS: PeerRegistry = { resolve: () => undefined, size: 0 };
 
 /**
- * Serves the Workload API and the health service on a Unix socket that every local process may connect to.
+ * Serves the Workload API, the health service and reflection on a Unix socket that every local process may connect to.
  *
  * @throws {ProcessError} when the socket's place is not safe, or another program listens there.
  */
@@ -50,6 +51,7 @@ export async function serveWorkloadApi(deps: WorkloadEndpointDeps): Promise<Work
   });
   server.addService(preEncodedWorkloadApi, workloadApiHandlers({ ...deps, peers }));
   server.addService(healthService, healthHandlers(deps.isSynced));
+  addReflection(server, [preEncodedWorkloadApi, healthService]);
   const listener = await listenUnix({
     path: deps.path,
     mode: SOCKET_MODE,
