@@ -185,11 +185,15 @@ describe('exit codes and usage', () => {
   });
 
   it.each([
-    ['words after the flags', ['count', 'spiffe://td/x'], 'Warning: ignored: "spiffe://td/x"\n'],
+    [
+      'words after the flags',
+      ['count', 'spiffe://td/x'],
+      'Warning: flags end at "spiffe://td/x", which is ignored with all that follows\n',
+    ],
     [
       'flags after a word',
       ['entry', 'create', '-storeSVID', 'true', '-ttl', '5'],
-      'ignored: "true" "-ttl" "5"',
+      'flags end at "true", which is',
     ],
   ])('warn of %s', async (_name, argv, text) => {
     expect((await run(...argv)).err).toContain(text);

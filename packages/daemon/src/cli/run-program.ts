@@ -91,8 +91,10 @@ async function runCommand(command: Command, context: CommandContext<FlagTable>):
  * `-storeSVID true`, which sets the flag by its name alone, is common and harmless.
  */
 function ignoredWords(rest: readonly string[]): string {
-  const isHarmless = rest.length === 0 || (rest.length === 1 && rest[0] === 'true');
-  return isHarmless ? '' : `Warning: ignored: ${rest.map((word) => JSON.stringify(word)).join(' ')}\n`;
+  const [first, ...more] = rest;
+  const isHarmless = first === undefined || (first === 'true' && more.length === 0);
+  if (isHarmless) return '';
+  return `Warning: flags end at ${JSON.stringify(first)}, which is ignored with all that follows\n`;
 }
 
 /** Runs the command with the words that follow its name. */
