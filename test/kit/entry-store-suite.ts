@@ -187,14 +187,19 @@ export function describeEntryStore(name: string, open: OpenEngine): void {
       });
     });
 
-    describe('pruneExpired', () => {
+    describe('expired and deleteExpired', () => {
       it('deletes what expired before the time, nothing that never expires or expires then', async () => {
         const expiries = [0, 100, 199, 200, 201];
         const created = await createAll(
           store(),
           expiries.map((expiresAt) => entryAt(`/prune/${expiresAt}`, { expiresAt })),
         );
-        expect(await store().pruneExpired(200)).toBe(2);
+        const mine = new Set(created.map(({ id }) => id));
+        const expired = (await store().expired(200, 1000)).filter((id) => mine.has(id));
+        expect(expired).toHaveLength(2);
+        expect(await store().expired(200, 1)).toHaveLength(1);
+        // Those that were not named as expired are looked at again, and stay.
+        expect(await store().deleteExpired([...mine], 200)).toBe(2);
         const left = await Promise.all(created.map(({ id }) => store().get(id)));
         expect(left.map((entry) => entry?.expiresAt)).toEqual([0, undefined, undefined, 200, 201]);
         await store().delete(created.map(({ id }) => id));

@@ -2,6 +2,7 @@ import { type Clock, nowSeconds } from '@signet/core';
 import { every, type Logger, type Metrics, type Repetition } from '@signet/daemon';
 import { type ServerConfig } from './config/server-config.ts';
 import { type Datastore } from './datastore/datastore.ts';
+import { pruneExpiredEntries } from './registration/prune-expired-entries.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -57,7 +58,7 @@ async function discard(work: Promise<unknown>): Promise<void> {
 
 async function pruneEntries({ datastore, clock, metrics, logger }: JobDeps): Promise<void> {
   const end = metrics.callCounter(['registration_entry', 'manager', 'prune']).start();
-  const count = await datastore.entries.pruneExpired(nowSeconds(clock));
+  const count = await pruneExpiredEntries(nowSeconds(clock), datastore.entries);
   end(0);
   if (count > 0) logger.info('Pruned expired registration entries', { count });
 }

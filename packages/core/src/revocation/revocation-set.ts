@@ -85,6 +85,11 @@ export class RevocationSet {
     );
   }
 
+  /** Why all that was issued to a SPIFFE ID at a time, or earlier, is revoked. */
+  findSubject(spiffeId: string, issuedAt: UnixSeconds): Revocation | undefined {
+    return this.#subjects.find(spiffeId, issuedAt);
+  }
+
   #clear(): void {
     this.#x509 = new Map();
     this.#jwt = new Map();

@@ -5,7 +5,8 @@ import type { BundleStore } from '../datastore/bundle-store.ts';
 import type { CaJournalStore } from '../datastore/ca-journal-store.ts';
 import type { AuthoritySettings } from './authority-settings.ts';
 import type { Authority, AuthorityKind, JwtSigningAuthority, X509Authority } from './authority.ts';
-import type { IssuedHook } from './issued-credential.ts';
+import { noIssuingGate, type IssuingGate, type Passage } from './issuing-gate.ts';
+import type { IssuedCredential, IssuedHook } from './issued-credential.ts';
 import { signJwtWith, type SignJwt } from './jwt-signer.ts';
 import { faulty } from './leaf-order.ts';
 import { jwtAuthorityMaker, selfSignedCaMaker, type AuthorityMaker } from './make-authority.ts';
@@ -63,6 +64,8 @@ export interface CertificateAuthorityDeps {
   readonly after: (delayMs: number, run: () => void) => Timer;
   /** Hears of every credential before its answer leaves. */
   readonly issued?: IssuedHook;
+  /** Holds what is revoked while it is issued. */
+  readonly gate?: IssuingGate;
 }
 
 /** An authority that has not started yet. */
@@ -78,6 +81,7 @@ class SlottedAuthority implements CertificateAuthority {
   readonly #deps: CertificateAuthorityDeps;
   readonly #rotator: Rotator;
   readonly #signer: X509Signer;
+  readonly #gate: IssuingGate;
   readonly #listeners = new Set<AuthorityListener>();
   #x509: X509Authority | undefined;
   #jwt: { readonly authority: JwtSigningAuthority; readonly sign: SignJwt } | undefined;
@@ -86,6 +90,7 @@ class SlottedAuthority implements CertificateAuthority {
   constructor(settings: AuthoritySettings, deps: CertificateAuthorityDeps) {
     this.#settings = settings;
     this.#deps = deps;
+    this.#gate = deps.gate ?? noIssuingGate;
     const { trustDomain, serverId, signWorkers: workers = DEFAULT_SIGN_WORKERS } = settings;
     this.#signer = openX509Signer({ trustDomain, workers }, deps);
     const onChange = this.#changed.bind(this);
@@ -114,6 +119,29 @@ class SlottedAuthority implements CertificateAuthority {
   }
 
   async signX509Svids(orders: readonly X509SvidOrder[]): Promise<readonly SigningOutcome[]> {
+    const passage = this.#gate.enter();
+    try {
+      await this.#gate.ready(knownIds(orders));
+      return await this.#signX509Svids(orders, passage);
+    } finally {
+      passage.leave();
+    }
+  }
+
+  async signJwtSvid(order: JwtSvidOrder): Promise<IssuedJwtSvid> {
+    const passage = this.#gate.enter();
+    try {
+      await this.#gate.ready([order.spiffeId.uri]);
+      return await this.#signJwtSvid(order, passage);
+    } finally {
+      passage.leave();
+    }
+  }
+
+  async #signX509Svids(
+    orders: readonly X509SvidOrder[],
+    passage: Passage,
+  ): Promise<readonly SigningOutcome[]> {
     const authority = this.#rotator.ready ? this.#x509 : undefined;
     if (authority === undefined)
       return orders.map(() => faulty('sign', 'ERR_AUTHORITY_NOT_READY', NOT_READY));
@@ -124,10 +152,10 @@ class SlottedAuthority implements CertificateAuthority {
     const leaves = orders.map((order) => leafOrderOf(order, authority, now));
     const outcomes = await this.#signer.sign(leaves);
     const answers = outcomes.map((outcome, at) => signingOutcome(outcome, leaves[at], authority));
-    return this.#announced(answers, orders, now);
+    return this.#announced(answers, orders, now, passage);
   }
 
-  async signJwtSvid(order: JwtSvidOrder): Promise<IssuedJwtSvid> {
+  async #signJwtSvid(order: JwtSvidOrder, passage: Passage): Promise<IssuedJwtSvid> {
     const active = this.#rotator.ready ? this.#jwt : undefined;
     if (active === undefined) throw notReady();
     const { authorityId, expiresAt: authorityEnd } = active.authority;
@@ -145,9 +173,18 @@ class SlottedAuthority implements CertificateAuthority {
       ...(issuer && { issuer }),
       ...(jti && { jti }),
     });
-    await this.#deps.issued?.([
-      { kind: 'jwt', spiffeId, authorityId, jti: jti ?? '', audience, issuedAt, expiresAt, origin },
-    ]);
+    const credential: IssuedCredential = {
+      kind: 'jwt',
+      spiffeId,
+      authorityId,
+      jti: jti ?? '',
+      audience,
+      issuedAt,
+      expiresAt,
+      origin,
+    };
+    await this.#deps.issued?.([credential]);
+    if (passage.isHeld(credential)) throw new AuthorityError('ERR_ABORTED', HELD);
     return { spiffeId, token, issuedAt, expiresAt, authorityId };
   }
 
@@ -184,23 +221,35 @@ class SlottedAuthority implements CertificateAuthority {
     answers: readonly SigningOutcome[],
     orders: readonly X509SvidOrder[],
     issuedAt: UnixSeconds,
+    passage: Passage,
   ): Promise<readonly SigningOutcome[]> {
-    const { issued } = this.#deps;
-    if (issued === undefined) return answers;
-    const credentials = answers.flatMap((answer, at) => {
+    const credentials = answers.map((answer, at) => {
       const order = orders[at];
-      return answer.ok && order !== undefined ? [credentialOf(answer.svid, order, issuedAt)] : [];
+      return answer.ok && order !== undefined ? credentialOf(answer.svid, order, issuedAt) : undefined;
     });
-    if (credentials.length > 0) await issued(credentials);
-    return answers;
+    const issued = credentials.filter((credential) => credential !== undefined);
+    if (issued.length > 0) await this.#deps.issued?.(issued);
+    // Asked after the ledger has them: a revocation that begins later than that finds them there.
+    return answers.map((answer, at) => {
+      const credential = credentials[at];
+      return credential !== undefined && passage.isHeld(credential)
+        ? faulty('sign', 'ERR_ABORTED', HELD)
+        : answer;
+    });
   }
 }
 
+const HELD = 'it was revoked while it was issued; ask again';
 const NOT_READY = 'server is initializing';
 const NOT_VALID = 'the X.509 authority is not valid now';
 
 function notReady(): AuthorityError {
   return new AuthorityError('ERR_AUTHORITY_NOT_READY', NOT_READY);
+}
+
+/** IDs that are known before the CSR is read. */
+function knownIds(orders: readonly X509SvidOrder[]): readonly string[] {
+  return orders.flatMap(({ names }) => (names === 'csr' ? [] : [names.spiffeId.uri]));
 }
 
 function makersOf(

@@ -88,6 +88,9 @@ export interface EntryStore {
   /** Deletes entries; for each ID whether it existed. */
   delete(ids: readonly string[]): Promise<readonly boolean[]>;
 
-  /** Deletes entries that expired before `at`; how many. */
-  pruneExpired(at: UnixSeconds): Promise<number>;
+  /** IDs of entries that expired before `at`, at most `limit`. */
+  expired(at: UnixSeconds, limit: number): Promise<readonly string[]>;
+
+  /** Deletes those of the entries that expired before `at`, also when they are looked at again; how many. */
+  deleteExpired(ids: readonly string[], at: UnixSeconds): Promise<number>;
 }

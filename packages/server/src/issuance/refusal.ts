@@ -47,4 +47,5 @@ const temporary: ReadonlySet<ErrorCode> = new Set([
   'ERR_SIGNING_WORKER_LOST',
   'ERR_SIGNING_QUEUE_FULL',
   'ERR_AUTHORITY_NOT_READY',
+  'ERR_ABORTED',
 ]);

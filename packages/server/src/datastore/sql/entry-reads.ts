@@ -2,8 +2,17 @@ import { filteredEntries, type EntryRowFilter } from './entry-filter.ts';
 import { entryColumns, findEntryRow, type EntryRow, type StoredEntryRow } from './entry-rows.ts';
 import { readPage, type PageInput, type RowPage } from './page-rows.ts';
 import { queryBuilder } from './query-builder.ts';
-import { compile } from './statement.ts';
-import { firstRow, type Steps } from './steps.ts';
+import { compile, prepare } from './statement.ts';
+import { allRows, firstRow, type Steps } from './steps.ts';
+
+const selectExpired = prepare<{ at: number; limit: number }, { id: string }>((db, value) =>
+  db
+    .selectFrom('entries')
+    .select('id')
+    .where('expires_at', '>', 0)
+    .where('expires_at', '<', value('at'))
+    .limit(value('limit')),
+);
 
 /** @see EntryStore.get */
 export function* getEntry(input: { id: string }): Steps<EntryRow | undefined> {
@@ -30,4 +39,9 @@ export function* countEntries(input: { filter: EntryRowFilter }): Steps<number> 
     eb.fn.countAll<number>().as('count'),
   );
   return (yield* firstRow(compile(query)))?.count ?? 0;
+}
+
+/** @see EntryStore.expired */
+export function* expiredEntries(input: { at: number; limit: number }): Steps<readonly string[]> {
+  return (yield* allRows(selectExpired(input))).map(({ id }) => id);
 }

@@ -10,7 +10,7 @@ import { entryChanged, entryDeleted, entryExpired } from './revocation-causes.ts
 import type { RevocationGrounds } from './revocation-rows.ts';
 import { selectorKeys } from './selector-list.ts';
 import { prepare, type Placeholders } from './statement.ts';
-import { allRows, firstRow, insertedRow, run, type Steps } from './steps.ts';
+import { firstRow, insertedRow, run, type Steps } from './steps.ts';
 import type { WriteContext } from './write-context.ts';
 
 /** An entry to create; without ID the store chooses one. */
@@ -41,15 +41,6 @@ const updateEntry = prepare<StoredColumns & { row_id: number }>((db, value) =>
 
 const deleteEntry = prepare<{ row_id: number }>((db, value) =>
   db.deleteFrom('entries').where('row_id', '=', value('row_id')),
-);
-
-const selectExpired = prepare<{ at: number; limit: number }, { id: string }>((db, value) =>
-  db
-    .selectFrom('entries')
-    .select('id')
-    .where('expires_at', '>', 0)
-    .where('expires_at', '<', value('at'))
-    .limit(value('limit')),
 );
 
 /** @see EntryStore.create */
@@ -124,13 +115,9 @@ export function* replaceEntry(
 }
 
 /** Deletes entries and revokes what was issued for them. @see EntryStore.delete */
-export function* deleteEntries(
-  ids: readonly string[],
-  context: WriteContext,
-  cause: RevocationGrounds = entryDeleted,
-): Steps<readonly boolean[]> {
+export function* deleteEntries(ids: readonly string[], context: WriteContext): Steps<readonly boolean[]> {
   const existed: boolean[] = [];
-  for (const id of ids) existed.push(yield* deleteOne(id, cause, context));
+  for (const id of ids) existed.push(yield* deleteOne(id, entryDeleted, context));
   return existed;
 }
 
@@ -144,18 +131,19 @@ function* deleteOne(id: string, cause: RevocationGrounds, context: WriteContext)
   return true;
 }
 
-/** Deletes up to `limit` entries that expired before `at`; how many. */
-export function* pruneExpiredEntries(
-  input: { at: number; limit: number },
+/** @see EntryStore.deleteExpired */
+export function* deleteExpiredEntries(
+  input: { ids: readonly string[]; at: number },
   context: WriteContext,
 ): Steps<number> {
-  const expired = yield* allRows(selectExpired(input));
-  yield* deleteEntries(
-    expired.map(({ id }) => id),
-    context,
-    entryExpired,
-  );
-  return expired.length;
+  let count = 0;
+  for (const id of input.ids) {
+    const stored = yield* firstRow(findStoredEntry({ id }));
+    // It may have been given more time since it was looked for.
+    if (stored === undefined || stored.expires_at === 0 || stored.expires_at >= input.at) continue;
+    if (yield* deleteOne(id, entryExpired, context)) count++;
+  }
+  return count;
 }
 
 function columnValues<Input, Column extends keyof Input & string>(

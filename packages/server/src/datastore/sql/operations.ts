@@ -26,8 +26,8 @@ import {
 } from './bundle-operations.ts';
 import { loadCaJournal, pruneCaJournals, saveCaJournal } from './ca-journal-operations.ts';
 import { changesSince, latestChange, pruneChanges } from './change-operations.ts';
-import { countEntries, getEntry, listEntries } from './entry-reads.ts';
-import { createEntries, deleteEntries, pruneExpiredEntries, updateEntries } from './entry-writes.ts';
+import { countEntries, expiredEntries, getEntry, listEntries } from './entry-reads.ts';
+import { createEntries, deleteEntries, deleteExpiredEntries, updateEntries } from './entry-writes.ts';
 import { consumeJoinToken, createJoinToken, pruneJoinTokens } from './join-token-operations.ts';
 import { findLedgerRows, ledgerJournals } from './ledger-reads.ts';
 import { appendToLedger, forgetLedgerJournal, pruneLedger } from './ledger-writes.ts';
@@ -42,6 +42,7 @@ export interface ReadOperations {
   readonly 'entries.get': typeof getEntry;
   readonly 'entries.list': typeof listEntries;
   readonly 'entries.count': typeof countEntries;
+  readonly 'entries.expired': typeof expiredEntries;
   readonly 'agents.get': typeof getAgent;
   readonly 'agents.list': typeof listAgents;
   readonly 'agents.count': typeof countAgents;
@@ -63,6 +64,7 @@ const readOperations: ReadOperations = {
   'entries.get': getEntry,
   'entries.list': listEntries,
   'entries.count': countEntries,
+  'entries.expired': expiredEntries,
   'agents.get': getAgent,
   'agents.list': listAgents,
   'agents.count': countAgents,
@@ -84,7 +86,7 @@ export interface WriteOperations {
   readonly 'entries.create': typeof createEntries;
   readonly 'entries.update': typeof updateEntries;
   readonly 'entries.delete': typeof deleteEntries;
-  readonly 'entries.pruneExpired': typeof pruneExpiredEntries;
+  readonly 'entries.deleteExpired': typeof deleteExpiredEntries;
   readonly 'agents.saveAttestation': typeof saveAttestation;
   readonly 'agents.renew': typeof renewAgent;
   readonly 'agents.activateNewSerial': typeof activateNewSerial;
@@ -122,7 +124,7 @@ const writeOperations: WriteOperations = {
   'entries.create': createEntries,
   'entries.update': updateEntries,
   'entries.delete': deleteEntries,
-  'entries.pruneExpired': pruneExpiredEntries,
+  'entries.deleteExpired': deleteExpiredEntries,
   'agents.saveAttestation': saveAttestation,
   'agents.renew': renewAgent,
   'agents.activateNewSerial': activateNewSerial,

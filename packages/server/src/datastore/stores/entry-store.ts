@@ -3,7 +3,6 @@ import type { CreateEntryOutcome, EntryStore, UpdateEntryOutcome } from '../entr
 import type { EntryWriteOutcome } from '../sql/entry-writes.ts';
 import type { OperationCaller } from '../sql/operations.ts';
 import { encodeEntryFilter, encodeFields, encodeNewEntry, type EntryDecoder } from './entry-codec.ts';
-import { pruneInPortions } from './prune-in-portions.ts';
 
 /** The entry store over its operations. */
 export function createEntryStore(caller: OperationCaller, decoder: EntryDecoder): EntryStore {
@@ -28,7 +27,8 @@ export function createEntryStore(caller: OperationCaller, decoder: EntryDecoder)
       return outcomes.map((outcome) => decodeOutcome(outcome, decoder) as UpdateEntryOutcome);
     },
     delete: (ids) => caller.call('entries.delete', ids),
-    pruneExpired: (at) => pruneInPortions((limit) => caller.call('entries.pruneExpired', { at, limit })),
+    expired: (at, limit) => caller.call('entries.expired', { at, limit }),
+    deleteExpired: (ids, at) => caller.call('entries.deleteExpired', { ids, at }),
   };
 }
 
