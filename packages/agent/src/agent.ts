@@ -26,9 +26,12 @@ import type { NodeAttestationDeps } from './attestation/node-attestation.ts';
 import { createWorkloadAttestation } from './attestation/workload-attestation.ts';
 import type { AgentConfig } from './config/agent-config.ts';
 import { FairGate } from './fair-gate.ts';
+import { actOnNews } from './feed/act-on-news.ts';
+import { ServerFeed } from './feed/server-feed.ts';
 import { OpenStreams } from './endpoints/open-streams.ts';
 import { serveWorkloadApi } from './endpoints/workload-endpoint.ts';
 import { WorkloadViews } from './endpoints/workload-views.ts';
+import { AgentRevocations } from './revocation/agent-revocations.ts';
 import { callUnary } from './server-api/call.ts';
 import { ServerConnection } from './server-api/server-connection.ts';
 import { AgentCache } from './sync/agent-cache.ts';
@@ -80,6 +83,7 @@ interface Member extends RefusalDeps {
   readonly svids: SvidUpdater;
   readonly taints: TaintWatch;
   readonly sync: SyncLoop;
+  readonly revocations: AgentRevocations;
 }
 
 // Attestation can take seconds: of a process that does not answer, or of a large program. No user has all places.
@@ -163,10 +167,11 @@ async function join(ground: Ground): Promise<Member> {
     clock,
     draw: Math.random,
     interval: config.syncInterval,
+    pushedInterval: config.pushedSyncInterval,
   });
   await postStatus(connection, clock, logger);
   await sync.first(living);
-  return { ...refusal, connection, interest, svids, taints, sync };
+  return { ...refusal, connection, interest, svids, taints, sync, revocations: new AgentRevocations() };
 }
 
 async function openIdentity(ground: Ground, cache: AgentCache): Promise<AgentIdentityKeeper> {
@@ -239,12 +244,32 @@ async function serve(ground: Ground, member: Member): Promise<readonly Promise<v
     ...member,
     onFailure: (error) => answerRefusal(error, 'later', member, living),
   });
-  const health = openHealth(() => member.sync.isSynced, logger);
+  const feed = openFeed(ground, member);
+  const health = openHealth(() => member.sync.isSynced, feed, logger);
   defer(() => health.close());
   if (!config.disableWorkloadApi) await openWorkloadApi(ground, member, () => demand.poke());
   logger.info('Starting agent APIs', { subsystem_name: 'endpoints' });
   await openListeners(ground, health);
-  return [member.sync.run(living), demand.run(living), runIdentityLoop({ ...member, metrics }, living)];
+  return [
+    member.sync.run(living),
+    demand.run(living),
+    runIdentityLoop({ ...member, metrics }, living),
+    feed.run(living),
+  ];
+}
+
+/** What keeps the agent informed; it acts on news as soon as the feed runs. */
+function openFeed({ logger, metrics, living }: Ground, member: Member): ServerFeed {
+  const feed = new ServerFeed({
+    connection: member.connection,
+    readers: actOnNews(member),
+    logger,
+    metrics,
+    draw: Math.random,
+    onFailure: (error) => answerRefusal(error, 'later', member, living),
+  });
+  member.keeper.onRotation(() => feed.reopen());
+  return feed;
 }
 
 async function openWorkloadApi(ground: Ground, member: Member, wanted: () => void): Promise<void> {
@@ -318,9 +343,11 @@ function openMetrics(
   return metrics;
 }
 
-function openHealth(isSynced: () => boolean, logger: Logger): Health {
+function openHealth(isSynced: () => boolean, feed: ServerFeed, logger: Logger): Health {
   const health = createHealth({ logger });
   health.add('agent', () => ({ live: true, ready: isSynced() }));
+  // A lost feed keeps nobody from being served: the agent asks instead.
+  health.add('server_feed', () => ({ live: true, ready: true, readyDetails: feed.state }));
   health.start();
   return health;
 }

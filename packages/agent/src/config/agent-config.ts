@@ -23,6 +23,8 @@ export interface AgentConfig extends MonitoringSettings {
   readonly x509SvidCacheMaxSize: number;
   readonly jwtSvidCacheMaxSize: number;
   readonly syncInterval: Seconds;
+  /** While the server tells of changes by itself. */
+  readonly pushedSyncInterval: Seconds;
   readonly log: LogSettings;
   readonly plugins: AgentPluginPlan;
 }

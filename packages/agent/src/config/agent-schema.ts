@@ -91,9 +91,8 @@ export const agentSchema = {
     doc: 'Options that may change.',
     fields: {
       sync_interval: field.duration({
-        doc: 'Time between synchronizations.',
+        doc: 'Time between synchronizations; when absent 5s, and 1m while the server tells of changes by itself.',
         min: 1,
-        default: defaults.syncInterval,
       }),
       use_sync_authorized_entries: field.boolean({ doc: 'Always done where the server can.', default: true }),
       jwt_svid_cache_hit_timeout: field.unsupported({

@@ -13,4 +13,6 @@ export const defaults = {
   x509SvidCacheMaxSize: 1000,
   jwtSvidCacheMaxSize: 1000,
   syncInterval: 5 satisfies Seconds,
+  /** While the server tells of changes by itself: a precaution only. */
+  pushedSyncInterval: 60 satisfies Seconds,
 } as const;

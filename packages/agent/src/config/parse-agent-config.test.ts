@@ -44,6 +44,7 @@ describe('parseAgentConfig', () => {
       socketPath: '/tmp/spire-agent/public/api.sock',
       trust: { kind: 'insecure' },
       syncInterval: 5,
+      pushedSyncInterval: 60,
       workloadKeyType: 'ec-p256',
       x509SvidCacheMaxSize: 1000,
       log: { level: 'info', format: 'text' },
@@ -66,6 +67,7 @@ describe('parseAgentConfig', () => {
       joinToken: { file: '/run/token' },
       availabilityTarget: 48 * 3600,
       syncInterval: 30,
+      pushedSyncInterval: 30,
       log: { level: 'warning' },
     });
   });

@@ -11,6 +11,7 @@ import type { BootstrapTrust, BundleFormat } from '../attestation/bootstrap-bund
 import type { WorkloadKeyType } from '../sync/certificate-request.ts';
 import type { AgentConfig } from './agent-config.ts';
 import { configFileSchema, type ConfigFileValues } from './config-file-schema.ts';
+import { defaults } from './defaults.ts';
 import { readPlugins } from './plugins.ts';
 
 type AgentValues = ConfigFileValues['agent'];
@@ -52,7 +53,8 @@ function assemble(values: ConfigFileValues, problems: Problems): AgentConfig | u
     ...(agent.availability_target !== undefined && { availabilityTarget: agent.availability_target }),
     x509SvidCacheMaxSize: agent.x509_svid_cache_max_size,
     jwtSvidCacheMaxSize: agent.jwt_svid_cache_max_size,
-    syncInterval: agent.experimental.sync_interval,
+    syncInterval: agent.experimental.sync_interval ?? defaults.syncInterval,
+    pushedSyncInterval: agent.experimental.sync_interval ?? defaults.pushedSyncInterval,
     log: logSettings(agent),
     ...monitoringSettings(values),
     plugins,

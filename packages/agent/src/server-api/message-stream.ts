@@ -7,6 +7,8 @@ export interface MessageStream<Request, Response> {
   send(message: Request): void;
   /** The next message. @throws {ServerCallError} when the server ends the call with an error; {AgentError} when it just ends it. */
   receive(): Promise<Response>;
+  /** The same, but undefined when the server ends the call well. */
+  next(): Promise<Response | undefined>;
   /** Says that nothing more will be sent, and gives the call up. */
   close(): void;
 }
@@ -21,7 +23,8 @@ export function messageStream<Request, Response>(
   call.on('error', () => undefined);
   return {
     send: (message) => void call.write(message),
-    receive: () => next(name, messages),
+    receive: async () => (await next(name, messages)) ?? endedEarly(name),
+    next: () => next(name, messages),
     close: () => {
       call.end();
       call.cancel();
@@ -29,13 +32,18 @@ export function messageStream<Request, Response>(
   };
 }
 
-async function next<Response>(name: string, messages: AsyncIterator<Response>): Promise<Response> {
+async function next<Response>(
+  name: string,
+  messages: AsyncIterator<Response>,
+): Promise<Response | undefined> {
   const result = await messages.next().catch((error: unknown) => {
     throw isServiceError(error) ? new ServerCallError(name, error) : error;
   });
-  if (result.done === true)
-    throw new AgentError('ERR_UNAVAILABLE', `${name}: the server ended the call early`);
-  return result.value;
+  return result.done === true ? undefined : result.value;
+}
+
+function endedEarly(name: string): never {
+  throw new AgentError('ERR_UNAVAILABLE', `${name}: the server ended the call early`);
 }
 
 function isServiceError(error: unknown): error is ServiceError {

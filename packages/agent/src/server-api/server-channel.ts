@@ -1,6 +1,8 @@
 import { Channel, type ClientOptions, credentials } from '@grpc/grpc-js';
 import {
   type AgentClient,
+  type AgentFeedClient,
+  agentFeedService,
   agentService,
   type BundleClient,
   bundleService,
@@ -25,6 +27,7 @@ export interface ServerChannel {
   readonly entry: EntryClient;
   readonly svid: SVIDClient;
   readonly bundle: BundleClient;
+  readonly feed: AgentFeedClient;
   /** Takes no more calls; those under way go on to their end. */
   close(): void;
   /** Closes it, and gives up the calls under way: they end as CANCELLED. */
@@ -57,6 +60,7 @@ export function openServerChannel(address: ServerAddress, tls: Omit<ServerTls, '
     entry: createClient<EntryClient>(entryService, target, unused, shared),
     svid: createClient<SVIDClient>(svidService, target, unused, shared),
     bundle: createClient<BundleClient>(bundleService, target, unused, shared),
+    feed: createClient<AgentFeedClient>(agentFeedService, target, unused, shared),
     close: () => channel.close(),
     cancel: () => {
       channel.close();

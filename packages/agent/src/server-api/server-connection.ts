@@ -24,6 +24,7 @@ export interface ServerConnectionDeps {
  */
 export class ServerConnection {
   readonly #deps: ServerConnectionDeps;
+  readonly #listeners = new Set<() => void>();
   #channel: ServerChannel | undefined;
 
   constructor(deps: ServerConnectionDeps) {
@@ -48,6 +49,18 @@ export class ServerConnection {
     this.#channel = undefined;
   }
 
+  /** Gives up that connection, and the calls under way on it; a newer one is not affected. */
+  abandon(channel: ServerChannel): void {
+    if (this.#channel === channel) this.#channel = undefined;
+    channel.cancel();
+  }
+
+  /** Calls the listener for each new connection. @returns what takes it away again. */
+  onOpen(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
   /** Gives up the calls under way on the present connection, too. */
   cancel(): void {
     this.#channel?.cancel();
@@ -56,6 +69,7 @@ export class ServerConnection {
 
   #open(): ServerChannel {
     const { address, trustDomain, bundles, clock, identity } = this.#deps;
+    for (const listener of this.#listeners) listener();
     return openServerChannel(address, {
       verify: verifyServerByBundle(trustDomain, bundles, clock),
       identity,

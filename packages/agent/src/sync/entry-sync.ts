@@ -21,6 +21,7 @@ const MASK: WireEntryMaskInput = {
   federates_with: true,
   admin: true,
   downstream: true,
+  expires_at: true,
   revision_number: true,
   store_svid: true,
   hint: true,

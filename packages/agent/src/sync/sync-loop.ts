@@ -1,9 +1,11 @@
 import type { Seconds } from '@signet/core';
-import { delay, type Logger } from '@signet/daemon';
+import { delay, type Logger, monotonicMs } from '@signet/daemon';
 import { lived } from '../lived.ts';
 import { answerRefusal, type RefusalDeps } from '../attestation/answer-refusal.ts';
+import { Alarm } from './alarm.ts';
+import { untilNextExpiryMs } from './next-expiry.ts';
 import type { SvidUpdater } from './svid-updater.ts';
-import { nextSyncMs } from './sync-plan.ts';
+import { firstPollMs, nextSyncMs } from './sync-plan.ts';
 import { synchronize, type SynchronizerDeps } from './synchronizer.ts';
 import type { TaintWatch } from './taint-watch.ts';
 
@@ -12,6 +14,8 @@ export interface SyncLoopDeps extends SynchronizerDeps, RefusalDeps {
   readonly svids: SvidUpdater;
   readonly taints: TaintWatch;
   readonly interval: Seconds;
+  /** the same while the server tells of changes by itself. */
+  readonly pushedInterval: Seconds;
   readonly logger: Logger;
   /** a number in [0, 1). */
   readonly draw: () => number;
@@ -20,10 +24,14 @@ export interface SyncLoopDeps extends SynchronizerDeps, RefusalDeps {
 }
 
 const GIVE_UP_AFTER_MS = 60_000;
+/** Where there is news all the time, at most half of the time is spent on taking it over. */
+const LONGEST_REST_MS = 1_000;
 
-/** Keeps the agent in step with the server. */
+/** Keeps the agent in step with the server: by asking again and again, and at once when there is news. */
 export class SyncLoop {
   readonly #deps: SyncLoopDeps;
+  readonly #alarm = new Alarm();
+  #isPushed = false;
   #failures = 0;
   #isSynced = false;
   #lastBundle: readonly Uint8Array[] = [];
@@ -35,6 +43,18 @@ export class SyncLoop {
   /** Whether the agent has heard from the server since it started. */
   get isSynced(): boolean {
     return this.#isSynced;
+  }
+
+  /** There is news: synchronizes now, or once more when it is doing so. */
+  poke(): void {
+    this.#alarm.ring();
+  }
+
+  /** Whether the server tells of changes by itself, so that asking is a precaution only. */
+  setPushed(isPushed: boolean): void {
+    const { interval, draw } = this.#deps;
+    this.#isPushed = isPushed;
+    if (!isPushed) this.#alarm.notLaterThan(firstPollMs(interval * 1000, draw()));
   }
 
   /**
@@ -64,7 +84,8 @@ export class SyncLoop {
    * @throws {AgentError} when the agent has to stop.
    */
   async run(signal: AbortSignal): Promise<void> {
-    while (await lived(this.#pauseMs(), signal)) {
+    while (await this.#alarm.wait(this.#nextMs(), signal)) {
+      const beganAtMs = monotonicMs();
       try {
         await this.#round();
       } catch (error) {
@@ -72,13 +93,26 @@ export class SyncLoop {
         this.#deps.logger.error('Synchronization failed', { error });
         await answerRefusal(error, 'later', this.#deps, signal);
       }
+      if (this.#alarm.isRung) await lived(Math.min(monotonicMs() - beganAtMs, LONGEST_REST_MS), signal);
     }
   }
 
+  /** Nobody tells of an entry that expires. */
+  #nextMs(): number {
+    const { cache, clock } = this.#deps;
+    return Math.min(this.#pauseMs(), untilNextExpiryMs(cache.entries.values(), clock.nowMs()));
+  }
+
   #pauseMs(): number {
-    const { interval, cache, draw } = this.#deps;
-    const intervalMs = interval * 1000;
-    return nextSyncMs({ intervalMs, failures: this.#failures, hasSvids: cache.svids.size > 0, draw: draw() });
+    const { interval, pushedInterval, cache, draw } = this.#deps;
+    return nextSyncMs({
+      intervalMs: interval * 1000,
+      pushedIntervalMs: pushedInterval * 1000,
+      isPushed: this.#isPushed,
+      failures: this.#failures,
+      hasSvids: cache.svids.size > 0,
+      draw: draw(),
+    });
   }
 
   async #round(): Promise<void> {

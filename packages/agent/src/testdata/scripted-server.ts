@@ -10,12 +10,15 @@ import {
 } from '@grpc/grpc-js';
 import {
   type AgentDenial,
+  agentFeedService,
   agentService,
   type AttestAgentRequestOutput,
   type AttestAgentResponseInput,
   type BatchNewX509SVIDRequestOutput,
   bundleService,
   bundleToWire,
+  type ConnectRequestOutput,
+  type ConnectResponseInput,
   entryService,
   entryToWire,
   type GetAuthorizedEntriesResponseInput,
@@ -33,6 +36,9 @@ import { connectionGuard, grpcServerOptions, type Listener, listenTls, silentLog
 import { TestAuthority } from './test-authority.ts';
 
 type Reply = sendUnaryData<object>;
+
+/** A feed as the server has it. */
+export type ScriptedFeed = ServerDuplexStream<ConnectRequestOutput, ConnectResponseInput>;
 
 /** A server that speaks SPIRE's protocol over real mutual TLS and does what the test's script says. */
 export class ScriptedServer implements AsyncDisposable {
@@ -53,6 +59,8 @@ export class ScriptedServer implements AsyncDisposable {
   readonly failures: Map<string, status[]> = new Map();
   /** entries that no SVID is issued for. */
   readonly refused: Set<string> = new Set();
+  /** serves a feed; without it the server has none, as SPIRE's. */
+  onFeed: ((feed: ScriptedFeed) => void) | undefined;
   /** names of the calls, in order. */
   readonly calls: string[] = [];
   /** IDs that agents asked for one by one. */
@@ -110,6 +118,16 @@ export class ScriptedServer implements AsyncDisposable {
 
   #services(): readonly (readonly [ServiceDefinition, UntypedServiceImplementation])[] {
     return [
+      [
+        agentFeedService,
+        {
+          Connect: (feed: ScriptedFeed) => {
+            this.calls.push('Connect');
+            if (this.onFeed === undefined) feed.emit('error', new Refusal(status.UNIMPLEMENTED, 'unknown service'));
+            else this.onFeed(feed);
+          },
+        },
+      ],
       [
         agentService,
         {
