@@ -27,7 +27,8 @@ function answer(response: ServerResponse, isFine: boolean, details: unknown): vo
  */
 export function startHealthListener(options: HealthListenerOptions): Promise<HttpListener> {
   const { host, port, livePath, readyPath, health } = options;
-  return listenHttp(host, port, (request, response) => {
+  const keys = { hostKey: 'health_checks.bind_address', portKey: 'health_checks.bind_port' };
+  return listenHttp({ host, port, ...keys }, (request, response) => {
     const path = (request.url ?? '').split('?', 1)[0];
     const { live, liveDetails, ready, readyDetails } = health.report();
     if (path === livePath) answer(response, live, liveDetails);

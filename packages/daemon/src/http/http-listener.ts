@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ProcessError } from '@signet/core';
+import { listenFailure, type ConfiguredAddress } from '../process/listen-failure.ts';
 
 /** A small HTTP endpoint that listens. */
 export interface HttpListener {
@@ -24,9 +24,10 @@ function close(server: Server): Promise<void> {
 /**
  * Serves short answers over HTTP, with bounds on connections, headers and time.
  *
- * @throws {ProcessError} `ERR_LISTEN_ADDRESS` when the address cannot be had.
+ * @throws {ProcessError} `ERR_LISTEN_ADDRESS` when the address cannot be had, with the keys that name it.
  */
-export function listenHttp(host: string, port: number, onRequest: RequestListener): Promise<HttpListener> {
+export function listenHttp(address: ConfiguredAddress, onRequest: RequestListener): Promise<HttpListener> {
+  const { host, port } = address;
   const server = createServer(
     {
       headersTimeout: TIMEOUT_MS,
@@ -39,9 +40,7 @@ export function listenHttp(host: string, port: number, onRequest: RequestListene
   server.maxConnections = MAX_CONNECTIONS;
   server.on('clientError', (_error, socket) => socket.destroy());
   return new Promise((resolve, reject) => {
-    server.once('error', (cause) =>
-      reject(new ProcessError('ERR_LISTEN_ADDRESS', `cannot listen on ${host}:${port}`, { cause })),
-    );
+    server.once('error', (cause) => reject(listenFailure(cause, address)));
     server.listen({ host, port }, () => {
       server.removeAllListeners('error').on('error', () => undefined);
       resolve({ host, port: (server.address() as AddressInfo).port, close: () => close(server) });

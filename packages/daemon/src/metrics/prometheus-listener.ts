@@ -23,7 +23,8 @@ export function startPrometheusListener({
   metrics,
   logger,
 }: PrometheusOptions): Promise<HttpListener> {
-  return listenHttp(host, port, (request, response) => {
+  const keys = { hostKey: 'telemetry.Prometheus.host', portKey: 'telemetry.Prometheus.port' };
+  return listenHttp({ host, port, ...keys }, (request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { allow: 'GET, HEAD' }).end();
       return;

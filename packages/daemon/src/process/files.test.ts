@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { openDataDirectory } from './data-directory.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { ensurePrivateDirectory } from './private-directory.ts';
 import { writeFileAtomic, writeFileAtomicSync } from './write-file-atomic.ts';
@@ -89,14 +90,19 @@ describe('lockDirectory', () => {
     const directory = temporary();
     lockDirectory(directory);
     expect(() => lockDirectory(directory)).toThrow(
-      expect.objectContaining({ code: 'ERR_PROCESS_DATA_DIR_LOCKED' }),
+      expect.objectContaining({
+        code: 'ERR_PROCESS_DATA_DIR_LOCKED',
+        message: `${directory} is in use by process ${process.pid}`,
+      }),
     );
   });
 
   it('does not follow a symbolic link', () => {
     const directory = temporary();
     symlinkSync(join(directory, 'victim'), join(directory, '.lock'));
-    expect(() => lockDirectory(directory)).toThrow(/ELOOP/);
+    expect(() => lockDirectory(directory)).toThrow(
+      expect.objectContaining({ code: 'ERR_PROCESS_DIRECTORY' }),
+    );
   });
 });
 
@@ -137,5 +143,49 @@ describe('ensurePrivateDirectory', () => {
     expect(() => ensurePrivateDirectory(path)).toThrow(
       expect.objectContaining({ code: 'ERR_PROCESS_DIRECTORY' }),
     );
+  });
+});
+
+describe('openDataDirectory', () => {
+  function failure(path: string): { code: unknown; message: string } {
+    try {
+      openDataDirectory(path);
+    } catch (error) {
+      return { code: (error as { code: unknown }).code, message: (error as Error).message };
+    }
+    throw new Error('it was opened');
+  }
+
+  it('makes it and takes it', () => {
+    const path = join(temporary(), 'data');
+    openDataDirectory(path).release();
+    openDataDirectory(path).release();
+  });
+
+  it('says who has it, and what to do', () => {
+    const path = temporary();
+    openDataDirectory(path);
+    expect(failure(path)).toEqual({
+      code: 'ERR_PROCESS_DATA_DIR_LOCKED',
+      message: `data_dir: ${path} is in use by process ${process.pid}; stop that process, or set another data_dir`,
+    });
+  });
+
+  it('says why it cannot be made', () => {
+    const path = join(temporary(), 'file', 'data');
+    writeFileSync(join(path, '..'), '');
+    expect(failure(path)).toEqual({
+      code: 'ERR_PROCESS_DIRECTORY',
+      message: `data_dir: cannot make directory ${path}: not a directory; or set another data_dir`,
+    });
+  });
+
+  it('says how to close it', () => {
+    const path = temporary();
+    chmodSync(path, 0o777);
+    expect(failure(path)).toEqual({
+      code: 'ERR_PROCESS_DIRECTORY',
+      message: `data_dir: directory ${path} can be written to by other users: chmod go-w ${path}; or set another data_dir`,
+    });
   });
 });

@@ -141,12 +141,22 @@ describe('a hardened process', () => {
     expect(readdirSync(child.directory)).toEqual(['log']);
   });
 
-  it('raises the umask and says so', () => {
+  it('raises the umask, and has nothing to say about it', () => {
     const command = 'umask 000; exec "$0" --conditions=@signet/source --no-warnings "$1" /dev/null fails';
-    const { stdout } = spawnSync('sh', ['-c', command, process.execPath, program], { encoding: 'utf8' });
-    expect(JSON.parse(stdout.split('\n', 1)[0] ?? '')).toMatchObject({
-      warnings: expect.arrayContaining(['umask was 0, raised to 27']),
-      notes: { umask: '0027' },
+    const env = { PATH: process.env['PATH'], NODE_EXTRA_CA_CERTS: '/etc/ssl/certs/ca-certificates.crt' };
+    const { stdout } = spawnSync('sh', ['-c', command, process.execPath, program], { encoding: 'utf8', env });
+    expect(JSON.parse(stdout.split('\n', 1)[0] ?? '')).toEqual({
+      warnings: [],
+      notes: expect.objectContaining({ umask: '0027' }),
+    });
+  });
+
+  it('says which variable is dangerous, and how', async () => {
+    const child = new Child('', { env: { NODE_PATH: '/opt/modules' } });
+    expect(JSON.parse(await child.line())).toMatchObject({
+      warnings: [
+        'Environment variable NODE_PATH is set: other modules may be loaded into this process; unset it',
+      ],
     });
   });
 

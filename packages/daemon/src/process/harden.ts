@@ -26,7 +26,7 @@ function refuseHostileOptions(): void {
   if (hostile.length === 0) return;
   throw new ProcessError(
     'ERR_PROCESS_NODE_OPTIONS',
-    `refusing to run with node options ${hostile.join(' ')}`,
+    `refusing to run with node options ${hostile.join(' ')}, which can run other code or open a debugger: unset NODE_OPTIONS, or start without them`,
   );
 }
 
@@ -45,25 +45,25 @@ function closeInspectorDoor(): void {
   setTimeout(refuseInspector, INSPECTOR_CHECK_MS).unref();
 }
 
-function raiseUmask(warnings: string[]): number {
-  const before = process.umask(MIN_UMASK);
-  const wanted = before | MIN_UMASK;
+/** Nobody has to act on this: what this process makes is closed to others, whatever the umask was. */
+function raiseUmask(): number {
+  const wanted = process.umask(MIN_UMASK) | MIN_UMASK;
   process.umask(wanted);
-  if (wanted !== before) warnings.push(`umask was ${before.toString(8)}, raised to ${wanted.toString(8)}`);
   return wanted;
 }
 
-function warnOfEnvironment(warnings: string[]): void {
-  for (const name of [
-    'LD_PRELOAD',
-    'LD_LIBRARY_PATH',
-    'NODE_PATH',
-    'NODE_EXTRA_CA_CERTS',
-    'NODE_TLS_REJECT_UNAUTHORIZED',
-  ]) {
-    if (process.env[name] !== undefined && process.env[name] !== '')
-      warnings.push(`environment variable ${name} is set`);
-  }
+// NODE_EXTRA_CA_CERTS is not among them: no SPIFFE peer is verified by it, and many machines have it set for all.
+const ENVIRONMENT: ReadonlyMap<string, string> = new Map([
+  ['LD_PRELOAD', 'other code runs in this process'],
+  ['LD_LIBRARY_PATH', 'other libraries may be loaded into this process'],
+  ['NODE_PATH', 'other modules may be loaded into this process'],
+  ['NODE_TLS_REJECT_UNAUTHORIZED', 'certificates of https servers may not be verified'],
+]);
+
+function environmentWarnings(): readonly string[] {
+  return [...ENVIRONMENT]
+    .filter(([name]) => (process.env[name] ?? '') !== '')
+    .map(([name, effect]) => `Environment variable ${name} is set: ${effect}; unset it`);
 }
 
 /**
@@ -75,7 +75,6 @@ function warnOfEnvironment(warnings: string[]): void {
  * @throws {ProcessError} `ERR_PROCESS_NODE_OPTIONS`, `ERR_PROCESS_INSPECTOR`, `ERR_PROCESS_SYSTEM_CALL`: do not go on.
  */
 export function harden({ title }: HardenOptions): HardenReport {
-  const warnings: string[] = [];
   refuseHostileOptions();
   closeInspectorDoor();
   makeUndumpable();
@@ -84,12 +83,11 @@ export function harden({ title }: HardenOptions): HardenReport {
   process.report.reportOnFatalError = false;
   process.report.reportOnSignal = false;
   process.report.reportOnUncaughtException = false;
-  const umask = raiseUmask(warnings);
-  warnOfEnvironment(warnings);
+  const umask = raiseUmask();
   process.title = title;
   const sigusr1Off = process.execArgv.includes('--disable-sigusr1');
   return {
-    warnings,
+    warnings: environmentWarnings(),
     notes: {
       umask: umask.toString(8).padStart(4, '0'),
       dumpable: false,
