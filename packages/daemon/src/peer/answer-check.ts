@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ProcessError } from '@signet/core';
 import { monotonicMs } from '../process/clock.ts';
 import { delay } from '../process/timer.ts';
-import { recordSenders, waitingBytes } from './waiting-bytes.ts';
+import { lookAhead, recordSenders, waitingBytes } from './waiting-bytes.ts';
 
 /** A connection that can be asked for an answer. */
 export interface AnsweringConnection {
@@ -19,8 +19,8 @@ export interface AnsweringConnection {
   ping(payload: Buffer): boolean;
 }
 
-// The kernel keeps no more for a Unix socket, unless its owner is root and asks for it.
-const SCRATCH_BYTES = 256 * 1024;
+// What waits is looked at in pieces of this size, each piece once; used again for each, since a look waits for nothing.
+const SCRATCH = Buffer.alloc(4096);
 const TIMEOUT_MS = 3_000;
 const LONGEST_PAUSE_MS = 16;
 // Length 8, type PING, flag ACK, stream 0.
@@ -41,9 +41,11 @@ export async function requireAnswer(connection: AnsweringConnection): Promise<vo
   recordSenders(openFd(connection));
   await drainUnrecorded(connection);
   try {
+    lookAhead(openFd(connection), true);
     if (!connection.ping(answer.subarray(PING_ACK_HEAD.length))) throw refuse('the peer cannot be asked');
     await waitForAnswer(connection, answer);
   } finally {
+    if (connection.fd >= 0) lookAhead(connection.fd, false);
     connection.resume();
   }
 }
@@ -62,17 +64,27 @@ async function drainUnrecorded(connection: AnsweringConnection): Promise<void> {
 }
 
 async function waitForAnswer(connection: AnsweringConnection, answer: Buffer): Promise<void> {
-  const scratch = Buffer.alloc(SCRATCH_BYTES);
+  const seen = { end: Buffer.alloc(0) };
   const giveUpAt = monotonicMs() + TIMEOUT_MS;
   for (let pauseMs = 0; monotonicMs() < giveUpAt; pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2 + 1)) {
-    const waiting = waitingBytes(openFd(connection), scratch);
-    if (waiting !== undefined && waiting.senderPid !== connection.pid) {
-      throw refuse('another process than the one that connected writes to the connection');
-    }
-    if (waiting !== undefined && scratch.subarray(0, waiting.bytes.length).includes(answer)) return;
+    if (hasCome(connection, answer, seen)) return;
     await (pauseMs === 0 ? nextTurn() : delay(pauseMs));
   }
   throw refuse('the process that connected did not answer');
+}
+
+/** Looks at all that has come in since the last look. @param seen - the end of what was looked at before. */
+function hasCome(connection: AnsweringConnection, answer: Buffer, seen: { end: Buffer }): boolean {
+  for (;;) {
+    const waiting = waitingBytes(openFd(connection), SCRATCH);
+    if (waiting === undefined) return false;
+    if (waiting.senderPid !== connection.pid) {
+      throw refuse('another process than the one that connected writes to the connection');
+    }
+    const bytes = Buffer.concat([seen.end, waiting.bytes]);
+    if (bytes.includes(answer)) return true;
+    seen.end = bytes.subarray(-answer.length);
+  }
 }
 
 function openFd({ fd }: AnsweringConnection): number {

@@ -1,14 +1,10 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { ProcessError } from '@signet/core';
+import { type FileVersion, knownFileVersion } from '../platform/libc.ts';
 import type { PidFd } from './pid-fd.ts';
 
 /** What a program file is: a replaced or rewritten file differs. */
-export interface ExecutableIdentity {
-  readonly device: bigint;
-  readonly inode: bigint;
-  /** ctime, nanoseconds since 1970. */
-  readonly changedAtNs: bigint;
-}
+export type ExecutableIdentity = FileVersion;
 
 /** What tells one running program from another: a pid can be reused, and exec keeps the pid. */
 export interface ProcessIdentity {
@@ -67,10 +63,8 @@ export function readProcessStat(pid: number): ProcessStat {
 function executableIdentity(pid: number): ExecutableIdentity | undefined {
   try {
     // Follows the kernel's link to the file itself, also when it was deleted or renamed.
-    const { dev, ino, ctimeNs } = statSync(`/proc/${pid}/exe`, { bigint: true });
-    return { device: dev, inode: ino, changedAtNs: ctimeNs };
+    return knownFileVersion(`/proc/${pid}/exe`);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EACCES') return undefined;
     throw refuse('the executable of the process cannot be read', error);
   }
 }

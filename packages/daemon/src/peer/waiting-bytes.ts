@@ -1,6 +1,7 @@
 import { peekSocket, setSocketOption } from '../platform/libc.ts';
 
 const SO_PASSCRED = 16;
+const SO_PEEK_OFF = 42;
 const SOL_SOCKET = 1;
 const SCM_CREDENTIALS = 2;
 // struct cmsghdr { size_t length; int level, type; } and then struct ucred { int pid, uid, gid; }.
@@ -19,6 +20,14 @@ export interface WaitingBytes {
 /** From now on the kernel notes for all that is written to the other end which process wrote it. */
 export function recordSenders(socketFd: number): void {
   setSocketOption(socketFd, SO_PASSCRED, 1);
+}
+
+/**
+ * From now on each look at what waits goes on where the last one ended, so that no byte is looked at twice; or begins at
+ * the first byte again, as it does by default.
+ */
+export function lookAhead(socketFd: number, on: boolean): void {
+  setSocketOption(socketFd, SO_PEEK_OFF, on ? 0 : -1);
 }
 
 /**

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import { ProcessError } from '@signet/core';
 
-type Call = (...args: readonly (number | Uint8Array)[]) => number;
+type Call = (...args: readonly (number | string | Uint8Array)[]) => number;
 interface Koffi {
   load(path: null): { func(prototype: string): Call };
   errno(): number;
@@ -34,6 +34,7 @@ interface LibC {
   readonly setsockopt: Call;
   readonly recvmsg: Call;
   readonly accept4: Call;
+  readonly statx: Call;
   errno(): number;
   address(value: Uint8Array): bigint;
 }
@@ -51,6 +52,7 @@ function load(): LibC {
     flock: library.func('int flock(int, int)'),
     setsockopt: library.func('int setsockopt(int, int, int, void *, unsigned int)'),
     recvmsg: library.func('long recvmsg(int, void *, int)'),
+    statx: library.func('int statx(int, const char *, int, unsigned int, void *)'),
     // Its two pointers are always null here.
     accept4: library.func('int accept4(int, unsigned long, unsigned long, int)'),
     errno: () => koffi.errno(),
@@ -148,6 +150,43 @@ export function peekSocket(fd: number, data: Uint8Array, control: Uint8Array): n
   const name = errnoName();
   if (name === 'EAGAIN' || name === 'EWOULDBLOCK' || name === 'EINTR') return undefined;
   throw new ProcessError('ERR_PROCESS_SYSTEM_CALL', `recvmsg failed: ${name}`);
+}
+
+const AT_FDCWD = -100;
+const AT_STATX_DONT_SYNC = 0x4000;
+const STATX_CTIME = 0x80;
+const STATX_INO = 0x100;
+// struct statx, used again for each call. Its device is two 32-bit words; compared as one number.
+const STATX = Buffer.alloc(256);
+const STATX_INO_AT = 32;
+const STATX_CTIME_AT = 96;
+const STATX_DEVICE_AT = 136;
+
+/** Which file it is, and when it was changed last. */
+export interface FileVersion {
+  readonly device: bigint;
+  readonly inode: bigint;
+  /** ctime, nanoseconds since 1970. */
+  readonly changedAtNs: bigint;
+}
+
+/**
+ * What the kernel knows of the file at a path by itself. The file system is not asked: one whose server is away would
+ * keep this thread until it comes back.
+ *
+ * @returns undefined when the path is closed to us.
+ * @throws {ProcessError} `ERR_PROCESS_SYSTEM_CALL` when there is no such file.
+ */
+export function knownFileVersion(path: string): FileVersion | undefined {
+  const failed = libc().statx(AT_FDCWD, path, AT_STATX_DONT_SYNC, STATX_INO | STATX_CTIME, STATX);
+  if (failed < 0 && errnoName() === 'EACCES') return undefined;
+  check('statx', failed);
+  const seconds = STATX.readBigInt64LE(STATX_CTIME_AT);
+  return {
+    device: STATX.readBigUInt64LE(STATX_DEVICE_AT),
+    inode: STATX.readBigUInt64LE(STATX_INO_AT),
+    changedAtNs: seconds * 1_000_000_000n + BigInt(STATX.readUInt32LE(STATX_CTIME_AT + 8)),
+  };
 }
 
 /** A file descriptor that stands for the process. @throws {ProcessError} `ERR_PROCESS_SYSTEM_CALL` */
