@@ -2,18 +2,12 @@ import { resolve } from 'node:path';
 import type { PostStatusResponseOutput } from '@signet/api';
 import type { Clock } from '@signet/core';
 import {
-  createHealth,
-  createMetrics,
-  ensurePrivateDirectory,
-  every,
+  checkAddresses,
   type Health,
-  lockDirectory,
   type Logger,
   type Metrics,
-  monotonicMs,
-  noMetrics,
-  startHealthListener,
-  startPrometheusListener,
+  openDataDirectory,
+  openMonitoring,
   systemClock,
 } from '@signet/daemon';
 import { openPlugins, type OpenPlugins } from './agent-plugins.ts';
@@ -68,6 +62,7 @@ interface Ground {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly health: Health;
   readonly plugins: OpenPlugins;
   readonly patience: { readonly giveUpAfterMs?: number };
   /** aborts when the agent stops. */
@@ -89,7 +84,6 @@ interface Member extends RefusalDeps {
 // Attestation can take seconds: of a process that does not answer, or of a large program. No user has all places.
 const GATE = { atOnce: 64, atOncePerKey: 16, perTurn: 4, waiting: 4_096 };
 const STREAMS = { total: 65_536, perUser: 16_384 };
-const UPTIME_MS = 10_000;
 
 /**
  * Starts an agent: attests, synchronizes, then serves the Workload API. Everything is put together here and nowhere else.
@@ -128,17 +122,23 @@ async function prepare(
     data_dir: dataDir,
     version: VERSION,
   });
-  ensurePrivateDirectory(dataDir);
-  const lock = lockDirectory(dataDir);
+  // Whatever may be refused comes before attestation, which can spend a join token.
+  await checkAddresses(
+    [],
+    config.disableWorkloadApi ? [] : [{ path: config.socketPath, key: 'agent.socket_path' }],
+  );
+  const monitoring = await openMonitoring({ ...config, prefix: 'spire_agent', version: VERSION, logger });
+  defer(() => monitoring.close());
+  const lock = openDataDirectory(dataDir);
   defer(() => lock.release());
-  const metrics = openMetrics(config, logger, defer);
   const plugins = await openPlugins(config, clock, logger);
   defer(() => plugins.close());
   const life = new AbortController();
   defer(() => life.abort());
   const living = AbortSignal.any([signal, life.signal]);
   const patience = giveUpAfterMs === undefined ? {} : { giveUpAfterMs };
-  return { config, dataDir, clock, logger, metrics, plugins, patience, living, defer };
+  const { metrics, health } = monitoring;
+  return { config, dataDir, clock, logger, metrics, health, plugins, patience, living, defer };
 }
 
 /** Becomes a member of the trust domain, and learns what the server has for it. */
@@ -239,17 +239,15 @@ function openSvidUpdater(
 
 /** Opens the agent to callers. @returns the loops that keep it going. */
 async function serve(ground: Ground, member: Member): Promise<readonly Promise<void>[]> {
-  const { config, logger, metrics, living, defer } = ground;
+  const { config, logger, metrics, health, living } = ground;
   const demand = new DemandLoop({
     ...member,
     onFailure: (error) => answerRefusal(error, 'later', member, living),
   });
   const feed = openFeed(ground, member);
-  const health = openHealth(() => member.sync.isSynced, feed, logger);
-  defer(() => health.close());
   if (!config.disableWorkloadApi) await openWorkloadApi(ground, member, () => demand.poke());
   logger.info('Starting agent APIs', { subsystem_name: 'endpoints' });
-  await openListeners(ground, health);
+  startHealth(health, () => member.sync.isSynced, feed);
   return [
     member.sync.run(living),
     demand.run(living),
@@ -293,7 +291,7 @@ async function openWorkloadApi(ground: Ground, member: Member, wanted: () => voi
     metrics,
   });
   defer(() => endpoint.close());
-  logger.info('Starting Workload and SDS APIs', { address: config.socketPath, network: 'unix' });
+  logger.info('Starting Workload API', { address: config.socketPath, network: 'unix' });
 }
 
 /** Rejects with the first loop that fails. */
@@ -319,46 +317,9 @@ async function postStatus(connection: ServerConnection, clock: Clock, logger: Lo
   }
 }
 
-function openMetrics(
-  { metricLabels, prometheus, trustDomain }: AgentConfig,
-  logger: Logger,
-  defer: Ground['defer'],
-): Metrics {
-  // Keeping quantiles costs a third of a call's time: not where nobody can ask for them.
-  if (prometheus === undefined) return noMetrics;
-  const metrics = createMetrics({
-    prefix: 'spire_agent',
-    hostLabel: metricLabels.host,
-    trustDomain: metricLabels.trustDomain ? trustDomain.name : undefined,
-  });
-  defer(() => metrics.close());
-  metrics.gauge(['started'], 1, { version: VERSION, trust_domain_id: trustDomain.idString });
-  const startedMs = monotonicMs();
-  const uptime = every(UPTIME_MS, () => metrics.gauge(['uptime_in_ms'], monotonicMs() - startedMs), {
-    logger,
-    name: 'uptime',
-    immediately: true,
-  });
-  defer(() => uptime.stop());
-  return metrics;
-}
-
-function openHealth(isSynced: () => boolean, feed: ServerFeed, logger: Logger): Health {
-  const health = createHealth({ logger });
+function startHealth(health: Health, isSynced: () => boolean, feed: ServerFeed): void {
   health.add('agent', () => ({ live: true, ready: isSynced() }));
   // A lost feed keeps nobody from being served: the agent asks instead.
   health.add('server_feed', () => ({ live: true, ready: true, readyDetails: feed.state }));
   health.start();
-  return health;
-}
-
-async function openListeners({ config, metrics, logger, defer }: Ground, health: Health): Promise<void> {
-  if (config.health !== undefined) {
-    const listener = await startHealthListener({ ...config.health, health });
-    defer(() => listener.close());
-  }
-  if (config.prometheus !== undefined) {
-    const listener = await startPrometheusListener({ ...config.prometheus, metrics, logger });
-    defer(() => listener.close());
-  }
 }
