@@ -1,18 +1,14 @@
 import { type Clock, type Seconds, SignetError, x509BundleOf, type StoreError } from '@signet/core';
 import {
   after,
-  createHealth,
-  createMetrics,
+  checkAddresses,
   delay,
-  ensurePrivateDirectory,
   every,
   formatGoDuration,
-  lockDirectory,
   type Logger,
-  type Metrics,
   monotonicMs,
-  startHealthListener,
-  startPrometheusListener,
+  openDataDirectory,
+  openMonitoring,
   statusName,
   systemClock,
 } from '@signet/daemon';
@@ -46,7 +42,6 @@ import { version } from './version.ts';
 const STOP_GRACE_MS = 10_000;
 /** How old the bundles may be that client certificates are checked against, milliseconds. */
 const BUNDLE_REFRESH_MS = 1_000;
-const UPTIME_MS = 10_000;
 /** How many heartbeats an agent's tasks outlive the loss of its feed. */
 const TASK_LEASE_HEARTBEATS = 4;
 const WEEK: Seconds = 7 * 24 * 3600;
@@ -93,13 +88,16 @@ async function start(
   closers: AsyncDisposableStack,
 ): Promise<Omit<RunningServer, 'stop'>> {
   const { trustDomain } = config;
-  ensurePrivateDirectory(config.dataDir);
-  const lock = lockDirectory(config.dataDir);
-  closers.defer(() => lock.release());
   logger.info('Starting', { version, trust_domain_id: trustDomain.idString, data_dir: config.dataDir });
   warnOfCutLifetimes(config, logger);
 
-  const metrics = await startMetrics(config, closers, logger);
+  // Whatever may be refused comes before an authority is made.
+  await checkOwnAddresses(config);
+  const monitoring = await openMonitoring({ ...config, prefix: 'spire_server', version, logger });
+  closers.defer(() => monitoring.close());
+  const { metrics, health } = monitoring;
+  const lock = openDataDirectory(config.dataDir);
+  closers.defer(() => lock.release());
   const { datastore, failed } = await openDatastore(config, clock, closers);
   await refuseForeignData(datastore, trustDomain);
   const index = await openEntryIndex(datastore, config.trustDomain);
@@ -176,41 +174,20 @@ async function start(
   });
   closers.defer(() => listeners.close(STOP_GRACE_MS));
   closers.defer(() => feeds.stop());
-  await startHealth(config, datastore, authority, logger, closers);
+  addHealthChecks(health, { trustDomain, bundles: datastore.bundles, authority });
+  health.start();
   closers.defer(
     startJobs({ datastore, pruning: config.agentPruning, clock, metrics, logger: logger.subsystem('jobs') }),
   );
   return { port: listeners.tcp.port, socketPath: config.socketPath, failed };
 }
 
-async function startMetrics(
-  config: ServerConfig,
-  closers: AsyncDisposableStack,
-  logger: Logger,
-): Promise<Metrics> {
-  const metrics = createMetrics({
-    prefix: 'spire_server',
-    hostLabel: config.metricLabels.host,
-    ...(config.metricLabels.trustDomain && { trustDomain: config.trustDomain.name }),
-  });
-  closers.defer(() => metrics.close());
-  metrics.gauge(['started'], 1, { version, trust_domain_id: config.trustDomain.name });
-  const startedMs = monotonicMs();
-  const uptime = every(UPTIME_MS, () => metrics.gauge(['uptime_in_ms'], monotonicMs() - startedMs), {
-    logger,
-    name: 'Uptime metric',
-    immediately: true,
-  });
-  closers.defer(() => uptime.stop());
-  if (config.prometheus !== undefined) {
-    const listener = await startPrometheusListener({
-      ...config.prometheus,
-      metrics,
-      logger: logger.subsystem('telemetry'),
-    });
-    closers.defer(() => listener.close());
-  }
-  return metrics;
+function checkOwnAddresses({ bindAddress, bindPort, socketPath }: ServerConfig): Promise<void> {
+  const keys = { hostKey: 'server.bind_address', portKey: 'server.bind_port' };
+  return checkAddresses(
+    [{ host: bindAddress, port: bindPort, ...keys }],
+    [{ path: socketPath, key: 'server.socket_path' }],
+  );
 }
 
 async function openDatastore(
@@ -295,22 +272,6 @@ async function followBundles(
   });
   closers.defer(() => refreshing.stop());
   return current;
-}
-
-async function startHealth(
-  config: ServerConfig,
-  datastore: Datastore,
-  authority: CertificateAuthority,
-  logger: Logger,
-  closers: AsyncDisposableStack,
-): Promise<void> {
-  const health = createHealth({ logger: logger.subsystem('health') });
-  closers.defer(() => health.close());
-  addHealthChecks(health, { trustDomain: config.trustDomain, bundles: datastore.bundles, authority });
-  health.start();
-  if (config.health === undefined) return;
-  const listener = await startHealthListener({ ...config.health, health });
-  closers.defer(() => listener.close());
 }
 
 function warnOfCutLifetimes({ lifetimes }: ServerConfig, logger: Logger): void {
