@@ -39,6 +39,19 @@ describe('Admission', () => {
     expect([connect(), connect()]).toEqual([undefined, 'connecting too often']);
   });
 
+  it('lets a peer that flooded connect less often for a while', () => {
+    let nowMs = 0;
+    const admission = new Admission(
+      { ...limits, maxConnectionsPerPeer: 100, maxConnections: 100 },
+      () => nowMs,
+    );
+    expect([admission.enter('a'), admission.enter('b')]).toEqual([undefined, undefined]);
+    admission.flooded('a');
+    expect([admission.enter('a'), admission.enter('b')]).toEqual(['connecting too often', undefined]);
+    nowMs = 60_000;
+    expect(admission.enter('a')).toBeUndefined();
+  });
+
   it('does not count below nothing', () => {
     const admission = new Admission(limits);
     admission.leave('a');

@@ -1,4 +1,5 @@
 import { monotonicMs } from '../process/clock.ts';
+import { Allowance } from './allowance.ts';
 import type { ConnectionLimits } from './connection-limits.ts';
 
 /** Why a connection is not taken. */
@@ -7,11 +8,12 @@ export type AdmissionRefusal =
 
 interface PeerAccount {
   open: number;
-  tokens: number;
-  filledAtMs: number;
+  readonly connections: Allowance;
 }
 
 const MAX_ACCOUNTS = 16_384;
+/** So many connections fewer may follow one that was cut for flooding: making a new one must not pay. */
+const FLOOD_COSTS_CONNECTIONS = 50;
 
 /** Counts connections by peer: how many are open, and how often new ones come. */
 export class Admission {
@@ -35,9 +37,7 @@ export class Admission {
     if (this.#open >= this.#limits.maxConnections) return 'too many connections';
     const account = this.#account(peer);
     if (account.open >= this.#limits.maxConnectionsPerPeer) return 'too many connections of this peer';
-    this.#fill(account);
-    if (account.tokens < 1) return 'connecting too often';
-    account.tokens -= 1;
+    if (!account.connections.take(1, this.#nowMs())) return 'connecting too often';
     account.open += 1;
     this.#open += 1;
     return undefined;
@@ -50,28 +50,26 @@ export class Admission {
     this.#open -= 1;
   }
 
+  /** One of the peer's connections was cut for flooding: new ones are let in less often for a while. */
+  flooded(peer: string): void {
+    this.#accounts.get(peer)?.connections.spend(FLOOD_COSTS_CONNECTIONS, this.#nowMs());
+  }
+
   #account(peer: string): PeerAccount {
     let account = this.#accounts.get(peer);
     if (account === undefined) {
       if (this.#accounts.size >= MAX_ACCOUNTS) this.#forgetQuiet();
-      account = { open: 0, tokens: this.#limits.connectionBurst, filledAtMs: this.#nowMs() };
+      const { connectionBurst, connectionsPerSecond } = this.#limits;
+      account = { open: 0, connections: new Allowance(connectionBurst, connectionsPerSecond, this.#nowMs()) };
       this.#accounts.set(peer, account);
     }
     return account;
   }
 
-  #fill(account: PeerAccount): void {
-    const nowMs = this.#nowMs();
-    const earned = ((nowMs - account.filledAtMs) / 1000) * this.#limits.connectionsPerSecond;
-    account.tokens = Math.min(this.#limits.connectionBurst, account.tokens + earned);
-    account.filledAtMs = nowMs;
-  }
-
   /** Drops peers without connections whose allowance is full again; when that is not enough, all without connections. */
   #forgetQuiet(): void {
     for (const [peer, account] of this.#accounts) {
-      this.#fill(account);
-      if (account.open === 0 && account.tokens >= this.#limits.connectionBurst) this.#accounts.delete(peer);
+      if (account.open === 0 && account.connections.isFull(this.#nowMs())) this.#accounts.delete(peer);
     }
     if (this.#accounts.size < MAX_ACCOUNTS) return;
     for (const [peer, account] of this.#accounts) if (account.open === 0) this.#accounts.delete(peer);

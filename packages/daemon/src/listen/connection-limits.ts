@@ -18,12 +18,16 @@ export interface ConnectionLimits {
   readonly maxBytesPerMessage: number;
   /** most DATA frames of a stream from one completed message to the next. */
   readonly maxFramesPerMessage: number;
+  /** most DATA frames that one connection may have in messages it has not ended, all its calls together; then it is cut. */
+  readonly maxUnfinishedFrames: number;
   /** most bytes that one connection may have in messages it has not ended, all its calls together; then it is cut. */
   readonly maxUnfinishedBytes: number;
   /** the same for all connections of the listener; those with most are cut until it is kept. */
   readonly maxUnfinishedBytesInAll: number;
-  /** most calls that the client cancels on one connection, less those that were answered; then it is cut. */
-  readonly maxCancelledCalls: number;
+  /** most calls of one connection that have begun and were not answered, those that were cancelled included; then it is cut. */
+  readonly maxUnansweredCalls: number;
+  /** so many of them are forgotten each second. */
+  readonly unansweredCallsPerSecond: number;
   /** how long a call may take to give its first whole message. */
   readonly firstMessageMs: number;
 }
@@ -37,7 +41,9 @@ const TRAFFIC = {
   handshakeMs: 10_000,
   maxBytesPerMessage: 6 * MIB,
   maxFramesPerMessage: 4096,
-  maxCancelledCalls: 200,
+  maxUnfinishedFrames: 8192,
+  maxUnansweredCalls: 400,
+  unansweredCallsPerSecond: 100,
   maxUnfinishedBytes: 16 * MIB,
   maxUnfinishedBytesInAll: 256 * MIB,
   firstMessageMs: 30_000,

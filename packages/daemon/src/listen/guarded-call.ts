@@ -1,4 +1,4 @@
-import type { ServerHttp2Session, ServerHttp2Stream } from 'node:http2';
+import type { ServerHttp2Stream } from 'node:http2';
 import {
   type Metadata,
   ServerInterceptingCall,
@@ -31,7 +31,7 @@ export class GuardedCall extends ServerInterceptingCall implements CallListener,
   /** of the message that is not whole yet. */
   #frames = 0;
   #bytes = 0;
-  #isOver = false;
+  #isAnswered = false;
 
   constructor(call: ServerInterceptingCallInterface, connection: Connection) {
     super(call);
@@ -40,11 +40,9 @@ export class GuardedCall extends ServerInterceptingCall implements CallListener,
     // grpc-js keeps a slice per frame and does not say how many; its own call object has the stream.
     this.#stream = (call as { readonly stream?: ServerHttp2Stream }).stream;
     if (connection instanceof UnixConnection) connection.session ??= this.#stream?.session;
-    connection.http2 ??= this.#stream?.session as ServerHttp2Session | undefined;
     connection.waiting.add(this);
     this.#stream?.on('data', (chunk: Uint8Array) => this.#received(chunk));
-    // A call that was cancelled in the packet that began it does not hear of it from grpc-js.
-    this.#stream?.on('close', () => this.#closed());
+    this.#stream?.on('close', () => this.#startAnew());
   }
 
   expire(): void {
@@ -97,33 +95,29 @@ export class GuardedCall extends ServerInterceptingCall implements CallListener,
     this.#frames += 1;
     this.#bytes += held;
     this.#connection.unfinishedBytes += held;
-    const { maxFramesPerMessage, maxUnfinishedBytes } = this.#connection.limits;
-    if (this.#frames > maxFramesPerMessage) this.#connection.close('message in too many frames');
+    this.#connection.unfinishedFrames += 1;
+    this.#connection.turns?.spend(this.#connection);
+    const { maxFramesPerMessage, maxUnfinishedFrames, maxUnfinishedBytes } = this.#connection.limits;
+    if (this.#frames > maxFramesPerMessage) this.#connection.cut('message in too many frames');
+    if (this.#connection.unfinishedFrames > maxUnfinishedFrames) {
+      this.#connection.cut('too many frames of unfinished messages');
+    }
     if (this.#connection.unfinishedBytes > maxUnfinishedBytes) {
-      this.#connection.close('too many unfinished messages');
+      this.#connection.cut('too many unfinished messages');
     }
   }
 
   #startAnew(): void {
     this.#connection.unfinishedBytes -= this.#bytes;
+    this.#connection.unfinishedFrames -= this.#frames;
     this.#frames = 0;
     this.#bytes = 0;
   }
 
-  /** Calls that were begun only to be cancelled are counted: each costs us more than the client. */
-  #closed(): void {
-    this.#startAnew();
-    if (this.#isOver) return;
-    this.#isOver = true;
-    this.#connection.cancelledCalls += 1;
-    const isTooMany = this.#connection.cancelledCalls > this.#connection.limits.maxCancelledCalls;
-    if (isTooMany) this.#connection.close('too many cancelled calls');
-  }
-
   /** The first message of a stream is an answer as well. */
   #answered(): void {
-    if (this.#isOver || this.#stream?.closed === true) return;
-    this.#isOver = true;
-    this.#connection.cancelledCalls = Math.max(0, this.#connection.cancelledCalls - 1);
+    if (this.#isAnswered || this.#stream?.closed === true) return;
+    this.#isAnswered = true;
+    this.#connection.callAnswered();
   }
 }

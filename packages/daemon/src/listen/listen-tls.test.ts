@@ -5,6 +5,8 @@ import { connect as connectTls, type ConnectionOptions, type TLSSocket } from 'n
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { credentials, status } from '@grpc/grpc-js';
 import { silentLogger } from '../log/logger.ts';
+import { createMetrics } from '../metrics/create-metrics.ts';
+import { type Metrics, noMetrics } from '../metrics/metrics.ts';
 import type { ConnectionLimits } from './connection-limits.ts';
 import type { Listener } from './listener.ts';
 import { listenTls } from './listen-tls.ts';
@@ -12,11 +14,13 @@ import type { TlsPeer } from './peer.ts';
 import { EchoClient, EchoServer, selfSigned } from './testdata/echo.ts';
 import {
   callHeaders,
+  cancelled,
   frame,
   messageStart,
   ping,
   preface,
   rawConnection,
+  reset,
   settings,
 } from './testdata/frames.ts';
 
@@ -43,6 +47,7 @@ class Fixture {
   static async start(
     limits: Partial<ConnectionLimits> = {},
     options: Record<string, number> = {},
+    metrics: Metrics = noMetrics,
   ): Promise<Fixture> {
     const fixture = new Fixture(options);
     fixture.listener = await listenTls<string>({
@@ -57,6 +62,7 @@ class Fixture {
       },
       limits,
       logger: silentLogger,
+      metrics,
     });
     fixture.echo.listener = fixture.listener;
     cleanups.push(() => fixture.listener.close(0));
@@ -289,21 +295,93 @@ describe('limits of the TLS listener', () => {
     expect(fixture.echo.seen).toEqual([]);
   });
 
-  it('cut who begins calls only to cancel them (T41)', async () => {
-    const fixture = await Fixture.start({ maxCancelledCalls: 50 });
+  it('cut who begins calls only to cancel them, and who resets them in the packet that begins them (T41)', async () => {
+    const fixture = await Fixture.start({ maxUnansweredCalls: 50, unansweredCallsPerSecond: 0 });
+    const slow = await fixture.tls();
+    const rapid = await fixture.tls();
+    const ended = [closed(slow), closed(rapid)];
+    for (const socket of [slow, rapid]) socket.write(Buffer.concat([preface, settings]));
+    rapid.write(
+      Buffer.concat(Array.from({ length: 2000 }, (_, call) => cancelled(2 * call + 1, '/t.Echo/Who'))),
+    );
+    for (let stream = 1; stream < 400 && !slow.destroyed; stream += 2) {
+      slow.write(cancelled(stream, '/t.Echo/Who'));
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    await Promise.all(ended);
+    expect(fixture.echo.seen).toEqual([]);
+  });
+
+  it.each([
+    ['names no method', '/t.Echo/Nothing', 'application/grpc'],
+    ['is none of gRPC', '/t.Echo/Who', 'application/jsop'],
+  ])('cut who makes call after call that %s', async (_name, path, type) => {
+    const fixture = await Fixture.start({ maxUnansweredCalls: 50, unansweredCallsPerSecond: 0 });
     const socket = await fixture.tls();
     const ended = closed(socket);
     socket.write(Buffer.concat([preface, settings]));
     for (let stream = 1; stream < 400 && !socket.destroyed; stream += 2) {
-      const reset = frame(3, 0, stream, Buffer.from([0, 0, 0, 8]));
-      socket.write(Buffer.concat([callHeaders(stream, '/t.Echo/Who'), reset]));
+      socket.write(callHeaders(stream, path, type));
+      socket.write(frame(0, 1, stream, messageStart(0)));
       await new Promise((resolve) => setTimeout(resolve, 2));
     }
     await ended;
   });
 
+  it('cut a flood of little frames, over however many calls it is spread (T44)', async () => {
+    const fixture = await Fixture.start({ maxUnfinishedFrames: 500 });
+    const socket = await fixture.tls();
+    const ended = closed(socket);
+    const streams = Array.from({ length: 50 }, (_, call) => 2 * call + 1);
+    socket.write(Buffer.concat([preface, settings]));
+    for (const stream of streams) {
+      socket.write(callHeaders(stream, '/t.Echo/Who'));
+      socket.write(frame(0, 0, stream, messageStart(100_000)));
+    }
+    for (let round = 0; round < 20 && !socket.destroyed; round += 1) {
+      socket.write(Buffer.concat(streams.map((stream) => frame(0, 0, stream, Buffer.alloc(1)))));
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    await ended;
+  });
+
+  it('tell of it in the metrics, and let its address connect less often', async () => {
+    const metrics = createMetrics({ prefix: 'x', hostLabel: false, runtime: false });
+    const limits = {
+      maxUnansweredCalls: 5,
+      unansweredCallsPerSecond: 0,
+      connectionBurst: 40,
+      connectionsPerSecond: 0,
+    };
+    const fixture = await Fixture.start(limits, {}, metrics);
+    const socket = await fixture.tls();
+    const ended = closed(socket);
+    const calls = Array.from({ length: 20 }, (_, call) => cancelled(2 * call + 1, '/t.Echo/Who'));
+    socket.write(Buffer.concat([preface, settings, ...calls]));
+    await ended;
+    expect(await metrics.expose()).toContain(
+      'x_listener_connection_cut{reason="too_many_unanswered_calls"} 1',
+    );
+    await expect(fixture.tls()).rejects.toThrow();
+  });
+
+  it('leave alone who calls as fast as he can, and whose calls end in time, too late or by himself', async () => {
+    const fixture = await Fixture.start();
+    const client = fixture.client();
+    const shortLived = async (): Promise<void> => {
+      const held = client.hold();
+      held.on('error', () => undefined);
+      await once(held, 'data');
+      held.cancel();
+    };
+    for (let round = 0; round < 20; round += 1) {
+      await Promise.all(Array.from({ length: 30 }, () => Promise.all([client.who(), shortLived()])));
+    }
+    expect([fixture.listener.peers.size, new Set(fixture.echo.seen).size]).toEqual([1, 1]);
+  });
+
   it('leave alone who cancels streams that gave something', async () => {
-    const fixture = await Fixture.start({ maxCancelledCalls: 5 });
+    const fixture = await Fixture.start({ maxUnansweredCalls: 5, unansweredCallsPerSecond: 0 });
     const client = fixture.client();
     for (let count = 0; count < 20; count += 1) {
       const held = client.hold();
@@ -347,6 +425,28 @@ describe('limits of the TLS listener', () => {
       }
     }
   }
+});
+
+describe('streams that are over before they are looked at', () => {
+  it.each([
+    ['no method', '/t.Echo/Nothing', 'application/grpc'],
+    ['no content type of gRPC', '/t.Echo/Who', 'application/jsop'],
+  ])('with %s, of a client that does not read, are nothing to the process', async (_name, path, type) => {
+    const fixture = await Fixture.start({ maxUnansweredCalls: 1e6 });
+    const socket = await fixture.tls();
+    socket.pause();
+    socket.write(Buffer.concat([preface, settings]));
+    for (let first = 1; first < 20_000; first += 100) {
+      const streams = Array.from({ length: 50 }, (_, call) => first + 2 * call);
+      const call = (stream: number): Buffer =>
+        Buffer.concat([callHeaders(stream, path, type), frame(0, 1, stream, messageStart(0)), reset(stream)]);
+      socket.write(Buffer.concat(streams.map(call)));
+    }
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    socket.destroy();
+    await nobodyLeft(fixture);
+    expect(await fixture.client().status()).toBe(0);
+  });
 });
 
 describe('the end of the TLS listener', () => {

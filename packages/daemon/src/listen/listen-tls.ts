@@ -2,12 +2,16 @@ import { createServer, type AddressInfo, type Server as NetServer, type Socket }
 import { createServer as createTlsServer, type Server as TlsServer, type TLSSocket } from 'node:tls';
 import type { Server as GrpcServer } from '@grpc/grpc-js';
 import { X509Error } from '@signet/core';
+import { LineLimiter } from '../log/line-limiter.ts';
 import type { Logger } from '../log/logger.ts';
+import { type Metrics, noMetrics } from '../metrics/metrics.ts';
 import { addressKey } from './address-key.ts';
 import { Admission } from './admission.ts';
 import { bind } from './bind.ts';
 import { clientChain } from './client-chain.ts';
 import { defaultTlsLimits, effectiveLimits, type ConnectionLimits } from './connection-limits.ts';
+import { floodReport } from './flood-report.ts';
+import type { Flood } from './flood.ts';
 import { closeGracefully, injectorOf, type Listener } from './listener.ts';
 import { PeerTable } from './peer-table.ts';
 import { cutWhenSilent } from './silence.ts';
@@ -28,6 +32,7 @@ export interface ListenTlsOptions<V> {
   verifyPeer(chainDer: readonly Uint8Array[]): V;
   readonly limits?: Partial<ConnectionLimits>;
   readonly logger: Logger;
+  readonly metrics?: Metrics;
 }
 
 const FILES_PER_CONNECTION = 1;
@@ -57,9 +62,9 @@ function acceptTcp(
   options: ListenTlsOptions<unknown>,
   limits: ConnectionLimits,
   tls: TlsServer,
+  admission: Admission,
 ): (socket: Socket) => void {
   const { logger } = options;
-  const admission = new Admission(limits);
   const refreshIdentity = identityRefresher(tls, () => options.identity());
   refreshIdentity();
   return (socket) => {
@@ -98,17 +103,21 @@ function judgeClients<V>(
   limits: ConnectionLimits,
   peers: PeerTable<TlsConnection<V>, V>,
   pass: (socket: TLSSocket) => void,
+  onFlood: (share: string, flood: Flood) => void,
 ): (socket: TLSSocket) => void {
   const { logger } = options;
+  const lines = new LineLimiter({ report: (_kind, count) => logger.info('More clients refused', { count }) });
   return (socket) => {
     socket.on('error', () => undefined);
+    const share = addressKey(socket.remoteAddress ?? '');
     try {
       const verified = judge(socket, (chainDer) => options.verifyPeer(chainDer));
-      peers.add(new TlsConnection({ id: peers.newId(), socket, limits, logger }, verified));
+      const parts = { id: peers.newId(), socket, limits, logger, share };
+      peers.add(new TlsConnection({ ...parts, onFlood: (flood) => onFlood(share, flood) }, verified));
       cutWhenSilent(socket, limits.firstByteMs);
       pass(socket);
     } catch (error) {
-      logger.info('Client refused', { peer_address: addressKey(socket.remoteAddress ?? ''), error });
+      if (lines.admit('refused')) logger.info('Client refused', { peer_address: share, error });
       socket.destroy();
     }
   };
@@ -131,16 +140,20 @@ export async function listenTls<V>(options: ListenTlsOptions<V>): Promise<Listen
   const limits = effectiveLimits(defaultTlsLimits, options.limits ?? {}, FILES_PER_CONNECTION);
   const peers = new PeerTable<TlsConnection<V>, V>('tls');
   const injector = injectorOf(options.server);
+  const admission = new Admission(limits);
+  const report = floodReport(logger, options.metrics ?? noMetrics);
+  const onFlood = (share: string, flood: Flood): void => {
+    admission.flooded(share);
+    report(share, flood);
+  };
   const tls = createTls(limits);
-  tls.on(
-    'secureConnection',
-    judgeClients(options, limits, peers, (socket) => injector.injectConnection(socket)),
-  );
+  const inject = (socket: TLSSocket): void => injector.injectConnection(socket);
+  tls.on('secureConnection', judgeClients(options, limits, peers, inject, onFlood));
   tls.on('tlsClientError', (error, socket) => {
     logger.debug('TLS handshake failed', { error });
     socket.destroy();
   });
-  const accept = acceptTcp(options, limits, tls);
+  const accept = acceptTcp(options, limits, tls, admission);
   const take = (socket: Socket): void => accept(socket.setNoDelay(true));
   const server: NetServer = createServer(takeWaiting(() => server, take));
   await bind(server, { host, port }, `${host}:${port}`);

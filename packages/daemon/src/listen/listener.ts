@@ -1,8 +1,9 @@
 import type { Server as NetServer } from 'node:net';
-import { ServerCredentials, type ConnectionInjector, type Server as GrpcServer } from '@grpc/grpc-js';
+import type { ConnectionInjector, Server as GrpcServer } from '@grpc/grpc-js';
 import { delay } from '../process/timer.ts';
 import type { Connection } from './connection.ts';
 import type { PeerRegistry } from './peer.ts';
+import { gatedInjector } from './stream-gate.ts';
 
 /** A place where connections are taken for a grpc-js server. */
 export interface Listener<V = unknown> {
@@ -19,7 +20,7 @@ const GRACE_MS = 10_000;
 
 /** The way into grpc-js for a socket that is ready for HTTP/2. */
 export function injectorOf(server: GrpcServer): ConnectionInjector {
-  return server.createConnectionInjector(ServerCredentials.createInsecure());
+  return gatedInjector(server);
 }
 
 function allClosed(connections: readonly Connection[]): Promise<unknown> {

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { Connection, type ConnectionParts } from './connection.ts';
 import { plainAddress } from './address-key.ts';
@@ -17,5 +18,23 @@ export class TlsConnection<V> extends Connection implements TlsPeer<V> {
     this.address = plainAddress(remoteAddress);
     this.port = remotePort;
     this.verified = verified;
+  }
+
+  override hold(): void {
+    super.hold();
+    this.#handle?.readStop();
+  }
+
+  override release(): void {
+    super.release();
+    if (!this.closed && !this.isCut) this.#handle?.readStart();
+  }
+
+  /** HTTP/2 reads past Node's socket, from the handle below it. */
+  get #handle(): { readStop(): number; readStart(): number } | undefined {
+    const { _handle: handle } = this.socket as Socket & {
+      readonly _handle?: { readStop(): number; readStart(): number } | null;
+    };
+    return handle ?? undefined;
   }
 }

@@ -65,10 +65,10 @@ export function watchTraffic(connections: () => Iterable<Connection>, limits: Tr
     const dueBefore = monotonicMs() - limits.firstMessageMs;
     for (const connection of connections()) {
       expireCalls(connection, dueBefore);
-      if (isFlooding(connection, limits)) connection.close('too many bytes without a message');
+      if (isFlooding(connection, limits)) connection.cut('too many bytes without a message');
     }
     for (const connection of greediest(connections(), limits.maxUnfinishedBytesInAll))
-      connection.close('too many unfinished messages in all');
+      connection.cut('too many unfinished messages in all');
   }, INTERVAL_MS).unref();
   return { stop: () => clearInterval(timer) };
 }

@@ -25,16 +25,26 @@ function literal(name: string, value: string): Buffer {
 }
 
 /** HEADERS of a call, spelt out. */
-export function callHeaders(stream: number, path: string): Buffer {
+export function callHeaders(stream: number, path: string, contentType = 'application/grpc'): Buffer {
   const fields = [
     [':method', 'POST'],
     [':scheme', 'http'],
     [':path', path],
     [':authority', 'x'],
-    ['content-type', 'application/grpc'],
+    ['content-type', contentType],
     ['te', 'trailers'],
   ] as const;
   return frame(1, 4, stream, Buffer.concat(fields.map(([name, value]) => literal(name, value))));
+}
+
+/** RST_STREAM with CANCEL. */
+export function reset(stream: number): Buffer {
+  return frame(3, 0, stream, Buffer.from([0, 0, 0, 8]));
+}
+
+/** A call that its client gives up at once. */
+export function cancelled(stream: number, path: string): Buffer {
+  return Buffer.concat([callHeaders(stream, path), reset(stream)]);
 }
 
 /** The first bytes of a message of this length that never ends. */

@@ -1,0 +1,71 @@
+import type { Http2Server, ServerHttp2Session, ServerHttp2Stream } from 'node:http2';
+import { ServerCredentials, type ConnectionInjector, type Server as GrpcServer } from '@grpc/grpc-js';
+import { Connection } from './connection.ts';
+import { Turns } from './turns.ts';
+
+type StreamListener = (stream: ServerHttp2Stream, ...rest: readonly unknown[]) => void;
+
+function ignore(): void {
+  return undefined;
+}
+
+/** The HTTP/2 server behind the injector that was made last. */
+function newestHttp2Server(server: GrpcServer): Http2Server {
+  const { http2Servers } = server as unknown as { readonly http2Servers?: ReadonlyMap<Http2Server, unknown> };
+  const newest = [...(http2Servers?.keys() ?? [])].at(-1);
+  if (newest === undefined) throw new TypeError('this grpc-js keeps its HTTP/2 servers elsewhere');
+  return newest;
+}
+
+/** Puts the gate between a session and whoever serves its streams. */
+function gate(session: ServerHttp2Session, connection: Connection, turns: Turns): void {
+  const [serve] = session.listeners('stream') as StreamListener[];
+  session.removeAllListeners('stream');
+  session.on('stream', (stream: ServerHttp2Stream, ...rest: readonly unknown[]) => {
+    stream.on('error', ignore);
+    connection.callBegan();
+    const begin = (): void => {
+      // grpc-js answers streams that name no method of ours or no content type of gRPC's without a look at whether they
+      // are over, and the error of that ends the process.
+      if (stream.destroyed || stream.closed) return;
+      try {
+        serve?.call(session, stream, ...rest);
+      } catch (error) {
+        connection.failed(error);
+      }
+    };
+    turns.begin(connection, begin);
+  });
+}
+
+/**
+ * The way into a grpc-js server for sockets of {@link Connection}s that are ready for HTTP/2.
+ *
+ * Every HTTP/2 stream passes a gate before grpc-js sees it. Interceptors would not do: they hear nothing of streams
+ * that name no method of ours or no content type of gRPC's.
+ *
+ * @throws {TypeError} this is another grpc-js than the one that we know.
+ */
+export function gatedInjector(server: GrpcServer): ConnectionInjector {
+  const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
+  const http2 = newestHttp2Server(server);
+  const connections = new Set<Connection>();
+  const turns = new Turns(() => connections);
+  return {
+    ...injector,
+    injectConnection(socket) {
+      const connection = Connection.of(socket);
+      const onSession = (session: ServerHttp2Session): void => {
+        if (connection === undefined) return;
+        connection.http2 = session;
+        connection.turns = turns;
+        connections.add(connection);
+        connection.onClose(() => connections.delete(connection));
+        gate(session, connection, turns);
+      };
+      http2.once('session', onSession);
+      injector.injectConnection(socket);
+      http2.off('session', onSession);
+    },
+  };
+}
