@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import type { LedgerFilter, LedgerRecord, LedgerRow, LedgerStore } from '@signet/server/datastore';
+import {
+  formatLedgerRecord,
+  type LedgerFilter,
+  type LedgerRecord,
+  type LedgerRow,
+  type LedgerStore,
+} from '@signet/server/datastore';
 import { sampleId, STORE_TIME } from './store-samples.ts';
 import { useEngine, type OpenEngine } from './store-engine.ts';
 
@@ -32,7 +38,12 @@ export function describeLedgerStore(name: string, open: OpenEngine): void {
 
     /** Appends as a journal file of its own. */
     async function append(...records: readonly LedgerRecord[]): Promise<void> {
-      await store().append({ journal: `suite-${++journals}`, from: 0, to: 10, records });
+      await store().append({
+        journal: `suite-${++journals}`,
+        from: 0,
+        to: 10,
+        records: records.map(formatLedgerRecord),
+      });
     }
 
     async function found(filter: LedgerFilter): Promise<readonly LedgerRow[]> {
@@ -60,7 +71,7 @@ export function describeLedgerStore(name: string, open: OpenEngine): void {
     });
 
     it('takes a part of a journal over once', async () => {
-      const record = sampleLedgerRecord({ credential: 'once01' });
+      const record = formatLedgerRecord(sampleLedgerRecord({ credential: 'once01' }));
       const part = { journal: 'once', from: 0, to: 10, records: [record] };
       await store().append(part);
       await store().append(part);
@@ -71,7 +82,7 @@ export function describeLedgerStore(name: string, open: OpenEngine): void {
     });
 
     it('refuses a part that is not the next one, and takes nothing of it', async () => {
-      const records = [sampleLedgerRecord({ credential: 'gap01' })];
+      const records = [formatLedgerRecord(sampleLedgerRecord({ credential: 'gap01' }))];
       const part = { journal: 'gap', from: 0, to: 10, records };
       await store().append(part);
       for (const [from, to] of [

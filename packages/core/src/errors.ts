@@ -227,6 +227,10 @@ export type AuthorityErrorCode =
 
 /** Why the datastore could not do what was asked. */
 export type StoreErrorCode =
+  | 'ERR_LEDGER_BACKLOG'
+  | 'ERR_LEDGER_RECORD'
+  | 'ERR_LEDGER_RECORD_SIZE'
+  | 'ERR_LEDGER_UNAVAILABLE'
   | 'ERR_STORE_CLOSED'
   | 'ERR_STORE_CONFLICT'
   | 'ERR_STORE_CORRUPT'

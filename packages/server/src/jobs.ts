@@ -1,4 +1,4 @@
-import { type Clock, nowSeconds } from '@signet/core';
+import { type Clock, nowSeconds, type Seconds } from '@signet/core';
 import { every, type Logger, type Metrics, type Repetition } from '@signet/daemon';
 import { type ServerConfig } from './config/server-config.ts';
 import { type Datastore } from './datastore/datastore.ts';
@@ -12,8 +12,13 @@ const CHANGES_SECONDS = 12 * HOUR_SECONDS;
 
 /** What the jobs work with. */
 export interface JobDeps {
-  readonly datastore: Pick<Datastore, 'entries' | 'agents' | 'joinTokens' | 'caJournals' | 'changes'>;
+  readonly datastore: Pick<
+    Datastore,
+    'entries' | 'agents' | 'joinTokens' | 'caJournals' | 'changes' | 'ledger'
+  >;
   readonly pruning: ServerConfig['agentPruning'];
+  /** Undefined: no ledger is kept, and what there is of an earlier one goes as it expires. */
+  readonly ledgerRetention: Seconds | undefined;
   readonly clock: Clock;
   readonly metrics: Metrics;
   readonly logger: Logger;
@@ -21,7 +26,7 @@ export interface JobDeps {
 
 /**
  * Starts what tidies the datastore: expired entries and tokens every 5 min, agents about every hour when configured,
- * journals of servers that are gone every 8 h, old changes every 6 h.
+ * journals of servers that are gone every 8 h, old changes every 6 h, the ledger every 5 min.
  *
  * @returns ends all of it.
  * @spec spire-server-api §15 jobs
@@ -32,6 +37,7 @@ export function startJobs(deps: JobDeps): () => Promise<void> {
   const jobs: Repetition[] = [
     every(5 * MINUTE_MS, () => pruneEntries(deps), { logger, name: 'Pruning of expired entries' }),
     every(5 * MINUTE_MS, () => pruneTokens(deps), { logger, name: 'Pruning of join tokens' }),
+    every(5 * MINUTE_MS, () => pruneLedger(deps), { logger, name: 'Pruning of the ledger' }),
     every(8 * HOUR_MS, () => discard(datastore.caJournals.prune(now() - CA_JOURNAL_SECONDS)), {
       logger,
       name: 'Pruning of CA journals',
@@ -66,6 +72,11 @@ async function pruneEntries({ datastore, clock, metrics, logger }: JobDeps): Pro
 async function pruneTokens({ datastore, clock, logger }: JobDeps): Promise<void> {
   const count = await datastore.joinTokens.pruneExpired(nowSeconds(clock));
   if (count > 0) logger.info('Pruned expired join tokens', { count });
+}
+
+async function pruneLedger({ datastore, clock, logger, ledgerRetention = 0 }: JobDeps): Promise<void> {
+  const count = await datastore.ledger.prune(nowSeconds(clock) - ledgerRetention);
+  if (count > 0) logger.debug('Pruned expired records of the ledger', { count });
 }
 
 async function pruneAgents(

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type Clock, type Seconds, SignetError, x509BundleOf, type StoreError } from '@signet/core';
 import {
   after,
@@ -6,6 +7,7 @@ import {
   every,
   formatGoDuration,
   type Logger,
+  type Metrics,
   monotonicMs,
   openDataDirectory,
   openMonitoring,
@@ -28,6 +30,7 @@ import { issueAgentSvid } from './issuance/issue-agent-svid.ts';
 import { type IssuanceDeps } from './issuance/issuance-deps.ts';
 import { ServerSvidHolder } from './issuance/server-svid-holder.ts';
 import { startJobs } from './jobs.ts';
+import { type Ledger, noLedger, openLedger } from './ledger/ledger.ts';
 import { closeNodeAttestors, loadKeyManager, loadNodeAttestors } from './load-plugins.ts';
 import { refuseForeignData } from './refuse-foreign-data.ts';
 import { type ApiServerDeps } from './rpc/api-server.ts';
@@ -103,7 +106,8 @@ async function start(
   const index = await openEntryIndex(datastore, config.trustDomain);
   closers.defer(() => index.close());
 
-  const authority = await startAuthority(config, datastore, { logger, clock }, closers);
+  const ledger = await startLedger(config, datastore, { metrics, logger }, closers);
+  const authority = await startAuthority(config, datastore, { logger, clock, ledger }, closers);
   const issuance = issuanceDeps(config, authority, clock);
   const serverSvid = new ServerSvidHolder({
     ...issuance,
@@ -174,10 +178,17 @@ async function start(
   });
   closers.defer(() => listeners.close(STOP_GRACE_MS));
   closers.defer(() => feeds.stop());
-  addHealthChecks(health, { trustDomain, bundles: datastore.bundles, authority });
+  addHealthChecks(health, { trustDomain, bundles: datastore.bundles, authority, ledger });
   health.start();
   closers.defer(
-    startJobs({ datastore, pruning: config.agentPruning, clock, metrics, logger: logger.subsystem('jobs') }),
+    startJobs({
+      datastore,
+      pruning: config.agentPruning,
+      ledgerRetention: config.ledger?.retention,
+      clock,
+      metrics,
+      logger: logger.subsystem('jobs'),
+    }),
   );
   return { port: listeners.tcp.port, socketPath: config.socketPath, failed };
 }
@@ -207,10 +218,27 @@ async function openDatastore(
   return { datastore, failed };
 }
 
+async function startLedger(
+  { ledger, dataDir }: ServerConfig,
+  { ledger: store }: Datastore,
+  { metrics, logger }: { readonly metrics: Metrics; readonly logger: Logger },
+  closers: AsyncDisposableStack,
+): Promise<Ledger> {
+  if (ledger === undefined) {
+    logger.warn('No ledger is kept: what is issued cannot be found again');
+    return noLedger;
+  }
+  const { sync } = ledger;
+  const directory = join(dataDir, 'ledger');
+  const opened = await openLedger({ directory, sync, store, metrics, logger: logger.subsystem('ledger') });
+  closers.defer(() => opened.close());
+  return opened;
+}
+
 async function startAuthority(
   config: ServerConfig,
   datastore: Datastore,
-  { logger, clock }: Required<ServerEnvironment>,
+  { logger, clock, ledger }: Required<ServerEnvironment> & { readonly ledger: Ledger },
   closers: AsyncDisposableStack,
 ): Promise<CertificateAuthority> {
   const keyManager = await loadKeyManager(config, { clock, logger });
@@ -233,6 +261,7 @@ async function startAuthority(
       clock,
       logger: logger.subsystem('ca_manager'),
       after,
+      issued: ledger.issued,
     },
   );
   closers.defer(() => authority.close());

@@ -14,6 +14,8 @@ export interface Defaults {
   readonly caTtl: Seconds;
   readonly caKeyType: string;
   readonly pruneBatchSize: number;
+  readonly ledgerSync: string;
+  readonly ledgerRetention: Seconds;
   readonly agentFeedHeartbeat: Seconds;
 }
 
@@ -31,6 +33,10 @@ export const defaults: Defaults = {
   caKeyType: 'ec-p256',
   /** Agents per pruning run. */
   pruneBatchSize: 1000,
+  /** A record survives the process at once, a loss of power after 10 ms. */
+  ledgerSync: 'batched',
+  /** Long enough to find out the next day what was valid. */
+  ledgerRetention: 24 * HOUR,
   /** Short: for so long, and a few times longer, a verifier may not know that it has lost the news of revocations. */
   agentFeedHeartbeat: 5,
 };

@@ -36,6 +36,7 @@ describe('parseServerConfig', () => {
       jwtKeyType: 'ec-p256',
       disableJwtSvids: false,
       jwtSvidJti: true,
+      ledger: { sync: 'batched', retention: 86_400 },
       auditLogEnabled: false,
       log: { level: 'info', format: 'text' },
       rateLimits: { attestation: true, signing: true },

@@ -8,6 +8,7 @@ import {
   type ReadConfigOptions,
 } from '@signet/daemon';
 import { type CaSubject } from '../ca/authority-settings.ts';
+import { type LedgerSync } from '../ledger/journal.ts';
 import { configFileSchema, type ConfigFileValues } from './config-file-schema.ts';
 import { readPlugins } from './plugins.ts';
 import { type ServerConfig } from './server-config.ts';
@@ -55,6 +56,9 @@ function assemble(values: ConfigFileValues, problems: ConfigProblem[]): ServerCo
     ...(server.jwt_issuer !== undefined && { jwtIssuer: server.jwt_issuer }),
     disableJwtSvids: server.disable_jwt_svids,
     jwtSvidJti: server.jwt_svid_jti,
+    ...(!server.disable_ledger && {
+      ledger: { sync: server.ledger_sync as LedgerSync, retention: server.ledger_retention },
+    }),
     auditLogEnabled: server.audit_log_enabled,
     log: logSettings(server),
     rateLimits: server.ratelimit,

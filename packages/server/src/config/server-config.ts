@@ -1,6 +1,7 @@
 import { type KeyType, type Seconds, type TrustDomain } from '@signet/core';
 import { type LogSettings, type MonitoringSettings } from '@signet/daemon';
 import { type CaSubject } from '../ca/authority-settings.ts';
+import { type LedgerSync } from '../ledger/journal.ts';
 import { type ServerPluginPlan } from './plugins.ts';
 
 /** Everything the server needs to know before it starts: complete and frozen. */
@@ -27,6 +28,8 @@ export interface ServerConfig extends MonitoringSettings {
   readonly jwtIssuer?: string;
   readonly disableJwtSvids: boolean;
   readonly jwtSvidJti: boolean;
+  /** Absent: no ledger is kept. */
+  readonly ledger?: { readonly sync: LedgerSync; readonly retention: Seconds };
   readonly auditLogEnabled: boolean;
   readonly log: LogSettings;
   readonly rateLimits: { readonly attestation: boolean; readonly signing: boolean };

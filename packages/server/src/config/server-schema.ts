@@ -3,6 +3,7 @@ import { type Field, field, type LogFormat, logKeys, type LogLevel } from '@sign
 import { defaults } from './defaults.ts';
 
 const keyTypes = ['rsa-2048', 'rsa-4096', 'ec-p256', 'ec-p384'] as const;
+const ledgerSyncs = ['batched', 'always'] as const;
 const unsupported = (options: { readonly doc: string }): Field<undefined> => field.unsupported(options);
 
 /** What the `server` block says; durations in seconds. */
@@ -23,6 +24,9 @@ export interface ServerBlock {
   readonly jwt_issuer: string | undefined;
   readonly disable_jwt_svids: boolean;
   readonly jwt_svid_jti: boolean;
+  readonly ledger_sync: string;
+  readonly ledger_retention: Seconds;
+  readonly disable_ledger: boolean;
   readonly audit_log_enabled: boolean;
   readonly log_file: string | undefined;
   readonly log_level: LogLevel;
@@ -93,6 +97,20 @@ const serverSchema = {
   jwt_svid_jti: field.boolean({
     doc: 'Gives every JWT-SVID a jti, by which it can be revoked; otherwise only those of entries that ask for it.',
     default: true,
+  }),
+
+  ledger_sync: field.text({
+    doc: 'What an SVID waits for before it is handed out: its record is written, and synced within 10 ms (batched), or synced (always).',
+    choices: ledgerSyncs,
+    default: defaults.ledgerSync,
+  }),
+  ledger_retention: field.duration({
+    doc: 'How long the ledger keeps the record of an SVID after its expiry.',
+    default: defaults.ledgerRetention,
+  }),
+  disable_ledger: field.boolean({
+    doc: 'Keeps no record of what is issued. Not recommended: without it nothing can be found, and little be revoked.',
+    default: false,
   }),
 
   audit_log_enabled: field.boolean({ doc: 'Logs each call and each item of a batch.', default: false }),

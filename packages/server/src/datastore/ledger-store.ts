@@ -39,7 +39,8 @@ export interface JournalPart {
   /** Offsets, bytes: the part begins where the part before it ended. */
   readonly from: number;
   readonly to: number;
-  readonly records: readonly LedgerRecord[];
+  /** As `formatLedgerRecord` writes them. */
+  readonly records: readonly string[];
 }
 
 /** Which rows; all that is present must hold. */
@@ -65,7 +66,7 @@ export interface LedgerStore {
    * Takes over a part of a journal, in one transaction with how far the journal has been taken over. A part that was
    * taken over before changes nothing.
    *
-   * @throws {StoreError} `ERR_ABORTED` the part is not the next one of its journal.
+   * @throws {StoreError} `ERR_ABORTED` the part is not the next one of its journal; `ERR_LEDGER_RECORD` a record is malformed.
    */
   append(part: JournalPart): Promise<void>;
 

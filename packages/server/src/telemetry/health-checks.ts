@@ -2,26 +2,38 @@ import { type TrustDomain } from '@signet/core';
 import { type Health, type HealthState } from '@signet/daemon';
 import { type CertificateAuthority } from '../ca/certificate-authority.ts';
 import { type BundleStore } from '../datastore/bundle-store.ts';
+import { type Ledger } from '../ledger/ledger.ts';
 
 /** What the health checks look at. */
 export interface HealthCheckDeps {
   readonly trustDomain: TrustDomain;
   readonly bundles: Pick<BundleStore, 'get' | 'count'>;
   readonly authority: Pick<CertificateAuthority, 'activeX509Authority'>;
+  readonly ledger: Pick<Ledger, 'problem'>;
 }
 
 /** Adds the server's subsystems under SPIRE's names. @spec spire-cli-config §5.3 */
 export function addHealthChecks(health: Health, deps: HealthCheckDeps): void {
-  const { trustDomain, bundles, authority } = deps;
+  const { trustDomain, bundles, authority, ledger } = deps;
   health.add('catalog.datastore', () => healthyWhen(async () => (await bundles.count()) >= 0));
   health.add('server', () => healthyWhen(async () => (await bundles.get(trustDomain)) !== undefined));
   // Throws, which counts as unhealthy, as long as there is none.
   const canSign = (): boolean => authority.activeX509Authority().status === 'active';
   health.add('server.ca', () => healthyWhen(canSign));
   health.add('server.ca.rotator', () => healthyWhen(canSign));
+  health.add('server.ledger', () => readyUnless(ledger.problem()));
 }
 
 async function healthyWhen(check: () => boolean | Promise<boolean>): Promise<HealthState> {
   const isHealthy = await check();
   return { live: isHealthy, ready: isHealthy, liveDetails: {}, readyDetails: {} };
+}
+
+/** Restarting does not help a full disk: the server lives, and is not ready. */
+function readyUnless(problem: string | undefined): HealthState {
+  return {
+    live: true,
+    ready: problem === undefined,
+    ...(problem !== undefined && { readyDetails: { problem } }),
+  };
 }

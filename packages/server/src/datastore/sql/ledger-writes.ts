@@ -1,15 +1,9 @@
 import { StoreError } from '@signet/core';
-import type { LedgerSubject, NewLedgerRow } from './ledger-rows.ts';
+import { parseLedgerRecord } from '../ledger-record-text.ts';
+import type { JournalPart, LedgerRecord } from '../ledger-store.ts';
+import { ledgerKinds, type LedgerSubject, type NewLedgerRow } from './ledger-rows.ts';
 import { prepare } from './statement.ts';
 import { allRows, changedRows, firstRow, insertedRow, run, type Steps } from './steps.ts';
-
-/** Rows of one part of a journal. */
-export interface LedgerPartInput {
-  readonly journal: string;
-  readonly from: number;
-  readonly to: number;
-  readonly rows: readonly NewLedgerRow[];
-}
 
 const findSubject = prepare<LedgerSubject, { subject_row: number }>((db, value) =>
   db
@@ -85,17 +79,34 @@ const deleteUnusedSubject = prepare<{ subject_row: number }>((db, value) =>
 );
 
 /** @see LedgerStore.append */
-export function* appendToLedger(input: LedgerPartInput): Steps<void> {
+export function* appendToLedger(input: JournalPart): Steps<void> {
   const { journal, from, to } = input;
-  const indexed = (yield* firstRow(selectIndexed({ journal })))?.indexed_bytes ?? 0;
+  const { indexed_bytes: indexed = from } = (yield* firstRow(selectIndexed({ journal }))) ?? {};
   if (indexed >= to) return;
   if (indexed !== from) throw new StoreError('ERR_ABORTED', 'the part is not the next one of its journal');
   const known = new Map<string, number>();
-  for (const row of input.rows) {
+  for (const text of input.records) {
+    const row = rowOf(parseLedgerRecord(text));
     const subject_row = yield* subjectRow(row, known);
     yield* run(insertLedgerRow({ ...row, subject_row }));
   }
   yield* run(replaceIndexed({ journal, to }));
+}
+
+function rowOf(record: LedgerRecord): NewLedgerRow {
+  return {
+    kind: ledgerKinds[record.kind],
+    authority_id: record.authorityId,
+    credential: record.credential,
+    spiffe_id: record.spiffeId,
+    entry_id: record.entryId,
+    agent_id: record.agentId,
+    task_id: record.taskId,
+    evidence: JSON.stringify(record.evidence),
+    audience: JSON.stringify(record.audience),
+    issued_at: record.issuedAt,
+    expires_at: record.expiresAt,
+  };
 }
 
 function* subjectRow(subject: LedgerSubject, known: Map<string, number>): Steps<number> {

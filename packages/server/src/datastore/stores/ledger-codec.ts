@@ -1,23 +1,6 @@
-import type { LedgerFilter, LedgerRecord, LedgerRow } from '../ledger-store.ts';
+import type { LedgerFilter, LedgerRow } from '../ledger-store.ts';
 import type { LedgerRowFilter } from '../sql/ledger-filter.ts';
-import { ledgerKinds, type LedgerRowRecord, type NewLedgerRow } from '../sql/ledger-rows.ts';
-
-/** A record as it is stored. */
-export function encodeLedgerRecord(record: LedgerRecord): NewLedgerRow {
-  return {
-    kind: ledgerKinds[record.kind],
-    authority_id: record.authorityId,
-    credential: record.credential,
-    spiffe_id: record.spiffeId,
-    entry_id: record.entryId,
-    agent_id: record.agentId,
-    task_id: record.taskId,
-    evidence: JSON.stringify(record.evidence),
-    audience: JSON.stringify(record.audience),
-    issued_at: record.issuedAt,
-    expires_at: record.expiresAt,
-  };
-}
+import { ledgerKinds, type LedgerRowRecord } from '../sql/ledger-rows.ts';
 
 /** The stored form back as a row. */
 export function decodeLedgerRow(row: LedgerRowRecord): LedgerRow {

@@ -1,13 +1,12 @@
 import type { LedgerStore } from '../ledger-store.ts';
 import type { OperationCaller } from '../sql/operations.ts';
-import { decodeLedgerRow, encodeLedgerFilter, encodeLedgerRecord } from './ledger-codec.ts';
+import { decodeLedgerRow, encodeLedgerFilter } from './ledger-codec.ts';
 import { pruneInPortions } from './prune-in-portions.ts';
 
 /** The ledger over its operations. */
 export function createLedgerStore(caller: OperationCaller): LedgerStore {
   return {
-    append: ({ journal, from, to, records }) =>
-      caller.call('ledger.append', { journal, from, to, rows: records.map(encodeLedgerRecord) }),
+    append: (part) => caller.call('ledger.append', part),
     journals: async () => {
       const rows = await caller.call('ledger.journals', undefined);
       return new Map(rows.map(({ name, indexed_bytes }) => [name, indexed_bytes]));
