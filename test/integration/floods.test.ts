@@ -2,11 +2,11 @@ import { connect } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Deployment } from '../kit/deployment.ts';
+import { Deployment, type DeploymentOptions } from '../kit/deployment.ts';
 import { figure, percentile, timesText } from '../kit/figures.ts';
 import { callUnary } from '../kit/grpc-call.ts';
 import { holdConnections, resetRapidly, sendGarbage, sendGarbageInTls } from '../kit/hostile-peers.ts';
-import { type ProcessFigures, processFigures } from '../kit/process-figures.ts';
+import { type ProcessFigures, processFigures, processorShare } from '../kit/process-figures.ts';
 import { RunningProgram, SIGNET_SERVER, until } from '../kit/program.ts';
 import { ServerApi } from '../kit/server-api.ts';
 import { fetchOnce, WorkloadWatcher } from '../kit/workload-watcher.ts';
@@ -15,10 +15,8 @@ const FLOODER = fileURLToPath(new URL('../kit/flood-workload-api.ts', import.met
 const FLOODER_UID = 54_322;
 const CONNECTIONS = 1_000;
 const SECONDS = 5;
-/** Of a fetch or call by somebody else meanwhile. */
+/** Of a fetch or call by somebody else meanwhile, while the flooded program has a processor to itself. */
 const PATIENCE_MS = 1_000;
-/** On a machine that is busy with other things, so much longer than without the flood. */
-const PATIENCE_FACTOR = 20;
 /** What may be left once a flood is over. */
 const LEFT = { files: 10, rssMib: 80 };
 /** Hostile peers come from another address than honest ones. */
@@ -32,18 +30,8 @@ describe('floods on loopback', () => {
   let rootsPem: string;
 
   beforeAll(async () => {
-    deployment = await Deployment.start({ discoverWorkloadPath: false, logLevel: 'INFO' });
-    agentId = await deployment.startAgent();
-    await register(deployment, agentId, 'workload');
-    await until(
-      () =>
-        fetchOnce(deployment.agentSocket()).then(
-          () => true,
-          () => false,
-        ),
-      30_000,
-      'the first SVID',
-    );
+    deployment = await startQuiet();
+    agentId = await startServing(deployment);
     using api = ServerApi.local(deployment.serverSocket);
     rootsPem = await api.rootsPem();
   }, 120_000);
@@ -61,26 +49,17 @@ describe('floods on loopback', () => {
     `${CONNECTIONS} connections and calls without pause of one user keep no other from its SVID (T30)`,
     async () => {
       const pid = deployment.agent.process.pid ?? 0;
-      const alone = await repeated(fetchTime, () => false, 20);
-      // Once before: the heap keeps the size that it has grown to.
-      await startFlooder(deployment).exited;
-      await until(
-        async () => (await processFigures(pid)).files < CONNECTIONS / 2,
-        10_000,
-        'connections to be closed',
-      );
-      const before = await processFigures(pid);
       await using flooder = startFlooder(deployment);
       await flooder.wrote('open ');
+      const share = await processorShare(pid);
       const times = await repeated(fetchTime, () => flooder.running);
       figure(flooder.output.trim().replaceAll('\n', ', '));
-      figure(`fetches alone: ${timesText(alone)}; meanwhile: ${timesText(times)}`);
       expect(flooder.output).toContain(`open ${CONNECTIONS}`);
-      expect(percentile(times, 0.99)).toBeLessThan(patience(alone));
-      await settled(pid, before);
+      expectPatience(times, await share());
+      await stopsGrowing(pid, () => startFlooder(deployment).exited);
       expect(await deployment.agentCli(['healthcheck'])).toMatchObject({ code: 0 });
     },
-    120_000,
+    240_000,
   );
 
   asRoot(
@@ -107,9 +86,9 @@ describe('floods on loopback', () => {
     async () => {
       const pid = deployment.server.process.pid ?? 0;
       const target = { host: '127.0.0.1', port: deployment.port, localAddress: HOSTILE };
-      const alone = await repeated(callTime, () => false, 20);
       const before = await processFigures(pid);
       let isOver = false;
+      const share = await processorShare(pid);
       const honest = repeated(callTime, () => !isOver);
       await sendGarbage(target, 200, 'nothing');
       await sendGarbageInTls(target, 50);
@@ -123,8 +102,8 @@ describe('floods on loopback', () => {
       await until(() => silent.every(({ destroyed }) => destroyed), 30_000, 'silent connections to be cut');
       isOver = true;
       const times = await honest;
-      figure(`${resets} calls reset before the connection was closed; calls of others: ${timesText(times)}`);
-      expect(percentile(times, 0.99)).toBeLessThan(patience(alone));
+      figure(`${resets} calls reset before the connection was closed`);
+      expectPatience(times, await share());
       await settled(pid, before);
       await register(deployment, agentId, 'after-flood');
       await until(
@@ -141,28 +120,14 @@ describe('a server with few open files (R13)', () => {
   let deployment: Deployment;
 
   beforeAll(async () => {
-    deployment = await Deployment.start({
-      server: ['prlimit', '--nofile=400:400', ...SIGNET_SERVER],
-      discoverWorkloadPath: false,
-      logLevel: 'INFO',
-    });
+    deployment = await startQuiet({ server: ['prlimit', '--nofile=400:400', ...SIGNET_SERVER] });
   }, 60_000);
 
   afterAll(() => deployment[Symbol.asyncDispose](), 30_000);
 
   it('refuses new connections, keeps those it has, and recovers', async () => {
     using local = ServerApi.local(deployment.serverSocket);
-    const agentId = await deployment.startAgent();
-    await register(deployment, agentId, 'before');
-    await until(
-      () =>
-        fetchOnce(deployment.agentSocket()).then(
-          () => true,
-          () => false,
-        ),
-      30_000,
-      'the first SVID',
-    );
+    const agentId = await startServing(deployment);
     const rootsPem = await local.rootsPem();
     const sockets = await holdConnections(
       { host: '127.0.0.1', port: deployment.port, localAddress: HOSTILE },
@@ -196,6 +161,23 @@ describe('a server with few open files (R13)', () => {
   }, 120_000);
 });
 
+function startQuiet(options: DeploymentOptions = {}): Promise<Deployment> {
+  return Deployment.start({ ...options, discoverWorkloadPath: false, logLevel: 'INFO' });
+}
+
+/** Starts an agent that serves this process. @returns its SPIFFE ID. */
+async function startServing(deployment: Deployment): Promise<string> {
+  const agentId = await deployment.startAgent();
+  await register(deployment, agentId, 'workload');
+  const isServed = (): Promise<boolean> =>
+    fetchOnce(deployment.agentSocket()).then(
+      () => true,
+      () => false,
+    );
+  await until(isServed, 30_000, 'the first SVID');
+  return agentId;
+}
+
 async function register(deployment: Deployment, parentId: string, name: string): Promise<void> {
   using api = ServerApi.local(deployment.serverSocket);
   await create(api, parentId, name);
@@ -214,8 +196,13 @@ async function create({ entry }: ServerApi, parentId: string, name: string): Pro
   });
 }
 
-function patience(alone: readonly number[]): number {
-  return Math.max(PATIENCE_MS, PATIENCE_FACTOR * percentile(alone, 0.95));
+/**
+ * Asks that others were answered soon. Times count as long as they would have been had the flooded program not waited for a
+ * processor: how much else the machine has to do says nothing about the program.
+ */
+function expectPatience(times: readonly number[], share: number): void {
+  figure(`others meanwhile: ${timesText(times)}, with ${(share * 100).toFixed(0)} % of a processor`);
+  expect(percentile(times, 0.99) * share).toBeLessThan(PATIENCE_MS);
 }
 
 function startFlooder(deployment: Deployment): RunningProgram {
@@ -240,15 +227,24 @@ async function timed(act: () => Promise<unknown>): Promise<number> {
   return performance.now() - start;
 }
 
-/** Measures again and again, `least` times at least, as long as there is a reason to. */
-async function repeated(
-  measure: () => Promise<number>,
-  goesOn: () => boolean,
-  least = 1,
-): Promise<readonly number[]> {
-  const times: number[] = [];
-  while (times.length < least || goesOn()) times.push(await measure());
-  return times;
+/** Measures again and again, as long as there is a reason to. */
+async function repeated<T>(measure: () => Promise<T>, goesOn: () => boolean): Promise<readonly T[]> {
+  const measured: T[] = [];
+  do measured.push(await measure());
+  while (goesOn());
+  return measured;
+}
+
+/** Asks that one flood more leaves nothing: the heap keeps the size that it has grown to, but does not grow for ever. */
+async function stopsGrowing(pid: number, flood: () => Promise<unknown>, floods = 4): Promise<void> {
+  const isConnected = async (): Promise<boolean> => (await processFigures(pid)).files > CONNECTIONS / 2;
+  await until(async () => !(await isConnected()), 60_000, 'connections to be closed');
+  const before = await processFigures(pid);
+  await flood();
+  await settled(pid, before).catch(async (error: unknown) => {
+    if (floods === 1) throw error;
+    await stopsGrowing(pid, flood, floods - 1);
+  });
 }
 
 /** Waits until a process holds about what it held before. */
@@ -258,7 +254,7 @@ async function settled(pid: number, before: ProcessFigures): Promise<void> {
     now = await processFigures(pid);
     return now.files <= before.files + LEFT.files && now.rssMib <= before.rssMib + LEFT.rssMib;
   };
-  await until(isSettled, 30_000, 'files and memory to be given back').finally(() => {
+  await until(isSettled, 20_000, 'files and memory to be given back').finally(() => {
     figure(
       `files ${before.files} → ${now.files}, memory ${before.rssMib.toFixed(0)} → ${now.rssMib.toFixed(0)} MiB`,
     );

@@ -1,4 +1,4 @@
-import { type ChannelCredentials, type Client, credentials } from '@grpc/grpc-js';
+import { Channel, type ChannelCredentials, credentials } from '@grpc/grpc-js';
 import {
   type AgentClient,
   agentService,
@@ -28,15 +28,19 @@ export class ServerApi implements Disposable {
   readonly bundle: BundleClient;
   readonly entry: EntryClient;
   readonly svid: SVIDClient;
-  readonly #open: Client[] = [];
+  readonly #channel: Channel;
 
   private constructor(address: string, channel: ChannelCredentials) {
     // A pool of its own: what one test does to its connection does not reach another.
     const options = { 'grpc.use_local_subchannel_pool': 1, 'grpc.max_reconnect_backoff_ms': 1000 };
-    this.agent = this.#opened(createClient<AgentClient>(agentService, address, channel, options));
-    this.bundle = this.#opened(createClient<BundleClient>(bundleService, address, channel, options));
-    this.entry = this.#opened(createClient<EntryClient>(entryService, address, channel, options));
-    this.svid = this.#opened(createClient<SVIDClient>(svidService, address, channel, options));
+    this.#channel = new Channel(address, channel, options);
+    // The channel has the credentials; a client that is given a channel does not look at its own.
+    const unused = credentials.createInsecure();
+    const shared = { channelOverride: this.#channel };
+    this.agent = createClient(agentService, address, unused, shared);
+    this.bundle = createClient(bundleService, address, unused, shared);
+    this.entry = createClient(entryService, address, unused, shared);
+    this.svid = createClient(svidService, address, unused, shared);
   }
 
   /** Over the server's local socket. */
@@ -64,11 +68,6 @@ export class ServerApi implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    for (const client of this.#open) client.close();
-  }
-
-  #opened<TypedClient extends Client>(client: TypedClient): TypedClient {
-    this.#open.push(client);
-    return client;
+    this.#channel.close();
   }
 }
