@@ -6,11 +6,12 @@ import {
   workloadApiService,
 } from '@signet/api';
 import { type JwtBundleSet, parseSpiffeId, type SpiffeId, type X509BundleSet } from '@signet/core';
-import { credentials, Metadata } from '@grpc/grpc-js';
+import { Metadata } from '@grpc/grpc-js';
 import { grpcTarget, resolveEndpoint } from '../endpoint/endpoint-address.ts';
 import { WorkloadApiError } from '../errors.ts';
 import type { CallLimits, FetchOptions, WatchOptions } from './call-options.ts';
 import { plainStruct } from './plain-struct.ts';
+import { PlaintextCredentials } from './plaintext-credentials.ts';
 import { jwtBundlesOf } from './jwt-bundles.ts';
 import { type FetchedJwtSvid, jwtSvidsOf } from './jwt-svids.ts';
 import { firstState, type StateStream, streamStates } from './stream-states.ts';
@@ -59,7 +60,7 @@ export class WorkloadApiClient implements Disposable, AsyncDisposable {
   constructor(options: WorkloadApiOptions = {}) {
     const target = grpcTarget(resolveEndpoint(options.endpoint));
     this.#timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-    this.#client = createClient(workloadApiService, target, credentials.createInsecure(), {
+    this.#client = createClient(workloadApiService, target, new PlaintextCredentials(), {
       'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
       'grpc.default_authority': 'localhost',
       'grpc.enable_http_proxy': 0,
