@@ -44,6 +44,7 @@ export type { BundleChange } from './bundle/bundle-change.ts';
 export type { JwtAlgorithm } from './svid/jwt-algorithm.ts';
 export { type JwtSvid, parseJwtSvidInsecure } from './svid/jwt-svid.ts';
 export * from './svid/sign-jwt-svid.ts';
+export { VerifiedTokens } from './svid/verified-tokens.ts';
 export * from './svid/verify-jwt-svid.ts';
 export * from './x509/certificate.ts';
 export { type Conformance } from './x509/conformance.ts';

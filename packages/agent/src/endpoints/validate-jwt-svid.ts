@@ -1,18 +1,21 @@
-import type { WorkloadValidateJWTSVIDResponseInput } from '@signet/api';
 import {
   type Bundle,
   type Clock,
   type JwtBundle,
   type JwtBundleSource,
   jwtBundleOf,
+  type JwtSvid,
   nowSeconds,
   SignetError,
   type TrustDomain,
+  VerifiedTokens,
   verifyJwtSvid,
+  type VerifyJwtSvidOptions,
 } from '@signet/core';
 import type { AgentCache } from '../sync/agent-cache.ts';
 import type { Caller } from './caller.ts';
 import { visibleClaims } from './claims.ts';
+import { encodeValidated } from './workload-messages.ts';
 import type { WorkloadViews } from './workload-views.ts';
 
 /** What validating needs. */
@@ -23,30 +26,54 @@ export interface ValidateDeps {
   readonly allowedForeignJwtClaims: readonly string[];
 }
 
+/** What a caller wants of ValidateJWTSVID. */
+export interface ValidateRequest {
+  readonly audience: string;
+  readonly token: string;
+}
+
 /**
  * Checks a token against the bundles that the caller may see: the own one always, others as its entries say.
  *
+ * @returns an encoded ValidateJWTSVIDResponse.
  * @throws {SignetError} `ERR_INVALID_ARGUMENT` when the token is not valid for the audience.
  * @spec Workload API §5.2.4
  */
-export function validateJwtSvid(
-  request: { readonly audience: string; readonly token: string },
-  caller: Caller,
-  deps: ValidateDeps,
-): WorkloadValidateJWTSVIDResponseInput {
-  const bundles = visibleJwtBundles(caller, deps);
-  try {
-    const svid = verifyJwtSvid(request.token, {
-      bundles,
-      audience: [request.audience],
+export type ValidateJwtSvid = (request: ValidateRequest, caller: Caller) => Buffer;
+
+/** A few kilobytes each. */
+const REMEMBERED_TOKENS = 1_024;
+
+/** Makes a checker of tokens, which remembers those that it has seen. */
+export function jwtSvidValidator(deps: ValidateDeps): ValidateJwtSvid {
+  const verified = new VerifiedTokens(REMEMBERED_TOKENS);
+  // The claims of a token that is remembered are the same object each time.
+  const answers = new WeakMap<JwtSvid['claims'], Buffer>();
+  return ({ audience, token }, caller) => {
+    const svid = verify(token, {
+      bundles: visibleJwtBundles(caller, deps),
+      audience: [audience],
       at: nowSeconds(deps.clock),
+      verified,
     });
-    const claims = visibleClaims(svid, deps.cache.trustDomain, deps.allowedForeignJwtClaims);
-    return { spiffe_id: svid.id.uri, claims };
+    const answer = answers.get(svid.claims) ?? encode(svid, deps);
+    answers.set(svid.claims, answer);
+    return answer;
+  };
+}
+
+function verify(token: string, options: VerifyJwtSvidOptions): JwtSvid {
+  try {
+    return verifyJwtSvid(token, options);
   } catch (cause) {
     if (!(cause instanceof SignetError)) throw cause;
     throw new SignetError('ERR_INVALID_ARGUMENT', cause.message, { cause });
   }
+}
+
+function encode(svid: JwtSvid, { cache, allowedForeignJwtClaims }: ValidateDeps): Buffer {
+  const claims = visibleClaims(svid, cache.trustDomain, allowedForeignJwtClaims);
+  return encodeValidated({ spiffe_id: svid.id.uri, claims });
 }
 
 const parsed = new WeakMap<Bundle, JwtBundle>();

@@ -11,7 +11,6 @@ import {
   type WorkloadJWTSVIDRequestOutput,
   type WorkloadJWTSVIDResponseInput,
   type WorkloadValidateJWTSVIDRequestOutput,
-  type WorkloadValidateJWTSVIDResponseInput,
   workloadApiService,
 } from '@signet/api';
 import { SignetError } from '@signet/core';
@@ -20,7 +19,7 @@ import { type CallRecord, workloadCallRecorder } from './call-log.ts';
 import { type Caller, type CallerDeps, identifyCaller } from './caller.ts';
 import { type JwtSvidDeps, fetchJwtSvids } from './fetch-jwt-svids.ts';
 import { serveFeed, type FeedCall, type FeedDeps } from './serve-feed.ts';
-import { validateJwtSvid, type ValidateDeps } from './validate-jwt-svid.ts';
+import { jwtSvidValidator, type ValidateDeps, type ValidateJwtSvid } from './validate-jwt-svid.ts';
 import { readJwtSvidRequest, readValidateRequest, requireSecurityHeader } from './workload-request.ts';
 import type { Feed } from './workload-view.ts';
 
@@ -36,11 +35,17 @@ const FEEDS = {
   FetchJWTBundles: 'jwtBundles',
 } as const satisfies Partial<Record<keyof typeof workloadApiService, Feed>>;
 
-/** The Workload API's service, with streams that take messages that are encoded already. */
+/** Methods whose answers are kept encoded. */
+const PRE_ENCODED: readonly (keyof typeof workloadApiService)[] = [
+  ...(Object.keys(FEEDS) as (keyof typeof FEEDS)[]),
+  'ValidateJWTSVID',
+];
+
+/** The Workload API's service, some of whose methods take answers that are encoded already. */
 export const preEncodedWorkloadApi: ServiceDefinition = {
   ...(workloadApiService as ServiceDefinition),
   ...Object.fromEntries(
-    Object.keys(FEEDS).map((method) => [
+    PRE_ENCODED.map((method) => [
       method,
       preEncoded(workloadApiService[method] as MethodDefinition<object, object>),
     ]),
@@ -63,7 +68,7 @@ export function workloadApiHandlers(deps: WorkloadApiDeps): UntypedServiceImplem
     FetchX509Bundles: feedHandler('FetchX509Bundles', deps),
     FetchJWTBundles: feedHandler('FetchJWTBundles', deps),
     FetchJWTSVID: unaryHandler('FetchJWTSVID', deps, fetchJwtSvid),
-    ValidateJWTSVID: unaryHandler('ValidateJWTSVID', deps, validate),
+    ValidateJWTSVID: unaryHandler('ValidateJWTSVID', deps, validate(jwtSvidValidator(deps))),
     FetchWITSVID: unimplementedStream('FetchWITSVID', deps),
     FetchWITBundles: unimplementedStream('FetchWITBundles', deps),
   };
@@ -141,14 +146,11 @@ async function fetchJwtSvid(
   return fetchJwtSvids(request, caller, deps);
 }
 
-async function validate(
-  call: ServerUnaryCall<WorkloadValidateJWTSVIDRequestOutput, WorkloadValidateJWTSVIDResponseInput>,
-  record: CallRecord,
-  deps: WorkloadApiDeps,
-): Promise<WorkloadValidateJWTSVIDResponseInput> {
-  const request = readValidateRequest(call.request);
-  const caller = await notedCaller(call, record, deps);
-  return validateJwtSvid(request, caller, deps);
+function validate(check: ValidateJwtSvid): UnaryWork<WorkloadValidateJWTSVIDRequestOutput, Buffer> {
+  return async (call, record, deps) => {
+    const request = readValidateRequest(call.request);
+    return check(request, await notedCaller(call, record, deps));
+  };
 }
 
 async function notedCaller(

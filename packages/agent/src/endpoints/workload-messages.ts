@@ -1,4 +1,8 @@
-import { workloadApiService, type WorkloadX509SVIDResponseInput } from '@signet/api';
+import {
+  workloadApiService,
+  type WorkloadValidateJWTSVIDResponseInput,
+  type WorkloadX509SVIDResponseInput,
+} from '@signet/api';
 import type { Bundle, RegistrationEntry, TrustDomain } from '@signet/core';
 import type { X509SvidRecord } from '../sync/x509-svid-record.ts';
 import { bundleBytes } from './bundle-bytes.ts';
@@ -46,6 +50,11 @@ export function encodeJwtBundles(bundles: readonly Bundle[]): Buffer {
   return workloadApiService.FetchJWTBundles.responseSerialize({
     bundles: byDomain(bundles, (bundle) => bundleBytes(bundle).jwt),
   });
+}
+
+/** An encoded ValidateJWTSVIDResponse. */
+export function encodeValidated(response: WorkloadValidateJWTSVIDResponseInput): Buffer {
+  return workloadApiService.ValidateJWTSVID.responseSerialize(response);
 }
 
 /** Keyed by `spiffe://name`, without a slash. Names cannot collide with members of Object: they hold `://`. */

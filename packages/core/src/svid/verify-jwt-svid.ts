@@ -6,6 +6,7 @@ import { ecdsaRawToDer } from './ecdsa-signature.ts';
 import { fitsJwtAlgorithm, type JwtAlgorithmProfile } from './jwt-algorithm.ts';
 import { MAX_JWT_LEEWAY_SECONDS } from './jwt-limits.ts';
 import { splitJwtSvid, type JwtParts, type JwtSvid } from './jwt-svid.ts';
+import type { VerifiedTokens } from './verified-tokens.ts';
 
 /** What a JWT-SVID is verified against. */
 export interface VerifyJwtSvidOptions {
@@ -16,6 +17,8 @@ export interface VerifyJwtSvidOptions {
   readonly at: UnixSeconds;
   /** Forgiven difference of clocks for `exp` and `nbf`, 0 to 60; default 60. */
   readonly leewaySeconds?: number;
+  /** Tokens that were verified before, for a verifier that sees the same ones again; all but the signature is checked anew. */
+  readonly verified?: VerifiedTokens;
 }
 
 /**
@@ -30,11 +33,17 @@ export interface VerifyJwtSvidOptions {
  */
 export function verifyJwtSvid(token: string, options: VerifyJwtSvidOptions): JwtSvid {
   requireExpectedAudience(options.audience);
-  const parts = splitJwtSvid(token);
-  checkTimes(parts.svid, options.at, leewayOf(options));
-  checkAudience(parts.svid.audience, options.audience);
-  checkSignature(parts, findAuthority(parts.svid, options.bundles));
-  return parts.svid;
+  const known = options.verified?.find(token);
+  const parts = known === undefined ? splitJwtSvid(token) : undefined;
+  const svid = known?.svid ?? (parts as JwtParts).svid;
+  checkTimes(svid, options.at, leewayOf(options));
+  checkAudience(svid.audience, options.audience);
+  const key = findAuthority(svid, options.bundles);
+  // Another key under the same ID has not verified it yet.
+  if (known?.key === key) return svid;
+  checkSignature(parts ?? splitJwtSvid(token), key);
+  options.verified?.keep(svid, key);
+  return svid;
 }
 
 function requireExpectedAudience(expected: readonly string[]): void {
