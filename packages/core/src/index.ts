@@ -71,6 +71,7 @@ export * from './x509/crl.ts';
 export * from './x509/parse-crl.ts';
 export * from './x509/verify-crl.ts';
 export * from './x509/verify-chain.ts';
+export { isTaskId, newTaskId, TASK_ID_OCTETS } from './task/task-id.ts';
 export * from './revocation/revocation.ts';
 export * from './revocation/revocation-set.ts';
 export { requireX509SvidLeaf } from './svid/x509-svid-profile.ts';

@@ -10,6 +10,12 @@ export const X509_SVID_BACKDATE_SECONDS = 10;
 
 type Marks = Map<string, RevocationMark>;
 
+/** As much of a certificate as tells whether it is revoked. */
+export type RevocableCertificate = Pick<
+  Certificate,
+  'authorityKeyId' | 'serialHex' | 'uriSans' | 'notBefore' | 'taskId'
+>;
+
 /**
  * The revocations of one trust domain that a verifier holds.
  *
@@ -70,9 +76,9 @@ export class RevocationSet {
   }
 
   /** Why an X.509-SVID is revoked: by authority and serial, by its task, or by its SPIFFE ID and time of issue. */
-  findX509(certificate: Certificate): Revocation | undefined {
+  findX509(certificate: RevocableCertificate): Revocation | undefined {
     return (
-      this.#findSerial(certificate) ?? this.#findTask(taskOf(certificate)) ?? this.#findHolder(certificate)
+      this.#findSerial(certificate) ?? this.#findTask(certificate.taskId) ?? this.#findHolder(certificate)
     );
   }
 
@@ -128,7 +134,7 @@ export class RevocationSet {
     if (keepLongest(marks, key, markOf(revocation))) this.#size++;
   }
 
-  #findSerial({ authorityKeyId, serialHex }: Certificate): Revocation | undefined {
+  #findSerial({ authorityKeyId, serialHex }: RevocableCertificate): Revocation | undefined {
     if (authorityKeyId === undefined || this.#x509.size === 0) return undefined;
     const authorityId = Buffer.from(authorityKeyId).toString('hex');
     const mark = this.#x509.get(authorityId)?.get(serialHex);
@@ -145,15 +151,11 @@ export class RevocationSet {
     return mark && unmark(mark, { kind: 'task', taskId: taskId as string });
   }
 
-  #findHolder({ uriSans, notBefore }: Certificate): Revocation | undefined {
+  #findHolder({ uriSans, notBefore }: RevocableCertificate): Revocation | undefined {
     for (const uri of uriSans) {
       const found = this.#subjects.find(uri, notBefore + X509_SVID_BACKDATE_SECONDS);
       if (found !== undefined) return found;
     }
     return undefined;
   }
-}
-
-function taskOf(certificate: Certificate): unknown {
-  return 'taskId' in certificate ? certificate.taskId : undefined;
 }

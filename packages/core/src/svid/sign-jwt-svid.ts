@@ -20,6 +20,8 @@ export interface JwtSvidClaims {
   readonly expiresAt: UnixSeconds;
   readonly issuer?: string;
   readonly jti?: string;
+  /** The task that it is issued in. */
+  readonly taskId?: string | undefined;
 }
 
 /** A private key and the ID its public half has in the bundle. */
@@ -82,12 +84,20 @@ export function encodeJwtHeader(algorithm: JwtAlgorithm, keyId: string): string 
  * @spec JWT-SVID §3
  */
 export function encodeJwtClaims(claims: JwtSvidClaims): string {
-  const { spiffeId, issuedAt, expiresAt, issuer, jti } = claims;
+  const { spiffeId, issuedAt, expiresAt, issuer, jti, taskId } = claims;
   if (!Number.isSafeInteger(issuedAt) || !Number.isSafeInteger(expiresAt) || expiresAt <= issuedAt) {
     throw new SvidError('ERR_JWT_EXPIRY', 'invalid JWT-SVID expiry: must be after the time of issue');
   }
   const aud = usableAudience(claims.audience);
-  return encodeJson({ aud, exp: expiresAt, iat: issuedAt, iss: issuer, jti, sub: spiffeId.uri });
+  return encodeJson({
+    aud,
+    exp: expiresAt,
+    iat: issuedAt,
+    iss: issuer,
+    jti,
+    sub: spiffeId.uri,
+    task: taskId,
+  });
 }
 
 /** The token, from its first two parts and the signature over them as node:crypto and key managers make it (EC: DER). */

@@ -67,6 +67,8 @@ export interface Certificate {
   readonly extKeyUsages: readonly string[];
   readonly subjectKeyId?: Uint8Array;
   readonly authorityKeyId?: Uint8Array;
+  /** The task that it was issued in. */
+  readonly taskId?: string;
   readonly nameConstraints?: NameConstraints;
   /** Object identifiers of the critical extensions that nothing here acts upon. */
   readonly criticalUnknown: readonly string[];
@@ -249,6 +251,7 @@ class ParsedCertificate implements Certificate {
   readonly extKeyUsages: readonly string[];
   readonly subjectKeyId?: Uint8Array;
   readonly authorityKeyId?: Uint8Array;
+  readonly taskId?: string;
   readonly nameConstraints?: NameConstraints;
   readonly criticalUnknown: readonly string[];
   #publicKey: KeyObject | undefined;
@@ -284,6 +287,7 @@ class ParsedCertificate implements Certificate {
     if (values.keyUsage !== undefined) this.keyUsage = values.keyUsage;
     if (values.subjectKeyId !== undefined) this.subjectKeyId = values.subjectKeyId;
     if (values.authorityKeyId !== undefined) this.authorityKeyId = values.authorityKeyId;
+    if (values.taskId !== undefined) this.taskId = values.taskId;
     if (values.nameConstraints !== undefined) this.nameConstraints = values.nameConstraints;
   }
 

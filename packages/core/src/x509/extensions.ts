@@ -7,6 +7,7 @@ import { isAbsoluteUri } from './host-name.ts';
 import { keyUsageBits } from './key-usage.ts';
 import { type NameConstraints, readNameConstraints } from './name-constraints.ts';
 import { oid } from './object-identifiers.ts';
+import { readTask } from './task-extension.ts';
 
 /** One extension as it stands in a certificate. */
 export interface Extension {
@@ -26,6 +27,7 @@ export interface ExtensionValues {
   readonly subjectKeyId?: Uint8Array;
   readonly authorityKeyId?: Uint8Array;
   readonly nameConstraints?: NameConstraints;
+  readonly taskId?: string;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -63,6 +65,12 @@ const readers: ReadonlyMap<string, ExtensionReader> = new Map<string, ExtensionR
     },
   ],
   [oid.certificatePolicies, checkPolicies],
+  [
+    oid.signetTask,
+    (value, into) => {
+      into.taskId = readTask(value);
+    },
+  ],
 ]);
 
 /** Extensions that must be well-formed although nothing here acts on them. */

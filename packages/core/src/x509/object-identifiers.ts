@@ -29,6 +29,10 @@ export const oid = {
   inhibitAnyPolicy: '2.5.29.54',
   authorityInfoAccess: '1.3.6.1.5.5.7.1.1',
 
+  // Of the arc that is free for OIDs made from a GUID, ours being 8d0f6a52-3b7e-4c19-9a44-51c0e27bd6f3. Its parts are
+  // small: Go refuses numbers beyond 31 bits, which rules out the arc for whole UUIDs.
+  signetTask: '1.2.840.113556.1.8000.2554.36111.27218.15230.19481.39492.5357794.8115955',
+
   anyExtendedKeyUsage: '2.5.29.37.0',
   serverAuth: '1.3.6.1.5.5.7.3.1',
   clientAuth: '1.3.6.1.5.5.7.3.2',

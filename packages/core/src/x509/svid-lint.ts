@@ -17,6 +17,7 @@ export interface ExpectedX509Svid {
   readonly dnsNames: readonly string[];
   readonly notBefore: UnixSeconds;
   readonly notAfter: UnixSeconds;
+  readonly taskId?: string | undefined;
 }
 
 /** A rule, in the words that its breach is reported with. */
@@ -31,6 +32,8 @@ const EXTENSION_ORDER = [
   { oid: oid.authorityKeyIdentifier, critical: false },
   { oid: oid.subjectAltName, critical: false },
 ] as const;
+const TASK_EXTENSION = { oid: oid.signetTask, critical: false } as const;
+const EXTENSION_ORDER_IN_TASK = [...EXTENSION_ORDER, TASK_EXTENSION] as const;
 
 const rules: readonly Rule[] = [
   ['serial number is another', (svid, { serial }) => svid.serialHex === hexWithoutLeadingZeros(serial)],
@@ -47,6 +50,7 @@ const rules: readonly Rule[] = [
   ['subject is the issuer', (svid, { issuer }) => !equal(svid.subjectDer, issuer.issuerDer)],
   ['public key is another', (svid, { spkiDer }) => equal(svid.spkiDer, spkiDer)],
   ['extensions are not those of the profile', hasProfileExtensions],
+  ['task is another', (svid, { taskId }) => svid.taskId === taskId],
   ['key usage is not that of the profile', (svid) => svid.keyUsage === SVID_KEY_USAGE],
   ['extended key usage is not that of the profile', hasBothPurposes],
   ['certificate is a CA', (svid) => !svid.isCa],
@@ -101,10 +105,11 @@ function hasIssuersAlgorithm(svid: Certificate, { issuer }: ExpectedX509Svid): b
   return equal(svid.signatureAlgorithmDer, issuer.scheme.algorithmDer);
 }
 
-function hasProfileExtensions(svid: Certificate): boolean {
+function hasProfileExtensions(svid: Certificate, { taskId }: ExpectedX509Svid): boolean {
+  const order = taskId === undefined ? EXTENSION_ORDER : EXTENSION_ORDER_IN_TASK;
   return (
-    svid.extensions.length === EXTENSION_ORDER.length &&
-    EXTENSION_ORDER.every(({ oid: type, critical }, i) => {
+    svid.extensions.length === order.length &&
+    order.every(({ oid: type, critical }, i) => {
       const extension = svid.extensions[i];
       return extension?.oid === type && extension.critical === critical;
     })

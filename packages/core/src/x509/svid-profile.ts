@@ -5,6 +5,7 @@ import { distinguishedName, isEmptyName, withNameAttributes } from './distinguis
 import { putSubjectAltName, putSubjectKeyId, SVID_USAGE_EXTENSIONS } from './extension-encoding.ts';
 import { type IssuerProfile } from './issuer-profile.ts';
 import { keyIdentifier } from './key-identifier.ts';
+import { putTask } from './task-extension.ts';
 
 /** What differs from one X509-SVID to the next. */
 export interface X509SvidFields {
@@ -20,6 +21,8 @@ export interface X509SvidFields {
   readonly subject?: Uint8Array;
   readonly notBefore: UnixSeconds;
   readonly notAfter: UnixSeconds;
+  /** The task that it is issued in. */
+  readonly taskId?: string | undefined;
 }
 
 const SPIRE_NAME = { country: 'US', organization: 'SPIRE' } as const;
@@ -46,6 +49,7 @@ export function buildX509SvidTbs(issuer: IssuerProfile, fields: X509SvidFields):
     subjectDer: x509SvidSubject(issuer, fields),
     spkiDer: fields.spkiDer,
     putExtensions: (writer) => {
+      putTask(writer, fields.taskId);
       putSubjectAltName(writer, { dnsNames: fields.dnsNames, uri: fields.spiffeId.uri }, false);
       writer.put(issuer.authorityKeyIdExtension);
       putSubjectKeyId(writer, keyId);
