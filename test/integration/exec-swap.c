@@ -9,6 +9,8 @@
  *   exec-swap forge SOCKET PROGRAM SENDER MILLIS the same in a user namespace of its own, where it may tell the kernel that
  *                                                its child's bytes were written by the parent.
  *
+ * With LIKE_JAVA in its environment it speaks as grpc-java does: other settings, and SOCKET is its :authority.
+ *
  * Whatever messages come back are written to standard output as they are.
  */
 #define _GNU_SOURCE
@@ -74,18 +76,21 @@ static size_t text(uint8_t *out, const char *value) {
   return length + 1;
 }
 
-static void send_request(int fd) {
+static void send_request(int fd, const char *path) {
   static const char preface[] = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
-  uint8_t headers[256], out[512];
+  /* No pushes, no streams of the server's, a window of 1 MiB, 8 KiB of headers. */
+  static const uint8_t settings[] = {0, 2, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 4, 0, 0x10, 0, 0, 0, 6, 0, 0, 0x20, 0};
+  int like_java = getenv("LIKE_JAVA") != NULL;
+  uint8_t headers[384], out[640];
   size_t h = 0, o = sizeof preface - 1;
   memcpy(out, preface, o);
-  o += frame(out + o, SETTINGS, 0, 0, "", 0);
+  o += frame(out + o, SETTINGS, 0, 0, settings, like_java ? sizeof settings : 0);
   headers[h++] = 0x83; /* :method POST */
   headers[h++] = 0x86; /* :scheme http */
   headers[h++] = 0x04;
   h += text(headers + h, "/SpiffeWorkloadAPI/FetchX509SVID");
   headers[h++] = 0x01;
-  h += text(headers + h, "localhost");
+  h += text(headers + h, like_java ? path : "localhost");
   headers[h++] = 0x0f;
   headers[h++] = 0x10;
   h += text(headers + h, "application/grpc");
@@ -130,7 +135,7 @@ static void read_answer(int fd) {
 static int swap(const char *path, const char *program, const char *sender, long millis, int forges) {
   int fd = dial(path);
   int by_parent = strcmp(sender, "parent") == 0;
-  if (by_parent) send_request(fd);
+  if (by_parent) send_request(fd, path);
   pid_t child = fork();
   if (child != 0) {
     execl(program, program, "wait", NULL);
@@ -139,7 +144,7 @@ static int swap(const char *path, const char *program, const char *sender, long 
   }
   if (forges) pretended = getppid();
   pause_millis(millis);
-  if (!by_parent) send_request(fd);
+  if (!by_parent) send_request(fd, path);
   read_answer(fd);
   fflush(stdout);
   kill(getppid(), SIGTERM);
@@ -186,7 +191,7 @@ int main(int argc, char **argv) {
   }
   if (argc == 3 && strcmp(argv[1], "honest") == 0) {
     int fd = dial(argv[2]);
-    send_request(fd);
+    send_request(fd, argv[2]);
     read_answer(fd);
     return 0;
   }

@@ -13,7 +13,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { connect as connectHttp2 } from 'node:http2';
+import { connect as connectHttp2, type ClientHttp2Session } from 'node:http2';
 import { connect, createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
@@ -68,6 +68,10 @@ function clientOf(path: string): EchoClient {
   return client;
 }
 
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+}
+
 function openFiles(): number {
   return readdirSync('/proc/self/fd').length;
 }
@@ -120,6 +124,151 @@ describe('a peer of the Unix listener', () => {
     }
     while (listener.peers.size > 0) await new Promise((resolve) => setImmediate(resolve));
     expect(openFiles()).toBeLessThanOrEqual(before + 1);
+  });
+});
+
+/** All that grpc-java sends for a call. */
+function callOfJava(method: string, authority: string): Buffer {
+  const text = (value: string): number[] => [value.length, ...Buffer.from(value)];
+  const named = Buffer.from('000200000000' + '000300000000' + '000400100000' + '000600002000', 'hex');
+  const block = Buffer.from([
+    ...[0x41, ...text(authority), 0x44, ...text(method), 0x83, 0x86, 0x5f, ...text('application/grpc')],
+    ...[0x40, ...text('te'), ...text('trailers')],
+  ]);
+  const message = Buffer.concat([messageStart(1), Buffer.from('?')]);
+  return Buffer.concat([preface, frame(4, 0, 0, named), frame(1, 4, 3, block), frame(0, 1, 3, message)]);
+}
+
+/** A client that begins as grpc-java does, and calls the server by the path of its socket. */
+class JavaLikeClient {
+  readonly #session: ClientHttp2Session;
+  readonly #path: string;
+
+  constructor(path: string) {
+    this.#path = path;
+    this.#session = connectHttp2('http://localhost', {
+      createConnection: () => connect(path),
+      settings: {
+        enablePush: false,
+        maxConcurrentStreams: 0,
+        initialWindowSize: 1 << 20,
+        maxHeaderListSize: 8192,
+      },
+    });
+    this.#session.on('error', () => undefined);
+    cleanups.push(() => this.#session.destroy());
+  }
+
+  /** @returns what `Who` answers. */
+  async who(message: Buffer = Buffer.from('?'), more: Record<string, string> = {}): Promise<string> {
+    const stream = this.#session.request({
+      ':method': 'POST',
+      ':path': '/t.Echo/Who',
+      ':authority': this.#path,
+      'content-type': 'application/grpc',
+      te: 'trailers',
+      ...more,
+    });
+    stream.end(Buffer.concat([messageStart(message.length), message]));
+    const chunks: Buffer[] = [];
+    for await (const chunk of stream) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks).subarray(5).toString();
+  }
+
+  close(): void {
+    this.#session.destroy();
+  }
+}
+
+describe('a client that calls the server by the path of its socket', () => {
+  it('is served, however many headers come between', async () => {
+    const { echo, path, listener } = await start();
+    const client = new JavaLikeClient(path);
+    for (let count = 0; count < 100; count += 1)
+      expect(
+        await client.who(undefined, { 'grpc-timeout': `${count}S`, filler: `${count}`.repeat(40) }),
+      ).toBe('unix');
+    expect(new Set(echo.seen).size).toBe(1);
+    expect(echo.seen[0]).toMatchObject({ kind: 'unix', pid: process.pid, uid: 0 });
+    expect(listener.peers.size).toBe(1);
+  });
+
+  it('may send large messages', async () => {
+    const { path } = await start();
+    const client = new JavaLikeClient(path);
+    for (let count = 0; count < 4; count += 1) expect(await client.who(Buffer.alloc(3_000_000))).toBe('unix');
+  });
+
+  it('answers for itself, and is served afterwards', async () => {
+    const { echo, path } = await start();
+    const client = new JavaLikeClient(path);
+    await client.who();
+    await (echo.seen[0] as UnixPeer).requireAnswer();
+    expect(await client.who(Buffer.alloc(1_000_000))).toBe('unix');
+  });
+
+  it('is served when its bytes come one at a time', async () => {
+    const { path } = await start();
+    const { socket } = rawConnection({ path });
+    for (const byte of callOfJava('/t.Echo/Who', path)) {
+      socket.write(Buffer.from([byte]));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    let received = Buffer.alloc(0);
+    for await (const chunk of socket) {
+      received = Buffer.concat([received, chunk as Buffer]);
+      if (received.includes('unix')) break;
+    }
+    expect(received.includes('unix')).toBe(true);
+  });
+
+  it('leaves nothing open when it ends, and when it is cut (T30)', async () => {
+    const { echo, listener, path } = await start();
+    const before = openFiles();
+    for (let count = 0; count < 50; count += 1) {
+      const client = new JavaLikeClient(path);
+      await client.who();
+      if (count % 2 === 0) client.close();
+      else echo.seen.at(-1)?.close('test');
+    }
+    while (listener.peers.size > 0) await new Promise((resolve) => setImmediate(resolve));
+    await until(() => openFiles() <= before + 1);
+  });
+
+  it('counts as two connections, as it takes the descriptors of two (T30)', async () => {
+    const { listener, path } = await start(undefined, { limits: { maxConnectionsPerPeer: 3 } });
+    const client = new JavaLikeClient(path);
+    await client.who();
+    const refused = connect(path).on('error', () => undefined);
+    refused.resume().write(callOfJava('/t.Echo/Who', path));
+    await once(refused, 'close');
+    expect(await clientOf(path).who()).toBe('unix');
+    client.close();
+    await until(() => listener.peers.size === 1);
+    expect(await new JavaLikeClient(path).who()).toBe('unix');
+  });
+
+  it('is cut when the listener closes', async () => {
+    const { listener, path } = await start();
+    const client = new JavaLikeClient(path);
+    await client.who();
+    await listener.close(100);
+    expect(listener.peers.size).toBe(0);
+  });
+
+  it.each([
+    ['preface', preface],
+    ['part of the preface', preface.subarray(0, 10)],
+    ['part of the settings', Buffer.concat([preface, settings.subarray(0, 5)])],
+  ])('is not waited for when its %s is all that comes', async (_name, bytes) => {
+    const { listener, path } = await start(undefined, { limits: { firstByteMs: 100 } });
+    const { socket } = rawConnection({ path });
+    socket.write(bytes);
+    const received = once(socket, 'data');
+    // The HTTP/2 library has it now, with its own bounds, and says its settings.
+    await received;
+    socket.destroy();
+    while (listener.peers.size > 0) await new Promise((resolve) => setImmediate(resolve));
   });
 });
 

@@ -8,16 +8,20 @@ import type { Logger } from '../log/logger.ts';
 import { readPeerCredentials, type PeerCredentials } from '../peer/peer-credentials.ts';
 import { lockDirectory, type DirectoryLock } from '../process/directory-lock.ts';
 import { Admission } from './admission.ts';
+import { awaitClient } from './authority/await-client.ts';
+import { Bridge } from './authority/bridge.ts';
 import { bind } from './bind.ts';
+import { showPeer } from './connection.ts';
 import { defaultUnixLimits, effectiveLimits, type ConnectionLimits } from './connection-limits.ts';
 import { closeGracefully, injectorOf, type Listener } from './listener.ts';
 import { PeerTable } from './peer-table.ts';
 import type { UnixPeer } from './peer.ts';
+import { descriptorOf } from './socket-handle.ts';
 import { cutWhenSilent } from './silence.ts';
 import { checkFree, checkSocketPath, prepareSocketDirectory } from './socket-path.ts';
 import { takeWaiting } from './take-waiting.ts';
 import { watchTraffic } from './traffic-watch.ts';
-import { descriptorOf, UnixConnection } from './unix-connection.ts';
+import { UnixConnection } from './unix-connection.ts';
 
 /** How connections on a Unix socket are taken. */
 export interface ListenUnixOptions {
@@ -59,6 +63,14 @@ function removeOwn(path: string, inode: bigint): void {
   if (stats?.ino === inode) unlinkSync(path);
 }
 
+/** Counts a connection among those of its peer, until it ends. @throws {ProcessError} `ERR_RESOURCE_EXHAUSTED` */
+function admit(admission: Admission, uid: number, socket: Socket): void {
+  const key = String(uid);
+  const refusal = admission.enter(key);
+  if (refusal !== undefined) throw new ProcessError('ERR_RESOURCE_EXHAUSTED', refusal);
+  socket.once('close', () => admission.leave(key));
+}
+
 /** Takes one connection: who it is must be read in the turn that accepted it. */
 function acceptPeer(
   options: ListenUnixOptions,
@@ -68,13 +80,12 @@ function acceptPeer(
 ): (socket: Socket) => UnixConnection {
   return (socket) => {
     const credentials: PeerCredentials = readPeerCredentials(descriptorOf(socket));
-    const key = String(credentials.uid);
-    const refusal = admission.enter(key);
-    if (refusal !== undefined) {
+    try {
+      admit(admission, credentials.uid, socket);
+    } catch (error) {
       credentials.pidfd.close();
-      throw new ProcessError('ERR_RESOURCE_EXHAUSTED', refusal);
+      throw error;
     }
-    socket.once('close', () => admission.leave(key));
     const connection = new UnixConnection(
       { id: peers.newId(), socket, limits, logger: options.logger },
       credentials,
@@ -83,6 +94,15 @@ function acceptPeer(
     peers.add(connection);
     return connection;
   };
+}
+
+/** What HTTP/2 runs on for a client whose calls have to be rewritten. It has two descriptors more, and counts as two. */
+function bridged(connection: UnixConnection, admission: Admission): Socket {
+  admit(admission, connection.uid, connection.socket);
+  const bridge = new Bridge(connection.socket);
+  connection.reading = bridge;
+  showPeer(bridge.inner, connection.id);
+  return bridge.inner;
 }
 
 /**
@@ -101,17 +121,27 @@ export async function listenUnix(options: ListenUnixOptions): Promise<Listener> 
   const limits = effectiveLimits(defaultUnixLimits, options.limits ?? {}, FILES_PER_CONNECTION);
   const peers = new PeerTable<UnixConnection>('unix');
   const injector = injectorOf(options.server);
-  const accept = acceptPeer(options, limits, peers, new Admission(limits));
-  const take = (socket: Socket): void => {
-    socket.on('error', () => undefined);
+  const admission = new Admission(limits);
+  const accept = acceptPeer(options, limits, peers, admission);
+  const orRefuse = (socket: Socket, action: () => void): void => {
     try {
-      accept(socket);
-      cutWhenSilent(socket, limits.firstByteMs);
-      injector.injectConnection(socket);
+      action();
     } catch (error) {
       logger.debug('Connection refused', { error });
       socket.destroy();
     }
+  };
+  const take = (socket: Socket): void => {
+    socket.on('error', () => undefined);
+    orRefuse(socket, () => {
+      const connection = accept(socket);
+      cutWhenSilent(socket, limits.firstByteMs);
+      awaitClient(socket, limits.firstByteMs, (kind) => {
+        orRefuse(socket, () => {
+          injector.injectConnection(kind === 'plain' ? socket : bridged(connection, admission));
+        });
+      });
+    });
   };
   const server: NetServer = createServer(takeWaiting(() => server, take));
   prepareSocketDirectory(path, options.directoryMode);

@@ -7,14 +7,23 @@ import { after } from '../process/timer.ts';
 import { readProcessIdentity, type ProcessIdentity } from '../peer/process-identity.ts';
 import { Connection, type ConnectionParts } from './connection.ts';
 import type { UnixPeer } from './peer.ts';
+import { descriptorOf, handleOf } from './socket-handle.ts';
 
 /** So long a connection that is retired lasts: time for the statuses that its calls end with. */
 const RETIRE_MS = 100;
 
-/** The descriptor of a socket that has just been accepted; -1 when it is already closed. */
-export function descriptorOf(socket: Socket): number {
-  const { _handle: handle } = socket as Socket & { readonly _handle?: { readonly fd?: number } | null };
-  return handle?.fd ?? -1;
+/** How the reading of what a client sends is held back, so that it stays in the kernel. */
+export interface SocketReading {
+  hold(): void;
+  resume(): void;
+}
+
+/** Reading belongs to the HTTP/2 session; only the handle below both can hold it back. */
+function readingOfSession(socket: Socket): SocketReading {
+  return {
+    hold: () => void handleOf(socket)?.readStop(),
+    resume: () => void handleOf(socket)?.readStart(),
+  };
 }
 
 /** A connection from a process on this machine; it holds the process until it ends. */
@@ -28,12 +37,15 @@ export class UnixConnection extends Connection implements UnixPeer {
   readonly identityError?: unknown;
   /** The HTTP/2 side of the connection, once there has been a call. */
   session: Pick<Http2Session, 'ping'> | undefined;
+  /** By whoever reads from the socket. */
+  reading: SocketReading;
   #answered: Promise<void> | undefined;
   #isRetired = false;
 
   /** @param credentials - owned from now on. */
   constructor(parts: ConnectionParts, credentials: PeerCredentials) {
     super(parts);
+    this.reading = readingOfSession(parts.socket);
     this.pid = credentials.pid;
     this.uid = credentials.uid;
     this.gid = credentials.gid;
@@ -62,24 +74,16 @@ export class UnixConnection extends Connection implements UnixPeer {
   }
 
   #answering(): AnsweringConnection {
-    const { socket, pid } = this;
+    const { socket, pid, reading } = this;
     const readSession = (): typeof this.session => this.session;
     return {
       pid,
       get fd() {
         return descriptorOf(socket);
       },
-      hold: () => void handleOf(socket)?.readStop(),
-      resume: () => void handleOf(socket)?.readStart(),
+      hold: () => reading.hold(),
+      resume: () => reading.resume(),
       ping: (payload) => readSession()?.ping(payload, () => undefined) === true,
     };
   }
-}
-
-/** Reading belongs to the HTTP/2 session; only the handle below both can hold it back. */
-function handleOf(socket: Socket): { readStop(): number; readStart(): number } | undefined {
-  const { _handle: handle } = socket as Socket & {
-    readonly _handle?: { readStop(): number; readStart(): number } | null;
-  };
-  return handle ?? undefined;
 }

@@ -4,7 +4,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { descriptorOf } from '../listen/unix-connection.ts';
+import { descriptorOf } from '../listen/socket-handle.ts';
 import { type AnsweringConnection, requireAnswer } from './answer-check.ts';
 
 const PING_ACK_HEAD = Buffer.from([0, 0, 8, 6, 1, 0, 0, 0, 0]);

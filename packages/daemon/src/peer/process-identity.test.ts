@@ -5,7 +5,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { descriptorOf } from '../listen/unix-connection.ts';
+import { descriptorOf } from '../listen/socket-handle.ts';
 import { deferred } from '../process/deferred.ts';
 import { PidFd } from './pid-fd.ts';
 import { readPeerCredentials, type PeerCredentials } from './peer-credentials.ts';

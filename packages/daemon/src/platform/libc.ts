@@ -19,6 +19,8 @@ const LOCK_EX = 2;
 const LOCK_NB = 4;
 const MSG_PEEK = 2;
 const MSG_DONTWAIT = 0x40;
+const AF_UNIX = 1;
+const SOCK_STREAM = 1;
 const SOCK_CLOEXEC = 0o2000000;
 const SOCK_NONBLOCK = 0o4000;
 
@@ -35,6 +37,8 @@ interface LibC {
   readonly recvmsg: Call;
   readonly accept4: Call;
   readonly statx: Call;
+  readonly recv: Call;
+  readonly socketpair: Call;
   errno(): number;
   address(value: Uint8Array): bigint;
 }
@@ -55,6 +59,8 @@ function load(): LibC {
     statx: library.func('int statx(int, const char *, int, unsigned int, void *)'),
     // Its two pointers are always null here.
     accept4: library.func('int accept4(int, unsigned long, unsigned long, int)'),
+    recv: library.func('long recv(int, void *, unsigned long, int)'),
+    socketpair: library.func('int socketpair(int, int, int, void *)'),
     errno: () => koffi.errno(),
     address: (value) => koffi.address(value),
   };
@@ -123,6 +129,26 @@ export function setSocketOption(fd: number, option: number, value: number): void
 export function acceptWaiting(fd: number): number | undefined {
   const accepted = libc().accept4(fd, 0, 0, SOCK_CLOEXEC | SOCK_NONBLOCK);
   return accepted < 0 ? undefined : accepted;
+}
+
+/**
+ * Looks at the first bytes that wait in a socket, without taking them and without asking who wrote them.
+ *
+ * @returns how many were put into `data`; 0 when nothing waits, or the socket cannot be read.
+ */
+export function peekBytes(fd: number, data: Uint8Array): number {
+  return Math.max(0, libc().recv(fd, data, data.byteLength, MSG_PEEK | MSG_DONTWAIT));
+}
+
+const PAIR = new Int32Array(2);
+const PAIR_BYTES = new Uint8Array(PAIR.buffer);
+
+/** Two Unix sockets, each the other end of the other. @throws {ProcessError} `ERR_PROCESS_SYSTEM_CALL` */
+export function connectedPair(): readonly [number, number] {
+  const type = SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK;
+  check('socketpair', libc().socketpair(AF_UNIX, type, 0, PAIR_BYTES));
+  const [near = -1, far = -1] = PAIR;
+  return [near, far];
 }
 
 // struct iovec and struct msghdr of 64-bit Linux. They live as long as the process: the kernel gets their addresses.
