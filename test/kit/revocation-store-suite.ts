@@ -1,14 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import type {
-  Change,
-  EntryFields,
-  LedgerRecord,
-  LedgerRow,
-  RecordedRevocation,
-  RevocationStore,
-  RevokeOrder,
-  RevokeResult,
-  RevokeTarget,
+import {
+  formatLedgerRecord,
+  type Change,
+  type EntryFields,
+  type LedgerRecord,
+  type LedgerRow,
+  type RecordedRevocation,
+  type RevocationStore,
+  type RevokeOrder,
+  type RevokeResult,
+  type RevokeTarget,
 } from '@signet/server/datastore';
 import { sampleLedgerRecord } from './ledger-store-suite.ts';
 import { sampleEntry, sampleId, sampleSelectors, STORE_TIME } from './store-samples.ts';
@@ -31,7 +32,12 @@ export function describeRevocationStore(name: string, open: OpenEngine): void {
     async function issued(...records: readonly Partial<LedgerRecord>[]): Promise<void> {
       const { ledger } = opened().datastore;
       const journal = `revocation-suite-${++journals}`;
-      await ledger.append({ journal, from: 0, to: 1, records: records.map(sampleLedgerRecord) });
+      await ledger.append({
+        journal,
+        from: 0,
+        to: 1,
+        records: records.map((record) => formatLedgerRecord(sampleLedgerRecord(record))),
+      });
     }
 
     async function ledgerRow(credential: string): Promise<LedgerRow | undefined> {
@@ -297,8 +303,8 @@ export function describeRevocationStore(name: string, open: OpenEngine): void {
       });
 
       it('when an entry has expired and is pruned', async () => {
-        await entryWith('e010', { expiresAt: STORE_TIME - 5 });
-        await opened().datastore.entries.pruneExpired(STORE_TIME);
+        const id = await entryWith('e010', { expiresAt: STORE_TIME - 5 });
+        await opened().datastore.entries.deleteExpired([id], STORE_TIME);
         expect(await actorOf('e010')).toBe('entry expired');
       });
 

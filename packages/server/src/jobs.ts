@@ -3,6 +3,7 @@ import { every, type Logger, type Metrics, type Repetition } from '@signet/daemo
 import { type ServerConfig } from './config/server-config.ts';
 import { type Datastore } from './datastore/datastore.ts';
 import { pruneExpiredEntries } from './registration/prune-expired-entries.ts';
+import { type ServerRevocations } from './revocation/server-revocations.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -16,6 +17,7 @@ export interface JobDeps {
     Datastore,
     'entries' | 'agents' | 'joinTokens' | 'caJournals' | 'changes' | 'ledger'
   >;
+  readonly revocations: Pick<ServerRevocations, 'prune'>;
   readonly pruning: ServerConfig['agentPruning'];
   /** Undefined: no ledger is kept, and what there is of an earlier one goes as it expires. */
   readonly ledgerRetention: Seconds | undefined;
@@ -26,7 +28,7 @@ export interface JobDeps {
 
 /**
  * Starts what tidies the datastore: expired entries and tokens every 5 min, agents about every hour when configured,
- * journals of servers that are gone every 8 h, old changes every 6 h, the ledger every 5 min.
+ * journals of servers that are gone every 8 h, old changes every 6 h, the ledger every 5 min, revocations every minute.
  *
  * @returns ends all of it.
  * @spec spire-server-api §15 jobs
@@ -38,6 +40,10 @@ export function startJobs(deps: JobDeps): () => Promise<void> {
     every(5 * MINUTE_MS, () => pruneEntries(deps), { logger, name: 'Pruning of expired entries' }),
     every(5 * MINUTE_MS, () => pruneTokens(deps), { logger, name: 'Pruning of join tokens' }),
     every(5 * MINUTE_MS, () => pruneLedger(deps), { logger, name: 'Pruning of the ledger' }),
+    every(MINUTE_MS, () => discard(deps.revocations.prune(now())), {
+      logger,
+      name: 'Pruning of revocations',
+    }),
     every(8 * HOUR_MS, () => discard(datastore.caJournals.prune(now() - CA_JOURNAL_SECONDS)), {
       logger,
       name: 'Pruning of CA journals',

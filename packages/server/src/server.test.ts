@@ -25,6 +25,8 @@ describe('A running server', () => {
       server: {},
       'server.ca': {},
       'server.ca.rotator': {},
+      'server.ledger': {},
+      'server.revocations': {},
     });
   });
 

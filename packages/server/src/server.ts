@@ -23,7 +23,6 @@ import { createCertificateAuthority, type CertificateAuthority } from './ca/cert
 import { type ServerConfig } from './config/server-config.ts';
 import { type Datastore } from './datastore/datastore.ts';
 import { AgentFeeds } from './feed/agent-feeds.ts';
-import { noRevocations } from './feed/revocation-source.ts';
 import { noStatusDocuments } from './feed/status-documents.ts';
 import { openSqliteDatastore } from './datastore/sqlite/open-sqlite-datastore.ts';
 import { issueAgentSvid } from './issuance/issue-agent-svid.ts';
@@ -33,6 +32,8 @@ import { startJobs } from './jobs.ts';
 import { type Ledger, noLedger, openLedger } from './ledger/ledger.ts';
 import { closeNodeAttestors, loadKeyManager, loadNodeAttestors } from './load-plugins.ts';
 import { refuseForeignData } from './refuse-foreign-data.ts';
+import { type IssuingBarrier } from './revocation/issuing-barrier.ts';
+import { startRevocations } from './revocation/start-revocations.ts';
 import { type ApiServerDeps } from './rpc/api-server.ts';
 import { createRateLimits } from './rpc/limits.ts';
 import { listenForCalls } from './rpc/listen.ts';
@@ -101,13 +102,25 @@ async function start(
   const { metrics, health } = monitoring;
   const lock = openDataDirectory(config.dataDir);
   closers.defer(() => lock.release());
-  const { datastore, failed } = await openDatastore(config, clock, closers);
-  await refuseForeignData(datastore, trustDomain);
-  const index = await openEntryIndex(datastore, config.trustDomain);
+  const { datastore: stored, failed } = await openDatastore(config, clock, closers);
+  await refuseForeignData(stored, trustDomain);
+  const index = await openEntryIndex(stored, config.trustDomain);
   closers.defer(() => index.close());
 
-  const ledger = await startLedger(config, datastore, { metrics, logger }, closers);
-  const authority = await startAuthority(config, datastore, { logger, clock, ledger }, closers);
+  const ledger = await startLedger(config, stored, { metrics, logger }, closers);
+  const {
+    revocations,
+    barrier,
+    guarded: datastore,
+  } = await startRevocations({
+    dataDir: config.dataDir,
+    datastore: stored,
+    ledger,
+    clock,
+    logger: logger.subsystem('revocations'),
+  });
+  closers.defer(() => revocations.close());
+  const authority = await startAuthority(config, datastore, { logger, clock, ledger, barrier }, closers);
   const issuance = issuanceDeps(config, authority, clock);
   const serverSvid = new ServerSvidHolder({
     ...issuance,
@@ -131,6 +144,9 @@ async function start(
 
   const liveAgents = new LiveAgents();
   closers.defer(liveAgents.follow(datastore.changes));
+  // Afterwards: who is banned is to be told that, not that the SVID is revoked with it.
+  const endRevoked = (): void => queueMicrotask(() => liveAgents.endRevoked());
+  closers.defer(revocations.onChange(endRevoked));
   const agents = new CachedAgents(datastore.agents);
   closers.defer(agents.follow(datastore.changes));
   const feedHeartbeatMs = config.agentFeedHeartbeat * 1000;
@@ -141,7 +157,7 @@ async function start(
     metrics,
     index,
     datastore,
-    revocations: noRevocations,
+    revocations,
     statusDocuments,
     heartbeatMs: feedHeartbeatMs,
     taskLeaseMs: TASK_LEASE_HEARTBEATS * feedHeartbeatMs,
@@ -164,6 +180,18 @@ async function start(
     issuance,
     bundles: datastore.bundles,
     current,
+    recordedRevocations: datastore.revocations,
+    revoking: {
+      trustDomain,
+      clock,
+      revocationStore: datastore.revocations,
+      agents: datastore.agents,
+      revocations,
+      ownBundle: async () => (await datastore.bundles.get(trustDomain)) ?? missingBundle(),
+      caTtl: config.lifetimes.caTtl,
+      connectedAgents: () => feeds.size,
+      renewServerSvid: () => serverSvid.renew(),
+    },
     feeds,
     feedHeartbeatMs,
     statusDocuments,
@@ -173,18 +201,25 @@ async function start(
     port: config.bindPort,
     socketPath: config.socketPath,
     serverSvid: () => serverSvid.current(),
-    verifyPeer: createVerifyPeer({ trustDomain, adminIds: config.adminIds, bundles: current, clock }),
+    verifyPeer: createVerifyPeer({
+      trustDomain,
+      adminIds: config.adminIds,
+      bundles: current,
+      clock,
+      isRevoked: (certificate) => revocations.set.findX509(certificate) !== undefined,
+    }),
     logger: logger.subsystem('endpoints'),
   });
   closers.defer(() => listeners.close(STOP_GRACE_MS));
   closers.defer(() => feeds.stop());
-  addHealthChecks(health, { trustDomain, bundles: datastore.bundles, authority, ledger });
+  addHealthChecks(health, { trustDomain, bundles: datastore.bundles, authority, ledger, revocations });
   health.start();
   closers.defer(
     startJobs({
       datastore,
       pruning: config.agentPruning,
       ledgerRetention: config.ledger?.retention,
+      revocations,
       clock,
       metrics,
       logger: logger.subsystem('jobs'),
@@ -238,7 +273,12 @@ async function startLedger(
 async function startAuthority(
   config: ServerConfig,
   datastore: Datastore,
-  { logger, clock, ledger }: Required<ServerEnvironment> & { readonly ledger: Ledger },
+  {
+    logger,
+    clock,
+    ledger,
+    barrier,
+  }: Required<ServerEnvironment> & { readonly ledger: Ledger; readonly barrier: IssuingBarrier },
   closers: AsyncDisposableStack,
 ): Promise<CertificateAuthority> {
   const keyManager = await loadKeyManager(config, { clock, logger });
@@ -262,6 +302,7 @@ async function startAuthority(
       logger: logger.subsystem('ca_manager'),
       after,
       issued: ledger.issued,
+      gate: barrier,
     },
   );
   closers.defer(() => authority.close());

@@ -23,6 +23,8 @@ export async function checkAgent(
   const node = await agents.get(svid.id);
   if (node === undefined) return 'ERR_AGENT_NOT_ATTESTED';
   if (isBanned(node)) return 'ERR_AGENT_BANNED';
+  // Another one is only to be had by proving again what the node is.
+  if (svid.isRevoked?.() === true) return 'ERR_AGENT_MUST_REATTEST';
   if (node.serialNumber === svid.serialNumber) return undefined;
   if (node.newSerialNumber !== svid.serialNumber) return 'ERR_AGENT_NOT_ACTIVE';
   const isCurrent = await agents.activateNewSerial(svid.id, svid.serialNumber);

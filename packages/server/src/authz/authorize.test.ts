@@ -15,6 +15,11 @@ const withSvid = (id = workloadId, serialNumber = '100', expiresAt = NOW + 60): 
   svid: { id, serialNumber, expiresAt },
 });
 
+const revoked = (caller: Caller): Caller =>
+  caller.kind === 'remote' && caller.svid !== undefined
+    ? { ...caller, svid: { ...caller.svid, isRevoked: () => true } }
+    : caller;
+
 const node: AttestedNode = {
   id: agentId,
   attestationType: 'join_token',
@@ -127,6 +132,27 @@ describe('authorize refuses', () => {
       withSvid(agentId, ''),
       { node: { serialNumber: '' } },
       'ERR_AGENT_BANNED',
+    ],
+    [
+      'an agent whose SVID was revoked',
+      AGENTS,
+      revoked(withSvid(agentId)),
+      { node: {} },
+      'ERR_AGENT_MUST_REATTEST',
+    ],
+    [
+      'a banned agent whose SVID was revoked',
+      AGENTS,
+      revoked(withSvid(agentId)),
+      { node: { serialNumber: '' } },
+      'ERR_AGENT_BANNED',
+    ],
+    [
+      'an admin whose SVID was revoked',
+      MANAGED,
+      revoked(withSvid()),
+      { adminIds: [workloadId.uri] },
+      'ERR_AUTHORIZATION_DENIED',
     ],
     ['T19: a former SVID', AGENTS, withSvid(agentId, '99'), { node: {} }, 'ERR_AGENT_NOT_ACTIVE'],
     [

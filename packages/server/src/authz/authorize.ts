@@ -37,7 +37,10 @@ export async function authorize(method: string, caller: Caller, deps: AuthorizeD
   }
   if (caller.svid === undefined) throw denied(method);
   const grant = grantById(allow, caller.svid.id, deps);
-  if (grant !== undefined) return grant;
+  if (grant !== undefined) {
+    if (caller.svid.isRevoked?.() === true) throw denied(method);
+    return grant;
+  }
   if (!allow.includes('agent')) throw denied(method);
   await requireAgent(method, caller.svid, deps);
   return { as: 'agent', via: 'node' };

@@ -6,6 +6,8 @@ export interface CallerSvid {
   /** Decimal, as node rows hold it. */
   readonly serialNumber: string;
   readonly expiresAt: UnixSeconds;
+  /** Whether it was revoked, asked at every call: a connection can outlive that. Absent where nothing is revoked. */
+  readonly isRevoked?: () => boolean;
 }
 
 /** Came over the Unix socket: who that is, the kernel says. */

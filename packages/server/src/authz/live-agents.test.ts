@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { parseSpiffeId } from '@signet/core';
 import { type Change } from '../datastore/change-log.ts';
 import { LiveAgents } from './live-agents.ts';
 
 const ID = 'spiffe://example.org/spire/agent/a';
+const caller = { id: parseSpiffeId(ID) };
 const gone: Change = { sequence: 1, kind: 'agent', id: ID };
 const anotherGone: Change = { sequence: 1, kind: 'agent', id: `${ID}b` };
 const entryGone: Change = { sequence: 1, kind: 'entry', id: ID };
@@ -31,15 +33,15 @@ describe('LiveAgents', () => {
     ['an entry', entryGone, []],
   ])('tells of %s', (_name, change, expected) => {
     const { live, told, commit } = following();
-    live.watch(ID, (denial) => told.push(denial));
+    live.watch(caller, (denial) => told.push(denial));
     commit(change);
     expect(told).toEqual(expected);
   });
 
   it('tells every call of the agent that is still under way', () => {
     const { live, told, commit } = following();
-    const unwatch = live.watch(ID, () => told.push('first'));
-    live.watch(ID, () => told.push('second'));
+    const unwatch = live.watch(caller, () => told.push('first'));
+    live.watch(caller, () => told.push('second'));
     unwatch();
     unwatch();
     commit(gone);
@@ -48,9 +50,18 @@ describe('LiveAgents', () => {
 
   it('keeps later watchers of an agent whose first one left', () => {
     const { live, told, commit } = following();
-    live.watch(ID, () => told.push('first'))();
-    live.watch(ID, () => told.push('second'));
+    live.watch(caller, () => told.push('first'))();
+    live.watch(caller, () => told.push('second'));
     commit(gone);
     expect(told).toEqual(['second']);
+  });
+
+  it('tells those whose SVID was revoked, and no others', () => {
+    const { live, told } = following();
+    live.watch({ ...caller, isRevoked: () => true }, (denial) => told.push(denial));
+    live.watch({ ...caller, isRevoked: () => false }, () => told.push('another SVID'));
+    live.watch(caller, () => told.push('nothing is known'));
+    live.endRevoked();
+    expect(told).toEqual(['ERR_AGENT_MUST_REATTEST']);
   });
 });

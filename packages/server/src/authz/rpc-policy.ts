@@ -4,7 +4,7 @@ import { type ServerRpc } from '@signet/api';
 export type CallerClass = 'any' | 'local' | 'admin' | 'downstream' | 'agent';
 
 /** The token bucket a method draws from; rpc/limits.ts holds their sizes. */
-export type RateLimitName = 'attest' | 'csr' | 'jwt' | 'wit' | 'push-key' | 'post-status' | 'feed';
+export type RateLimitName = 'attest' | 'csr' | 'jwt' | 'wit' | 'push-key' | 'post-status' | 'feed' | 'revoke';
 
 /** One row of the table: who may call the method, whether it does anything yet, what limits its rate. */
 export interface RpcRule {
@@ -108,8 +108,8 @@ export const rpcPolicy: Readonly<Record<ServerRpc, RpcRule>> = {
   '/signet.agent.v1.AgentTask/NewX509SVID': rule(false, 'csr', 'agent'),
   '/signet.agent.v1.AgentTask/NewJWTSVID': rule(false, 'jwt', 'agent'),
   '/signet.server.ledger.v1.Ledger/ListSVIDs': managedLater,
-  '/signet.server.revocation.v1.Revocation/Revoke': managedLater,
-  '/signet.server.revocation.v1.Revocation/ListRevocations': managedLater,
+  '/signet.server.revocation.v1.Revocation/Revoke': rule(true, 'revoke', 'local', 'admin'),
+  '/signet.server.revocation.v1.Revocation/ListRevocations': managed,
   '/signet.server.task.v1.Task/ListTasks': managedLater,
   '/signet.server.task.v1.Task/GetTask': managedLater,
   '/signet.server.task.v1.Task/BeginTask': managedLater,

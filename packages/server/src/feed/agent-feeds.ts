@@ -110,6 +110,10 @@ export class AgentFeeds {
    */
   connect(agentId: SpiffeId, from: ResumePoint, end: (reason: Error) => void): FeedSession {
     if (this.#isStopped) throw stopping();
+    const { revocations } = this.#deps;
+    if (from.datastoreId === this.#facts.datastoreId) {
+      revocations.noteReported?.(agentId.uri, from.afterRevocation);
+    }
     const session = new FeedSession({
       agentId,
       roots: this.#rootsOf(agentId),

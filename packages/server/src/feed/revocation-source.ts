@@ -8,6 +8,8 @@ export interface RevocationSource {
   after(sequence: number, limit: number): readonly Revocation[];
   /** Calls the listener when there are new ones. @returns ends it. */
   onChange(listener: () => void): () => void;
+  /** Hears which revocation an agent holds that comes back: it may be newer than all that are known here. */
+  noteReported?(agentUri: string, sequence: number): void;
 }
 
 /** A server that revokes nothing. */

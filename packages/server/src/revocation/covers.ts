@@ -1,4 +1,3 @@
-import type { IssuedCredential } from '../ca/issued-credential.ts';
 import type { RevokeTarget } from '../datastore/revocation-store.ts';
 import type { Cover } from './issuing-barrier.ts';
 
@@ -36,14 +35,14 @@ export function coverTarget(target: RevokeTarget): Cover {
     case 'task':
       return coverTasks([target.taskId]);
     case 'subject':
-      return (credential) => isSubject(credential, target) && credential.issuedAt <= target.issuedUntil;
+      return ({ spiffeId, issuedAt }) => isCovered(spiffeId.uri, target) && issuedAt <= target.issuedUntil;
   }
 }
 
-function isSubject(
-  { spiffeId }: IssuedCredential,
-  target: Extract<RevokeTarget, { kind: 'subject' }>,
+/** Whether a rule is about a SPIFFE ID. */
+export function isCovered(
+  uri: string,
+  { spiffeId, isPrefix }: Extract<RevokeTarget, { kind: 'subject' }>,
 ): boolean {
-  if (spiffeId.uri === target.spiffeId) return true;
-  return target.isPrefix && spiffeId.uri.startsWith(`${target.spiffeId}/`);
+  return uri === spiffeId || (isPrefix && uri.startsWith(`${spiffeId}/`));
 }

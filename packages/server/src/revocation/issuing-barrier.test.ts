@@ -23,11 +23,11 @@ function credentialOf(entryId: string, fields: Partial<IssuedCredential> = {}): 
   } as IssuedCredential;
 }
 
-function barrierAt(nowMs: number, set?: RevocationSet) {
+function barrierAt(nowMs: number, set = new RevocationSet()) {
   const delays: number[] = [];
   const barrier = new IssuingBarrier({
     clock: { nowMs: () => nowMs },
-    revoked: () => set,
+    revoked: set,
     delay: (ms) => {
       delays.push(ms);
       return Promise.resolve();

@@ -9,7 +9,7 @@ export type Cover = (credential: IssuedCredential) => boolean;
 export interface IssuingBarrierDeps {
   readonly clock: Clock;
   /** The revocations that hold. */
-  readonly revoked: () => Pick<RevocationSet, 'findSubject'> | undefined;
+  readonly revoked: Pick<RevocationSet, 'findSubject'>;
   readonly delay: (ms: number) => Promise<void>;
 }
 
@@ -42,10 +42,10 @@ export class IssuingBarrier implements IssuingGate {
   }
 
   ready(spiffeIds: readonly string[]): Promise<void> | void {
-    const set = this.#deps.revoked();
-    const now = nowSeconds(this.#deps.clock);
-    if (set === undefined || !spiffeIds.some((id) => set.findSubject(id, now))) return;
-    return this.#deps.delay(SECOND_MS - (this.#deps.clock.nowMs() % SECOND_MS));
+    const { revoked, clock, delay } = this.#deps;
+    const now = nowSeconds(clock);
+    if (!spiffeIds.some((id) => revoked.findSubject(id, now))) return;
+    return delay(SECOND_MS - (clock.nowMs() % SECOND_MS));
   }
 
   /** Begins a revocation, before it looks at the ledger. @returns ends it, after its commit has been told to all. */
@@ -56,6 +56,6 @@ export class IssuingBarrier implements IssuingGate {
   }
 
   #isRevoked({ spiffeId, issuedAt }: IssuedCredential): boolean {
-    return this.#deps.revoked()?.findSubject(spiffeId.uri, issuedAt) !== undefined;
+    return this.#deps.revoked.findSubject(spiffeId.uri, issuedAt) !== undefined;
   }
 }

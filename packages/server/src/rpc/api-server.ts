@@ -26,6 +26,7 @@ import { createHealthService, type HealthServiceDeps } from './health-service.ts
 import { type CallStepDeps, createAbsentServiceSteps, createCallSteps } from './interceptors.ts';
 import { MAX_CONCURRENT_STREAMS, MAX_RECEIVE_BYTES } from './limits.ts';
 import { hostService } from './service-host.ts';
+import { createRevocationService, type RevocationServiceDeps } from './revocation-service.ts';
 import { createSvidService, type SvidServiceDeps } from './svid-service.ts';
 
 /** Age at which a TCP connection gets a GOAWAY, milliseconds, ±10 %; calls in flight finish. */
@@ -37,6 +38,7 @@ export type ApiServerDeps = Omit<CallStepDeps, 'peers'> &
   AgentFeedServiceDeps &
   EntryServiceDeps &
   SvidServiceDeps &
+  RevocationServiceDeps &
   BundleServiceDeps &
   HealthServiceDeps & { readonly log: Logger };
 
@@ -73,7 +75,7 @@ export function createApiServer(
   hostService(server, agentFeedService, createAgentFeedService(deps, connectionsOf(peers)), present);
   hostService(server, agentTaskService, {}, present);
   hostService(server, ledgerService, {}, present);
-  hostService(server, revocationService, {}, present);
+  hostService(server, revocationService, createRevocationService(deps), present);
   hostService(server, taskService, {}, present);
   if (endpoint === 'local') {
     hostService(server, healthService, createHealthService(deps), present);

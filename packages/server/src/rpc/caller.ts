@@ -22,7 +22,16 @@ export function callerOf(peer: Peer<CallerSvid> | undefined): Caller {
  * @throws {AuthorizationError} `ERR_AUTHORIZATION_DENIED` the caller has none.
  */
 export function callerId(caller: Caller): SpiffeId {
-  if (caller.kind === 'remote' && caller.svid !== undefined) return caller.svid.id;
+  return callerSvid(caller).id;
+}
+
+/**
+ * The SVID of a caller that was let in by it.
+ *
+ * @throws {AuthorizationError} `ERR_AUTHORIZATION_DENIED` the caller has none.
+ */
+export function callerSvid(caller: Caller): CallerSvid {
+  if (caller.kind === 'remote' && caller.svid !== undefined) return caller.svid;
   throw new AuthorizationError('ERR_AUTHORIZATION_DENIED', 'the caller has no SPIFFE ID');
 }
 

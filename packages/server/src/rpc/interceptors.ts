@@ -7,7 +7,7 @@ import { type CallerSvid } from '../authz/caller.ts';
 import { type LiveAgents } from '../authz/live-agents.ts';
 import { ruleFor } from '../authz/rpc-policy.ts';
 import { type CallStep, type RpcCall } from './call.ts';
-import { callerId, callerOf } from './caller.ts';
+import { callerOf, callerSvid } from './caller.ts';
 import { type RateLimits } from './limits.ts';
 import { OK, type RpcStatus, statusFor } from './status.ts';
 
@@ -115,7 +115,7 @@ function authorizeCall(deps: AuthorizeDeps): CallStep {
 function endWithAgent(liveAgents: LiveAgents): CallStep {
   return async (call, next) => {
     if (call.grant?.as !== 'agent' || call.caller === undefined) return next(call);
-    const unwatch = liveAgents.watch(callerId(call.caller).uri, (denial) =>
+    const unwatch = liveAgents.watch(callerSvid(call.caller), (denial) =>
       call.life.end(new AuthorizationError(denial, denialText(call.method))),
     );
     try {

@@ -23,6 +23,8 @@ const tokensPerSecond = {
   'post-status': 10,
   // Agents behind one address that come back together wait for their turn, up to a few seconds.
   feed: 500,
+  // Each one is sent to all agents; many credentials are revoked by one rule.
+  revoke: 20,
 } satisfies Record<RateLimitName, number>;
 
 /** How the refusal of each limited method begins. */

@@ -1,6 +1,8 @@
 import {
   AuthorizationError,
+  type Certificate,
   type Clock,
+  type RevocableCertificate,
   nowSeconds,
   type SpiffeId,
   type TrustDomain,
@@ -17,6 +19,8 @@ export interface VerifyPeerDeps {
   /** The bundles as they are now. */
   readonly bundles: X509BundleSource;
   readonly clock: Clock;
+  /** Whether a certificate of the own trust domain is revoked. */
+  readonly isRevoked: (certificate: RevocableCertificate) => boolean;
 }
 
 /**
@@ -31,8 +35,17 @@ export function createVerifyPeer(deps: VerifyPeerDeps): (chainDer: readonly Uint
     requireKnownDomain(svid.id, deps);
     const [leaf] = svid.chain;
     if (leaf === undefined) throw new TypeError('a verified chain has a leaf');
-    return { id: svid.id, serialNumber: leaf.serial.toString(), expiresAt: leaf.notAfter };
+    const caller = { id: svid.id, serialNumber: leaf.serial.toString(), expiresAt: leaf.notAfter };
+    if (!svid.id.memberOf(deps.trustDomain)) return caller;
+    const revocable = revocablePart(leaf);
+    return { ...caller, isRevoked: () => deps.isRevoked(revocable) };
   };
+}
+
+/** A copy: the whole certificate would be held for as long as the connection lives. */
+function revocablePart({ authorityKeyId, serialHex, uriSans, notBefore }: Certificate): RevocableCertificate {
+  const part = { serialHex, uriSans: [...uriSans], notBefore };
+  return authorityKeyId === undefined ? part : { ...part, authorityKeyId: Uint8Array.from(authorityKeyId) };
 }
 
 function requireKnownDomain(id: SpiffeId, deps: VerifyPeerDeps): void {

@@ -3,6 +3,8 @@ import { type Health, type HealthState } from '@signet/daemon';
 import { type CertificateAuthority } from '../ca/certificate-authority.ts';
 import { type BundleStore } from '../datastore/bundle-store.ts';
 import { type Ledger } from '../ledger/ledger.ts';
+import { revocationProblem } from '../revocation/revocation-problem.ts';
+import { type ServerRevocations } from '../revocation/server-revocations.ts';
 
 /** What the health checks look at. */
 export interface HealthCheckDeps {
@@ -10,11 +12,12 @@ export interface HealthCheckDeps {
   readonly bundles: Pick<BundleStore, 'get' | 'count'>;
   readonly authority: Pick<CertificateAuthority, 'activeX509Authority'>;
   readonly ledger: Pick<Ledger, 'problem'>;
+  readonly revocations: Pick<ServerRevocations, 'failure' | 'lost'>;
 }
 
 /** Adds the server's subsystems under SPIRE's names. @spec spire-cli-config §5.3 */
 export function addHealthChecks(health: Health, deps: HealthCheckDeps): void {
-  const { trustDomain, bundles, authority, ledger } = deps;
+  const { trustDomain, bundles, authority, ledger, revocations } = deps;
   health.add('catalog.datastore', () => healthyWhen(async () => (await bundles.count()) >= 0));
   health.add('server', () => healthyWhen(async () => (await bundles.get(trustDomain)) !== undefined));
   // Throws, which counts as unhealthy, as long as there is none.
@@ -22,6 +25,7 @@ export function addHealthChecks(health: Health, deps: HealthCheckDeps): void {
   health.add('server.ca', () => healthyWhen(canSign));
   health.add('server.ca.rotator', () => healthyWhen(canSign));
   health.add('server.ledger', () => readyUnless(ledger.problem()));
+  health.add('server.revocations', () => readyUnless(revocationProblem(revocations)));
 }
 
 async function healthyWhen(check: () => boolean | Promise<boolean>): Promise<HealthState> {
@@ -29,7 +33,7 @@ async function healthyWhen(check: () => boolean | Promise<boolean>): Promise<Hea
   return { live: isHealthy, ready: isHealthy, liveDetails: {}, readyDetails: {} };
 }
 
-/** Restarting does not help a full disk: the server lives, and is not ready. */
+/** Restarting helps neither a full disk nor lost records: the server lives, and is not ready. */
 function readyUnless(problem: string | undefined): HealthState {
   return {
     live: true,

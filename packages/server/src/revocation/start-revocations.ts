@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import type { Clock } from '@signet/core';
+import { delay, type Logger } from '@signet/daemon';
+import type { Datastore } from '../datastore/datastore.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { guardDatastore } from './guard-datastore.ts';
+import { IssuingBarrier } from './issuing-barrier.ts';
+import { ServerRevocations } from './server-revocations.ts';
+
+const JOURNAL = 'revocations.journal';
+
+/** What revoking begins with. */
+export interface StartRevocationsDeps {
+  readonly dataDir: string;
+  readonly datastore: Datastore;
+  readonly ledger: Pick<Ledger, 'flushed'>;
+  readonly clock: Clock;
+  readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
+}
+
+/** What everything that issues or revokes goes through. */
+export interface StartedRevocations {
+  readonly revocations: ServerRevocations;
+  readonly barrier: IssuingBarrier;
+  /** For all who change entries and agents, or revoke. */
+  readonly guarded: Datastore;
+}
+
+/**
+ * Opens the revocations, after the ledger: what is brought back has to find what it revoked.
+ *
+ * @throws {StoreError} `ERR_STORE_CORRUPT` the journal is damaged; `ERR_STORE_*`.
+ */
+export async function startRevocations(deps: StartRevocationsDeps): Promise<StartedRevocations> {
+  const { dataDir, datastore, ledger, clock, logger } = deps;
+  await ledger.flushed();
+  const journalPath = join(dataDir, JOURNAL);
+  const revocations = await ServerRevocations.open({ datastore, journalPath, clock, logger });
+  const barrier = new IssuingBarrier({ clock, revoked: revocations.set, delay });
+  const guarded = guardDatastore(datastore, {
+    barrier,
+    flushed: () => ledger.flushed(),
+    synced: () => revocations.synced(),
+  });
+  return { revocations, barrier, guarded };
+}
