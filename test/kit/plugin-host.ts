@@ -17,6 +17,7 @@ export function pluginHost(
     dataDir: '/nowhere',
     joinTokens: { consume: () => Promise.resolve(undefined) },
     ownX509Bundle: () => Promise.reject(new Error('this host has no authorities')),
+    fetchX509Svid: () => Promise.reject(new Error('this host has no other agent')),
     ...overrides,
   };
 }

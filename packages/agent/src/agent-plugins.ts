@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import type { Clock } from '@signet/core';
+import { WorkloadApiClient } from '@signet/client';
+import type { Clock, X509Svid } from '@signet/core';
 import type { Logger, LogFields, PlannedPlugin } from '@signet/daemon';
 import type {
   AgentNodeAttestor,
@@ -58,7 +59,15 @@ function pluginHost(
     trustDomain: config.trustDomain,
     dataDir: resolve(config.dataDir),
     ...(config.joinToken !== undefined && { joinToken: config.joinToken }),
+    fetchX509Svid,
   };
+}
+
+async function fetchX509Svid(endpoint: string, options: { readonly signal: AbortSignal }): Promise<X509Svid> {
+  using client = new WorkloadApiClient({ endpoint });
+  const { svids } = await client.fetchX509Context(options);
+  // The client refuses an answer without an SVID.
+  return svids[0] as X509Svid;
 }
 
 function pluginLogger(logger: Logger): PluginLogger {

@@ -1,4 +1,4 @@
-import type { Selector, SpiffeId, UnixSeconds, X509Bundle } from '@signet/core';
+import type { Selector, SpiffeId, UnixSeconds, X509Bundle, X509Svid } from '@signet/core';
 import type { PluginFactory, PluginHost } from './plugin.ts';
 
 /** What a server-side attestor may do and know while it talks to one agent. */
@@ -88,6 +88,16 @@ export type JoinTokenSource = { readonly token: string } | { readonly file: stri
 export interface AgentPluginHost extends PluginHost {
   /** absent when neither key is set. */
   readonly joinToken?: JoinTokenSource;
+  /**
+   * The default X509-SVID that another agent's Workload API gives to this one, as a workload of its own.
+   *
+   * @param endpoint - `unix:///path` or `tcp://IP:port`.
+   * @throws {SignetError} when the address is not usable, or the other agent does not give one.
+   */
+  fetchX509Svid(
+    endpoint: string,
+    options: { readonly signal: AbortSignal },
+  ): Promise<Pick<X509Svid, 'certificates' | 'privateKey'>>;
 }
 
 /** How server halves are made. */

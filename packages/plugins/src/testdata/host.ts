@@ -50,6 +50,7 @@ export function testHost(
     dataDir: '/nowhere',
     joinTokens: new TestJoinTokens(),
     ownX509Bundle: () => Promise.reject(new Error('not in this test')),
+    fetchX509Svid: () => Promise.reject(new Error('no other agent in this test')),
     ...overrides,
   };
 }

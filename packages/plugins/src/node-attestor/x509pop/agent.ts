@@ -5,11 +5,13 @@ import { optionalString } from '../../config/setting.ts';
 import type {
   AgentNodeAttestor,
   AgentNodeAttestorFactory,
+  AgentPluginHost,
   NodeAttestationAttempt,
 } from '../../kinds/node-attestor.ts';
 import type { ConfigProblem } from '../../kinds/plugin.ts';
-import { CredentialError, readCredential, type CredentialPaths } from './credential.ts';
+import { type Credential, CredentialError, readCredential, type CredentialPaths } from './credential.ts';
 import { possessionMethod, provePossession } from './possession.ts';
+import { credentialFromWorkloadApi } from './workload-api-credential.ts';
 import { NONCE_BYTES, decodeChallenge, encodeCertificates, encodeResponse } from './wire.ts';
 
 const TYPE = 'x509pop';
@@ -25,22 +27,31 @@ export const x509popAgentAttestor: AgentNodeAttestorFactory = definePlugin({
     spiffe_endpoint_socket: optionalString(),
   },
   rules: (values): readonly ConfigProblem[] => {
-    if (values.spiffe_endpoint_socket)
-      return [{ path: 'spiffe_endpoint_socket', message: 'is not supported yet' }];
+    if (values.spiffe_endpoint_socket) return endpointProblems(values.spiffe_endpoint_socket);
     return (['private_key_path', 'certificate_path'] as const)
       .filter((path) => path in values && !values[path])
       .map((path) => ({ path, message: 'is required' }));
   },
-  create: async (values) => {
+  create: async (values, host: AgentPluginHost) => {
+    const { spiffe_endpoint_socket: endpoint } = values;
+    // As in SPIRE, the files then do not count, and the other agent is asked when the node attests, not at the start.
+    if (endpoint)
+      return new X509popAgentAttestor((signal) => credentialFromWorkloadApi(endpoint, host, signal));
     const paths = {
       private_key_path: values.private_key_path ?? '',
       certificate_path: values.certificate_path ?? '',
       ...(values.intermediates_path?.trim() ? { intermediates_path: values.intermediates_path } : {}),
     };
     await requireReadable(paths);
-    return new X509popAgentAttestor(paths);
+    return new X509popAgentAttestor(() => readCredential(paths));
   },
 });
+
+function endpointProblems(endpoint: string): readonly ConfigProblem[] {
+  return /^(?:unix|tcp):/i.test(endpoint)
+    ? []
+    : [{ path: 'spiffe_endpoint_socket', message: 'must be unix:///path or tcp://IP:port' }];
+}
 
 /** Refuses at the start what could not be presented later. */
 async function requireReadable(paths: CredentialPaths): Promise<void> {
@@ -54,14 +65,14 @@ async function requireReadable(paths: CredentialPaths): Promise<void> {
 
 class X509popAgentAttestor implements AgentNodeAttestor {
   readonly type: string = TYPE;
-  readonly #paths: CredentialPaths;
+  readonly #credential: (signal: AbortSignal) => Promise<Credential>;
 
-  constructor(paths: CredentialPaths) {
-    this.#paths = paths;
+  constructor(credential: (signal: AbortSignal) => Promise<Credential>) {
+    this.#credential = credential;
   }
 
   async begin({ signal }: { signal: AbortSignal }): Promise<NodeAttestationAttempt> {
-    const { privateKey, chainDer } = await readCredential(this.#paths);
+    const { privateKey, chainDer } = await this.#credential(signal);
     signal.throwIfAborted();
     let answered = false;
     return {

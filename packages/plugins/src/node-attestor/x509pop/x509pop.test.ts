@@ -1,9 +1,17 @@
-import type { KeyObject } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { X509Bundle, formatSelector, parseCertificate, parseTrustDomain } from '@signet/core';
+import {
+  AttestationError,
+  X509Bundle,
+  X509Svid,
+  formatSelector,
+  parseCertificate,
+  parseTrustDomain,
+} from '@signet/core';
 import type {
+  AgentPluginHost,
   AttestationContext,
   NodeAttestation,
   ServerNodeAttestor,
@@ -535,9 +543,57 @@ describe('x509pop, agent half', () => {
 
   it.each<[string, PluginConfig, readonly string[]]>([
     ['no paths', {}, ['private_key_path', 'certificate_path']],
-    ['a socket, for now', { spiffe_endpoint_socket: 'unix:///x' }, ['spiffe_endpoint_socket']],
+    ['a socket that is no address', { spiffe_endpoint_socket: '/x' }, ['spiffe_endpoint_socket']],
   ])('refuses %s', (_, config, paths) => {
     expect(x509popAgentAttestor.check(config).map(({ path }) => path)).toEqual(paths);
+  });
+
+  describe('with an SVID of another agent', () => {
+    const uri = 'spiffe://example.org/spire-exchange/east';
+    const endpoint = 'unix:///run/other.sock';
+    const ownX509Bundle = (): Promise<X509Bundle> =>
+      Promise.resolve(new X509Bundle(parseTrustDomain('example.org'), [parseCertificate(root.der)]));
+
+    const svidOf = ({ der, key }: TestIdentity): X509Svid => X509Svid.of([parseCertificate(der)], key);
+
+    it('is admitted by the server half, and asks for it when it begins', async () => {
+      const asked: string[] = [];
+      const fetchX509Svid = (from: string): Promise<X509Svid> => {
+        asked.push(from);
+        return Promise.resolve(svidOf(nodeWith({ commonName: '', uris: [uri] })));
+      };
+      const config = {
+        spiffe_endpoint_socket: endpoint,
+        private_key_path: '/none',
+        certificate_path: '/none',
+      };
+      const attestor = await x509popAgentAttestor.create(config, testHost({ fetchX509Svid }));
+      expect(asked).toEqual([]);
+      const attempt = await attestor.begin({ signal });
+      expect(asked).toEqual([endpoint]);
+      const { agentId } = await attest({
+        config: { mode: 'spiffe' },
+        host: { ownX509Bundle },
+        payload: attempt.payload,
+        respond: (challenge) => attempt.respond(challenge),
+      });
+      expect(agentId.path).toBe('/spire/agent/x509pop/east');
+    });
+
+    it.each<[string, AgentPluginHost['fetchX509Svid']]>([
+      ['none', () => Promise.reject(new AttestationError('ERR_UNAVAILABLE', 'not there'))],
+      [
+        'one whose key does not sign for x509pop',
+        () => {
+          const { certificates } = svidOf(nodeWith({ commonName: '', uris: [uri] }));
+          return Promise.resolve({ certificates, privateKey: generateKeyPairSync('ed25519').privateKey });
+        },
+      ],
+    ])('has no evidence with %s', async (_, fetchX509Svid) => {
+      const config = { spiffe_endpoint_socket: endpoint };
+      const attestor = await x509popAgentAttestor.create(config, testHost({ fetchX509Svid }));
+      await expect(attestor.begin({ signal })).rejects.toMatchObject({ code: 'ERR_ATTESTATION_FAILED' });
+    });
   });
 
   it.each<[string, Uint8Array]>([
