@@ -1,16 +1,16 @@
 // Original file: proto/signet/server/revocation/v1/revocation.proto
 
-import type { X509SVIDInput as _signet_server_revocation_v1_X509SVIDInput, X509SVIDOutput as _signet_server_revocation_v1_X509SVIDOutput } from '../../../../signet/server/revocation/v1/X509SVID.ts';
-import type { JWTSVIDInput as _signet_server_revocation_v1_JWTSVIDInput, JWTSVIDOutput as _signet_server_revocation_v1_JWTSVIDOutput } from '../../../../signet/server/revocation/v1/JWTSVID.ts';
-import type { SubjectInput as _signet_server_revocation_v1_SubjectInput, SubjectOutput as _signet_server_revocation_v1_SubjectOutput } from '../../../../signet/server/revocation/v1/Subject.ts';
+import type { X509SVIDTargetInput as _signet_server_revocation_v1_X509SVIDTargetInput, X509SVIDTargetOutput as _signet_server_revocation_v1_X509SVIDTargetOutput } from '../../../../signet/server/revocation/v1/X509SVIDTarget.ts';
+import type { JWTSVIDTargetInput as _signet_server_revocation_v1_JWTSVIDTargetInput, JWTSVIDTargetOutput as _signet_server_revocation_v1_JWTSVIDTargetOutput } from '../../../../signet/server/revocation/v1/JWTSVIDTarget.ts';
+import type { SubjectTargetInput as _signet_server_revocation_v1_SubjectTargetInput, SubjectTargetOutput as _signet_server_revocation_v1_SubjectTargetOutput } from '../../../../signet/server/revocation/v1/SubjectTarget.ts';
 import type { RevocationReasonInput as _signet_types_v1_RevocationReasonInput, RevocationReasonOutput as _signet_types_v1_RevocationReasonOutput } from '../../../../signet/types/v1/RevocationReason.ts';
 import type { Long } from '@grpc/proto-loader';
 
 export interface RevokeRequestInput {
-  'x509_svid'?: (_signet_server_revocation_v1_X509SVIDInput | null);
-  'jwt_svid'?: (_signet_server_revocation_v1_JWTSVIDInput | null);
+  'x509_svid'?: (_signet_server_revocation_v1_X509SVIDTargetInput | null);
+  'jwt_svid'?: (_signet_server_revocation_v1_JWTSVIDTargetInput | null);
   'entry_id'?: (string);
-  'subject'?: (_signet_server_revocation_v1_SubjectInput | null);
+  'subject'?: (_signet_server_revocation_v1_SubjectTargetInput | null);
   /**
    * The agent's own SVIDs and all that it fetched.
    */
@@ -36,10 +36,10 @@ export interface RevokeRequestInput {
 }
 
 export interface RevokeRequestOutput {
-  'x509_svid'?: (_signet_server_revocation_v1_X509SVIDOutput | null);
-  'jwt_svid'?: (_signet_server_revocation_v1_JWTSVIDOutput | null);
+  'x509_svid'?: (_signet_server_revocation_v1_X509SVIDTargetOutput | null);
+  'jwt_svid'?: (_signet_server_revocation_v1_JWTSVIDTargetOutput | null);
   'entry_id'?: (string);
-  'subject'?: (_signet_server_revocation_v1_SubjectOutput | null);
+  'subject'?: (_signet_server_revocation_v1_SubjectTargetOutput | null);
   /**
    * The agent's own SVIDs and all that it fetched.
    */

@@ -1,7 +1,7 @@
 // Original file: proto/signet/server/revocation/v1/revocation.proto
 
 
-export interface X509SVIDInput {
+export interface X509SVIDTargetInput {
   /**
    * May be left empty when the serial is of one authority only.
    */
@@ -12,7 +12,7 @@ export interface X509SVIDInput {
   'serial'?: (string);
 }
 
-export interface X509SVIDOutput {
+export interface X509SVIDTargetOutput {
   /**
    * May be left empty when the serial is of one authority only.
    */

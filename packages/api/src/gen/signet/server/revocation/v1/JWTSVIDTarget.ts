@@ -1,7 +1,7 @@
 // Original file: proto/signet/server/revocation/v1/revocation.proto
 
 
-export interface JWTSVIDInput {
+export interface JWTSVIDTargetInput {
   'jti'?: (string);
   /**
    * The token itself; it must be one of this trust domain's, its signature is checked.
@@ -10,7 +10,7 @@ export interface JWTSVIDInput {
   'by'?: "jti"|"token";
 }
 
-export interface JWTSVIDOutput {
+export interface JWTSVIDTargetOutput {
   'jti'?: (string);
   /**
    * The token itself; it must be one of this trust domain's, its signature is checked.

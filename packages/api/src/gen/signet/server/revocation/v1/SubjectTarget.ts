@@ -1,12 +1,12 @@
 // Original file: proto/signet/server/revocation/v1/revocation.proto
 
 
-export interface SubjectInput {
+export interface SubjectTargetInput {
   'spiffe_id'?: (string);
   'is_prefix'?: (boolean);
 }
 
-export interface SubjectOutput {
+export interface SubjectTargetOutput {
   'spiffe_id': (string);
   'is_prefix': (boolean);
 }
