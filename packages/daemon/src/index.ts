@@ -47,6 +47,7 @@ export { backoff, type Backoff, type BackoffOptions } from './process/backoff.ts
 export { checkAddresses, type ConfiguredSocket } from './process/check-addresses.ts';
 export type { ConfiguredAddress } from './process/listen-failure.ts';
 export { openMonitoring, type Monitoring, type MonitoringOptions } from './monitoring/open-monitoring.ts';
+export { systemReason } from './process/system-reason.ts';
 export { openDataDirectory } from './process/data-directory.ts';
 export { lockDirectory, type DirectoryLock } from './process/directory-lock.ts';
 export { writeFileAtomic, writeFileAtomicSync, type WriteFileOptions } from './process/write-file-atomic.ts';

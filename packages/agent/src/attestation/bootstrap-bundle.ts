@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { systemReason } from '@signet/daemon';
 import { AgentError, decodePem, parseCertificate, parseSpiffeBundle, type TrustDomain } from '@signet/core';
 
 /** How the agent comes to trust the server when it has never met it. */
@@ -30,8 +31,14 @@ export async function loadBootstrapBundle(
   try {
     return parseAuthorities(text, trust.format, trustDomain);
   } catch (cause) {
-    throw bootstrapError('the trust bundle cannot be understood', cause);
+    const reason = cause instanceof Error ? cause.message : 'it is not a bundle';
+    throw bootstrapError(`${nameOf(trust)} is not a bundle in the format ${trust.format}: ${reason}`, cause);
   }
+}
+
+/** The key that the operator has to look at, and its value. */
+function nameOf(trust: Exclude<BootstrapTrust, { kind: 'insecure' }>): string {
+  return trust.kind === 'file' ? `trust_bundle_path ${trust.path}` : `trust_bundle_url ${trust.url}`;
 }
 
 /**
@@ -48,7 +55,7 @@ export function parseAuthorities(
     format === 'pem'
       ? decodePem(text, 'CERTIFICATE')
       : parseSpiffeBundle(trustDomain, text).x509Authorities.map((authority) => authority.der);
-  if (authorities.length === 0) throw bootstrapError('the trust bundle holds no X.509 authority');
+  if (authorities.length === 0) throw bootstrapError('it holds no X.509 authority');
   for (const der of authorities) parseCertificate(der);
   return authorities;
 }
@@ -57,7 +64,7 @@ async function readBundle(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (cause) {
-    throw bootstrapError(`the trust bundle "${path}" cannot be read`, cause);
+    throw bootstrapError(`trust_bundle_path ${path} cannot be read: ${systemReason(cause)}`, cause);
   }
 }
 
@@ -66,8 +73,13 @@ async function fetchBundle(url: string, signal: AbortSignal): Promise<string> {
   try {
     return await readBounded(await followed(new URL(url), bounded));
   } catch (cause) {
-    throw bootstrapError('the trust bundle cannot be fetched', cause);
+    throw bootstrapError(`trust_bundle_url ${url} cannot be fetched: ${reasonOf(cause)}`, cause);
   }
+}
+
+/** fetch says only that it failed; its cause says why. */
+function reasonOf(error: unknown): string {
+  return systemReason(error instanceof TypeError && error.cause !== undefined ? error.cause : error);
 }
 
 /** The answer after at most a few redirects, none of which may leave https. */

@@ -2,7 +2,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { status } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { encodePem, formatSpiffeBundle } from '@signet/core';
+import { ConfigError, encodePem, formatSpiffeBundle } from '@signet/core';
 import { loadAgentData, storeAgentData } from '../storage/agent-data.ts';
 import { ScriptedServer } from '../testdata/scripted-server.ts';
 import { attestationDeps, TestFolder } from '../testdata/test-agent.ts';
@@ -56,10 +56,34 @@ describe('establishIdentity', () => {
   });
 
   it('sends nothing to a server that the bundle does not vouch for', async () => {
-    await expect(establish(await trustFile(new TestAuthority('example.org')))).rejects.toMatchObject({
+    const trust = await trustFile(new TestAuthority('example.org'));
+    await expect(establish(trust)).rejects.toMatchObject({
       code: 'ERR_UNAVAILABLE',
+      message: expect.stringContaining(
+        `shows a certificate that trust_bundle_path ${join(folder.path, 'bundle.pem')} does not vouch for`,
+      ) as string,
     });
     expect(server.calls).toEqual([]);
+  });
+
+  it('says what to look at when the server is away', async () => {
+    await server.close();
+    await expect(establish({ kind: 'insecure' })).rejects.toMatchObject({
+      code: 'ERR_UNAVAILABLE',
+      message: expect.stringContaining('is the server running, and is ') as string,
+    });
+  });
+
+  it('does not try again without evidence that only another start can bring', async () => {
+    const deps = await attestationDeps(server, folder.path);
+    const error = new ConfigError('ERR_CONFIG_INVALID', 'there is no join token');
+    const attestor = { ...deps.attestor, begin: () => Promise.reject(error) };
+    const trust: BootstrapTrust = { kind: 'insecure' };
+    const started = performance.now();
+    await expect(
+      establishIdentity({ ...deps, attestor, dataDir: folder.path, trust, giveUpAfterMs: 60_000 }, never),
+    ).rejects.toBe(error);
+    expect(performance.now() - started).toBeLessThan(4_000);
   });
 
   it('uses the stored SVID the next time, without the server', async () => {
@@ -128,14 +152,19 @@ describe('establishIdentity', () => {
   });
 
   it.each([
-    { name: 'missing', content: undefined },
-    { name: 'empty', content: '' },
-    { name: 'not a bundle', content: '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n' },
-  ])('a trust bundle that is $name stops the start', async ({ content }) => {
+    { name: 'missing', content: undefined, text: 'cannot be read: no such file or directory' },
+    { name: 'empty', content: '', text: 'is not a bundle in the format pem: ' },
+    {
+      name: 'not a bundle',
+      content: '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n',
+      text: 'is not a bundle in the format pem: ',
+    },
+  ])('a trust bundle that is $name stops the start, by its name', async ({ content, text }) => {
     const path = join(folder.path, 'bundle.pem');
     if (content !== undefined) await writeFile(path, content);
     await expect(establish({ kind: 'file', path, format: 'pem' })).rejects.toMatchObject({
       code: 'ERR_AGENT_BOOTSTRAP',
+      message: expect.stringContaining(`trust_bundle_path ${path} ${text}`) as string,
     });
   });
 });

@@ -1,7 +1,5 @@
-import { type Bundle, nowSeconds, parseCertificate, SignetError } from '@signet/core';
-import { backoff, delay } from '@signet/daemon';
-import { status } from '@grpc/grpc-js';
-import { hasStatus } from '../server-api/server-call-error.ts';
+import { AgentError, type Bundle, nowSeconds, parseCertificate, SignetError } from '@signet/core';
+import { backoff, delay, formatGoDuration } from '@signet/daemon';
 import {
   type ServerVerifier,
   verifyServerByBundle,
@@ -11,6 +9,7 @@ import { type AgentData, loadAgentData, storeAgentData } from '../storage/agent-
 import type { AgentIdentity } from './agent-identity.ts';
 import { bundleOfAuthorities } from './agent-identity-keeper.ts';
 import { findAgentKey } from './agent-key.ts';
+import { attestationHint, isFinalFailure } from './attestation-hint.ts';
 import { type BootstrapTrust, loadBootstrapBundle } from './bootstrap-bundle.ts';
 import { storedIdentity } from './issued-identity.ts';
 import { attestNode, type NodeAttestationDeps, onlyBundle } from './node-attestation.ts';
@@ -35,10 +34,10 @@ const GIVE_UP_AFTER_MS = 60_000;
 
 /**
  * The agent's identity at start: the stored one when it still serves, else a new attestation, which is tried again for a
- * minute unless the server says no.
+ * minute unless the server says no or the configuration cannot do it.
  *
- * @throws {ServerCallError} when the server refuses, or cannot be reached for a minute; {AgentError} `ERR_AGENT_BOOTSTRAP`,
- * `ERR_AGENT_DATA`.
+ * @throws {AgentError} with the code of what failed, and what to do about it: `ERR_AGENT_BOOTSTRAP`, `ERR_AGENT_DATA`, those
+ *   of calls to the server; {ConfigError} when the configuration has no usable evidence.
  * @spec SPIRE server API §13, start
  */
 export async function establishIdentity(deps: EstablishDeps, signal: AbortSignal): Promise<Established> {
@@ -71,8 +70,12 @@ async function attestAndStore(
   deps: EstablishDeps,
   signal: AbortSignal,
 ): Promise<Established> {
-  const verify = await serverVerifier(data, deps, signal);
-  const { identity, bundle } = await attestNode(deps, verify, undefined, signal);
+  const trial = watched(await serverVerifier(data, deps, signal));
+  const { identity, bundle } = await attestNode(deps, trial.verify, undefined, signal).catch(
+    (error: unknown) => {
+      throw hinted(error, deps, trial.failed() ? bundleName(data, deps) : undefined);
+    },
+  );
   await storeAgentData(deps.dataDir, {
     svid: identity.chainDer,
     bundle: bundle.x509Authorities.map((authority) => authority.der),
@@ -98,6 +101,33 @@ async function serverVerifier(
   return verifyServerByBundle(trustDomain, onlyBundle(bundleOfAuthorities(trustDomain, authorities)), clock);
 }
 
+/** The verifier, and whether it has found a server wanting. */
+function watched(verify: ServerVerifier): { verify: ServerVerifier; failed: () => boolean } {
+  let hasFailed = false;
+  return {
+    verify: (chainDer) => {
+      hasFailed = true;
+      verify(chainDer);
+      hasFailed = false;
+    },
+    failed: () => hasFailed,
+  };
+}
+
+/** The error with what an operator can do about it. */
+function hinted(error: unknown, deps: EstablishDeps, distrustedBy: string | undefined): unknown {
+  if (!(error instanceof SignetError)) return error;
+  const hint = attestationHint({ error, attestor: deps.attestor.type, address: deps.address, distrustedBy });
+  if (hint === undefined) return error;
+  return new AgentError(error.code, `${error.message}; ${hint}`, { cause: error });
+}
+
+function bundleName({ bundle }: AgentData, { dataDir, trust }: EstablishDeps): string {
+  if (bundle.length > 0) return `the bundle kept in ${dataDir}`;
+  if (trust.kind === 'file') return `trust_bundle_path ${trust.path}`;
+  return trust.kind === 'url' ? `trust_bundle_url ${trust.url}` : 'insecure_bootstrap itself';
+}
+
 async function retrying<T>(run: () => Promise<T>, deps: EstablishDeps, signal: AbortSignal): Promise<T> {
   const pauses = backoff({ initialMs: RETRY_FROM_MS, maxMs: RETRY_UP_TO_MS, factor: 1.5 });
   const giveUpAt = deps.clock.nowMs() + (deps.giveUpAfterMs ?? GIVE_UP_AFTER_MS);
@@ -106,9 +136,12 @@ async function retrying<T>(run: () => Promise<T>, deps: EstablishDeps, signal: A
       return await run();
     } catch (error) {
       const pause = pauses.next();
-      const isFinal = hasStatus(error, status.PERMISSION_DENIED) || signal.aborted;
+      const isFinal = isFinalFailure(error) || signal.aborted;
       if (isFinal || deps.clock.nowMs() + pause > giveUpAt) throw error;
-      deps.logger.warn('Failed to attest node', { error, retry_interval: `${Math.round(pause)}ms` });
+      deps.logger.warn('Failed to attest node', {
+        error,
+        retry_interval: formatGoDuration(Math.round(pause) / 1000),
+      });
       await delay(pause, signal);
     }
   }

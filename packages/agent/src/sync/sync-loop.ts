@@ -1,5 +1,5 @@
 import type { Seconds } from '@signet/core';
-import { delay, type Logger, monotonicMs } from '@signet/daemon';
+import { delay, formatGoDuration, type Logger, monotonicMs } from '@signet/daemon';
 import { lived } from '../lived.ts';
 import { answerRefusal, type RefusalDeps } from '../attestation/answer-refusal.ts';
 import { Alarm } from './alarm.ts';
@@ -72,7 +72,10 @@ export class SyncLoop {
         await answerRefusal(error, 'first-sync', this.#deps, signal);
         const pause = this.#pauseMs();
         if (this.#deps.clock.nowMs() + pause > giveUpAt) throw error;
-        this.#deps.logger.warn('Failed to synchronize', { error, retry_interval: `${Math.round(pause)}ms` });
+        this.#deps.logger.warn('Failed to synchronize', {
+          error,
+          retry_interval: formatGoDuration(Math.round(pause) / 1000),
+        });
         await delay(pause, signal);
       }
     }

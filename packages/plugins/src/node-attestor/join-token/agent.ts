@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { AttestationError } from '@signet/core';
+import { AttestationError, ConfigError } from '@signet/core';
 import { definePlugin } from '../../config/define-plugin.ts';
 import type {
   AgentNodeAttestor,
@@ -37,9 +37,11 @@ class JoinTokenAgentAttestor implements AgentNodeAttestor {
 }
 
 async function tokenFrom(source: JoinTokenSource | undefined): Promise<Uint8Array> {
-  if (source === undefined) throw noToken('no join token is configured');
+  if (source === undefined) {
+    throw noToken('there is no join token: make one with "signet-server token generate", and give it with');
+  }
   const token = 'token' in source ? source.token : await readToken(source.file);
-  if (token === '') throw noToken('the join token is empty');
+  if (token === '') throw noToken('the join token is empty: see');
   return Buffer.from(token);
 }
 
@@ -53,19 +55,21 @@ async function readToken(path: string): Promise<string> {
         MAX_TOKEN_BYTES + 1,
         0,
       );
-      if (bytesRead > MAX_TOKEN_BYTES) throw noToken('the join token file is too large');
+      if (bytesRead > MAX_TOKEN_BYTES) throw noToken(`join_token_file ${path} is too large for a token: see`);
       return buffer.toString('utf8', 0, bytesRead).trim();
     } finally {
       await file.close();
     }
   } catch (cause) {
-    if (cause instanceof AttestationError) throw cause;
-    throw new AttestationError('ERR_ATTESTATION_FAILED', `cannot read join token file ${path}`, { cause });
+    if (cause instanceof ConfigError) throw cause;
+    const { message } = cause as Error;
+    throw new ConfigError('ERR_CONFIG_FILE', `join_token_file ${path} cannot be read: ${message}`, { cause });
   }
 }
 
-function noToken(message: string): AttestationError {
-  return new AttestationError('ERR_ATTESTATION_FAILED', message);
+/** Nothing to wait for: only another start, with a token, can mend it. */
+function noToken(problem: string): ConfigError {
+  return new ConfigError('ERR_CONFIG_INVALID', `${problem} -joinTokenFile or -joinToken`);
 }
 
 function refuseChallenge(): Promise<never> {

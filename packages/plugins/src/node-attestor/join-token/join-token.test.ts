@@ -119,16 +119,17 @@ describe('join token, agent half', () => {
     });
   });
 
-  it.each<[string, (folder: string) => Promise<JoinTokenSource | undefined>]>([
-    ['no token is configured', () => Promise.resolve(undefined)],
-    ['the token is empty', () => Promise.resolve({ token: '' })],
-    ['the file is missing', (folder) => Promise.resolve({ file: join(folder, 'none') })],
+  it.each<[string, (folder: string) => Promise<JoinTokenSource | undefined>, string]>([
+    ['no token is configured', () => Promise.resolve(undefined), 'ERR_CONFIG_INVALID'],
+    ['the token is empty', () => Promise.resolve({ token: '' }), 'ERR_CONFIG_INVALID'],
+    ['the file is missing', (folder) => Promise.resolve({ file: join(folder, 'none') }), 'ERR_CONFIG_FILE'],
     [
       'the file is empty',
       async (folder) => {
         await writeFile(join(folder, 'token'), '\n');
         return { file: join(folder, 'token') };
       },
+      'ERR_CONFIG_INVALID',
     ],
     [
       'the file is far too large',
@@ -136,10 +137,11 @@ describe('join token, agent half', () => {
         await writeFile(join(folder, 'token'), 'a'.repeat(5000));
         return { file: join(folder, 'token') };
       },
+      'ERR_CONFIG_INVALID',
     ],
-  ])('refuses to begin when %s', async (_, source) => {
+  ])('refuses to begin when %s', async (_, source, code) => {
     await inFolder(async (folder) => {
-      await expect(payloadOf(await source(folder))).rejects.toMatchObject({ code: 'ERR_ATTESTATION_FAILED' });
+      await expect(payloadOf(await source(folder))).rejects.toMatchObject({ code });
     });
   });
 

@@ -1,0 +1,39 @@
+import { status } from '@grpc/grpc-js';
+import { AgentError, ConfigError } from '@signet/core';
+import { hasStatus } from '../server-api/server-call-error.ts';
+import type { ServerAddress } from '../server-api/server-channel.ts';
+
+/** What is known of a failed node attestation. */
+export interface AttestationFailure {
+  readonly error: unknown;
+  /** attestation type, `join_token`. */
+  readonly attestor: string;
+  readonly address: ServerAddress;
+  /** what the server was verified by, for people; undefined when no server was found wanting. */
+  readonly distrustedBy?: string | undefined;
+}
+
+/** Whether the failure will be the same each time: a refusal, or a fault of the configuration. */
+export function isFinalFailure(error: unknown): boolean {
+  const root = error instanceof AgentError && error.cause instanceof AgentError ? error.cause : error;
+  return root instanceof ConfigError || hasStatus(root, status.PERMISSION_DENIED);
+}
+
+/** What an operator can do about a failed node attestation; undefined when the error says all. */
+export function attestationHint(failure: AttestationFailure): string | undefined {
+  const { error, attestor, address, distrustedBy } = failure;
+  const server = `${address.host}:${address.port}`;
+  if (distrustedBy !== undefined) {
+    return `${server} shows a certificate that ${distrustedBy} does not vouch for: compare with "signet-server bundle show"`;
+  }
+  if (hasStatus(error, status.UNAVAILABLE)) {
+    return `is the server running, and is ${server} its address (server_address, server_port)?`;
+  }
+  if (attestor === 'join_token' && hasStatus(error, status.INVALID_ARGUMENT)) {
+    return 'a join token serves once, within its lifetime: make another with "signet-server token generate"';
+  }
+  if (hasStatus(error, status.PERMISSION_DENIED)) {
+    return 'the server refuses this node: "signet-server agent show" tells whether it is banned, "agent evict" lets it in again';
+  }
+  return undefined;
+}
