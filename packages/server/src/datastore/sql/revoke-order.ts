@@ -85,6 +85,8 @@ function* carryOut({ target, grounds, horizon }: RevokeInput, context: WriteCont
     case 'agent':
       return yield* revokeCredentials({ agentId: target.agentId }, grounds, context);
     case 'task':
+      if (!(yield* isInLedger({ taskId: target.taskId })))
+        throw new StoreError('ERR_NOT_FOUND', 'task not found');
       return yield* revokeTask(target.taskId, grounds, context, horizon);
     case 'subject':
       return yield* revokeSubject(target, grounds, context, horizon);
