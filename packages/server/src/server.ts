@@ -178,6 +178,8 @@ async function start(
     entries: datastore.entries,
     authorized: index,
     issuance,
+    ledger,
+    ledgerRows: datastore.ledger,
     bundles: datastore.bundles,
     current,
     recordedRevocations: datastore.revocations,

@@ -107,7 +107,7 @@ export const rpcPolicy: Readonly<Record<ServerRpc, RpcRule>> = {
   '/signet.agent.v1.AgentTask/ListTaskEntries': agentsLater,
   '/signet.agent.v1.AgentTask/NewX509SVID': rule(false, 'csr', 'agent'),
   '/signet.agent.v1.AgentTask/NewJWTSVID': rule(false, 'jwt', 'agent'),
-  '/signet.server.ledger.v1.Ledger/ListSVIDs': managedLater,
+  '/signet.server.ledger.v1.Ledger/ListSVIDs': managed,
   '/signet.server.revocation.v1.Revocation/Revoke': rule(true, 'revoke', 'local', 'admin'),
   '/signet.server.revocation.v1.Revocation/ListRevocations': managed,
   '/signet.server.task.v1.Task/ListTasks': managedLater,

@@ -18,6 +18,7 @@ import { entryUpdateCommand } from './entry-update.ts';
 import { healthcheckCommand } from './healthcheck.ts';
 import { jwtMintCommand } from './jwt-mint.ts';
 import { runCommand } from './run.ts';
+import { svidListCommand } from './svid-list.ts';
 import { tokenGenerateCommand } from './token-generate.ts';
 import { validateCommand } from './validate.ts';
 import { x509MintCommand } from './x509-mint.ts';
@@ -44,6 +45,7 @@ export const commands: readonly Command[] = [
   entryShowCommand,
   entryUpdateCommand,
   jwtMintCommand,
+  svidListCommand,
   tokenGenerateCommand,
   x509MintCommand,
 ];
@@ -54,6 +56,7 @@ export const commandGroups: Readonly<Record<string, string>> = {
   bundle: 'Bundles: what SVIDs are verified with, of this trust domain and of others',
   entry: 'Registration entries: which workloads get which SPIFFE ID',
   jwt: 'JWT-SVIDs without an entry',
+  svid: 'SVIDs that were issued',
   token: 'Join tokens: how a node without an identity of its own gets in',
   x509: 'X509-SVIDs without an entry',
 };

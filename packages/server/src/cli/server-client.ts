@@ -16,6 +16,8 @@ import {
   entryService,
   type HealthClient,
   healthService,
+  type LedgerClient,
+  ledgerService,
   type SVIDClient,
   svidService,
 } from '@signet/api';
@@ -30,6 +32,7 @@ export interface ServerClients {
   readonly bundle: BundleClient;
   readonly entry: EntryClient;
   readonly health: HealthClient;
+  readonly ledger: LedgerClient;
   readonly svid: SVIDClient;
 }
 
@@ -38,6 +41,7 @@ const SERVICES: Readonly<Record<keyof ServerClients, ServiceDefinition>> = {
   bundle: bundleService,
   entry: entryService,
   health: healthService,
+  ledger: ledgerService,
   svid: svidService,
 };
 

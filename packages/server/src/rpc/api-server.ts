@@ -24,6 +24,7 @@ import { type BundleServiceDeps, createBundleService } from './bundle-service.ts
 import { createEntryService, type EntryServiceDeps } from './entry-service.ts';
 import { createHealthService, type HealthServiceDeps } from './health-service.ts';
 import { type CallStepDeps, createAbsentServiceSteps, createCallSteps } from './interceptors.ts';
+import { createLedgerService, type LedgerServiceDeps } from './ledger-service.ts';
 import { MAX_CONCURRENT_STREAMS, MAX_RECEIVE_BYTES } from './limits.ts';
 import { hostService } from './service-host.ts';
 import { createRevocationService, type RevocationServiceDeps } from './revocation-service.ts';
@@ -40,6 +41,7 @@ export type ApiServerDeps = Omit<CallStepDeps, 'peers'> &
   SvidServiceDeps &
   RevocationServiceDeps &
   BundleServiceDeps &
+  LedgerServiceDeps &
   HealthServiceDeps & { readonly log: Logger };
 
 /** The two ways in: TCP with TLS, and the local Unix socket. */
@@ -74,7 +76,7 @@ export function createApiServer(
   hostService(server, localAuthorityService, {}, present);
   hostService(server, agentFeedService, createAgentFeedService(deps, connectionsOf(peers)), present);
   hostService(server, agentTaskService, {}, present);
-  hostService(server, ledgerService, {}, present);
+  hostService(server, ledgerService, createLedgerService(deps), present);
   hostService(server, revocationService, createRevocationService(deps), present);
   hostService(server, taskService, {}, present);
   if (endpoint === 'local') {
