@@ -3,6 +3,8 @@ import type { Socket } from 'node:net';
 /** What is below a socket of Node: no public interface of it. */
 export interface SocketHandle {
   readonly fd?: number;
+  /** what the socket believes; started twice is an error that destroys it. */
+  readonly reading?: boolean;
   readStop(): number;
   readStart(): number;
 }

@@ -52,7 +52,9 @@ export class Bridge implements SocketReading {
 
   resume(): void {
     this.#isHeld = false;
-    handleOf(this.#client)?.readStart();
+    const handle = handleOf(this.#client);
+    // Otherwise the socket itself starts, when there is room for more.
+    if (handle?.reading === true) handle.readStart();
     this.#flow();
   }
 
@@ -78,9 +80,11 @@ export class Bridge implements SocketReading {
     });
     client.on('drain', () => near.resume());
     near.on('error', () => undefined);
-    near.once('close', () => {
-      client.destroySoon();
-      after(LINGER_MS, () => client.destroy());
+    near.once('close', () => client.destroySoon());
+    // A client that reads nothing keeps the end of the HTTP/2 side from getting through.
+    this.inner.once('close', () => {
+      const timer = after(LINGER_MS, () => client.destroy());
+      client.once('close', () => timer.cancel());
     });
   }
 }
