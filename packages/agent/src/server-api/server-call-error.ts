@@ -1,6 +1,7 @@
 import { type ServiceError, status } from '@grpc/grpc-js';
 import { type AgentDenial, permissionDeniedReason } from '@signet/api';
 import { AgentError, type ErrorCode } from '@signet/core';
+import { statusName } from '@signet/daemon';
 
 /** A call to the server that failed: with its gRPC status, and the server's reason when it refused the agent itself. */
 export class ServerCallError extends AgentError {
@@ -9,7 +10,7 @@ export class ServerCallError extends AgentError {
 
   constructor(method: string, error: ServiceError) {
     const denial = permissionDeniedReason(error.metadata);
-    super(codeOf(error.code, denial), `${method}: ${statusName(error.code)}: ${error.details}`, {
+    super(codeOf(error.code, denial), `${method}: ${statusName(error.code)}: ${reasonOf(error)}`, {
       cause: error,
     });
     this.status = error.code;
@@ -43,10 +44,11 @@ function codeOf(code: status, denial: AgentDenial | undefined): ErrorCode {
   return CODES.get(code) ?? 'ERR_UNAVAILABLE';
 }
 
-/** The name that SPIRE's metrics and logs use: `PermissionDenied`. */
-export function statusName(code: status): string {
-  const words = (status[code] as string | undefined)?.toLowerCase().split('_') ?? ['unknown'];
-  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+/** The details, without the layers that grpc-js wraps around why there is no connection. */
+function reasonOf({ details }: ServiceError): string {
+  return details
+    .replace(/^(?:\w+: )?(?:No connection established\. Last error: )+(?:\w*Error: )?/, '')
+    .replace(/\. Resolution note: $/, '');
 }
 
 /** The server's reason for refusing the agent, if that is what the error is. */

@@ -123,12 +123,22 @@ describe('errors', () => {
     ['a text', 'boo', 'error=boo'],
     ['an object', { secret: 'x' }, 'error="unknown error"'],
     ['no message', new TypeError(), 'error=TypeError'],
-    ['a circle of causes', circular(), 'cause="a: a: a" error=a'],
+    ['a circle of causes', circular(), 'msg=Failed error=a'],
+    [
+      'a cause that says the same in other words',
+      new Error('Attest: refused; do this', { cause: new Error('Attest: refused', { cause: failedCall() }) }),
+      'msg=Failed error="Attest: refused; do this"',
+    ],
+    ['a failed call', failedCall(), 'error=refused error_code=3'],
   ])('of any kind: %s', (_name, error, expected) => {
     const { log, lines } = collect();
     log.logger.error('Failed', { error });
     expect(lines[0]).toContain(expected);
   });
+
+  function failedCall(): Error {
+    return Object.assign(new Error('3 INVALID_ARGUMENT: refused'), { code: 3, details: 'refused' });
+  }
 
   function circular(): Error {
     const error = new Error('a');

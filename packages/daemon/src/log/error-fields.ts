@@ -3,7 +3,14 @@ import { boundedText } from './safe-text.ts';
 
 const MAX_CAUSES = 3;
 
+/** An error of gRPC: its message is its status as a number, and its details once more. */
+function isFailedCall(error: unknown): error is { readonly details: string } {
+  const { code, details } = (error ?? {}) as { readonly code?: unknown; readonly details?: unknown };
+  return error instanceof Error && typeof code === 'number' && typeof details === 'string';
+}
+
 function messageOf(error: unknown): string {
+  if (isFailedCall(error)) return error.details;
   if (error instanceof Error) return error.message === '' ? error.name : error.message;
   return typeof error === 'string' ? error : 'unknown error';
 }
@@ -18,19 +25,23 @@ function causeOf(error: unknown): unknown {
   return error instanceof Error ? error.cause : undefined;
 }
 
+/** The messages of the causes that say more than what was said before them. */
+function newCauses(error: unknown): readonly string[] {
+  const said = [messageOf(error)];
+  let cause = causeOf(error);
+  for (let depth = 0; depth < MAX_CAUSES && cause !== undefined; depth += 1, cause = causeOf(cause)) {
+    const message = messageOf(cause);
+    if (!said.some((before) => before.includes(message))) said.push(message);
+  }
+  return said.slice(1);
+}
+
 /**
- * What of an error may be logged: its message, its code, the messages of at most three causes. Never a stack, never
+ * What of an error may be logged: its message, its code, the messages of at most three causes that add something. Never a stack, never
  * other properties.
  */
 export function errorFields(error: unknown): Readonly<Record<string, string>> {
-  const causes: string[] = [];
-  for (
-    let cause = causeOf(error);
-    cause !== undefined && causes.length < MAX_CAUSES;
-    cause = causeOf(cause)
-  ) {
-    causes.push(messageOf(cause));
-  }
+  const causes = newCauses(error);
   const code = codeOf(error);
   return {
     error: boundedText(messageOf(error)),
