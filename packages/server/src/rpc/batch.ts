@@ -3,6 +3,16 @@ import { type AuditValue } from '../audit/audit-event.ts';
 import { type AuthorizedCall } from './call.ts';
 import { OK, type RpcStatus, statusFor } from './status.ts';
 
+/** Items of one batch: as many as the largest message holds of small ones, less what only wants to keep us busy. */
+export const MAX_BATCH_ITEMS = 10_000;
+
+/** @throws {SignetError} `ERR_INVALID_ARGUMENT` the batch is longer than {@link MAX_BATCH_ITEMS}. */
+export function requireBatch(items: readonly unknown[]): void {
+  if (items.length <= MAX_BATCH_ITEMS) return;
+  const text = `batch has ${items.length} items, at most ${MAX_BATCH_ITEMS} are allowed`;
+  throw new SignetError('ERR_INVALID_ARGUMENT', text);
+}
+
 /** A value that was read from a batch item, or why it could not be. */
 export type Reading<T> = { readonly value: T } | { readonly error: SignetError };
 

@@ -162,6 +162,21 @@ describe('The Bundle API', () => {
       });
     });
 
+    it('are refused in batches of more than 10,000', async () => {
+      const details = 'batch has 10001 items, at most 10000 are allowed';
+      const bundle = Array.from({ length: 10_001 }, () => ({}));
+      const names = bundle.map(() => 'x');
+      const { bundle: api } = clients;
+      for (const refused of [
+        callUnary(api, api.BatchCreateFederatedBundle, { bundle }),
+        callUnary(api, api.BatchUpdateFederatedBundle, { bundle }),
+        callUnary(api, api.BatchSetFederatedBundle, { bundle }),
+        callUnary(api, api.BatchDeleteFederatedBundle, { trust_domains: names }),
+      ]) {
+        expect(await failureOf(refused)).toMatchObject({ code: INVALID_ARGUMENT, details });
+      }
+    });
+
     it('are updated by mask, and must exist', async () => {
       await set(bundleOf('update.org'));
       const update = (bundle: WireBundleInput, inputMask?: object) =>

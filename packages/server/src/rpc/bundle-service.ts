@@ -28,7 +28,7 @@ import {
 } from '../bundles/own-bundle.ts';
 import { type BundleDeleteMode, type BundleMask, type BundleStore } from '../datastore/bundle-store.ts';
 import { prefixingErrors, readingArgument } from '../error-text.ts';
-import { itemStatus } from './batch.ts';
+import { itemStatus, requireBatch } from './batch.ts';
 import { type AuthorizedCall } from './call.ts';
 import { type RpcStatus } from './status.ts';
 import { type Handlers } from './service-host.ts';
@@ -89,8 +89,10 @@ export function createBundleService(deps: BundleServiceDeps): Handlers<typeof bu
 
     BatchDeleteFederatedBundle: async ({ trust_domains: names, mode: wireMode }, call) => {
       const mode = deleteModeOf(wireMode);
+      requireBatch(names);
       const results = [];
       for (const name of names) {
+        requireStillWanted(call);
         const error = await failureOf(async () => deleteFederatedBundle(trustDomainOf(name), mode, deps));
         results.push({ trust_domain: name, status: itemStatus(call, error, { trust_domain_id: name }) });
       }
@@ -120,8 +122,10 @@ async function eachBundle(
   call: AuthorizedCall,
   work: (wire: WireBundleOutput) => Promise<Bundle>,
 ): Promise<{ results: BundleResult[] }> {
+  requireBatch(wanted);
   const results: BundleResult[] = [];
   for (const wire of wanted) {
+    requireStillWanted(call);
     const facts = { trust_domain_id: wire.trust_domain };
     let bundle: Bundle | undefined;
     const error = await failureOf(async () => {
@@ -131,6 +135,11 @@ async function eachBundle(
     results.push({ status, ...(bundle && { bundle: bundleToWire(bundle, mask) }) });
   }
   return { results };
+}
+
+// Each item is a transaction of its own: what nobody waits for any more is not begun.
+function requireStillWanted({ life }: AuthorizedCall): void {
+  if (life.reason !== undefined) throw life.reason;
 }
 
 async function failureOf(work: () => Promise<void>): Promise<unknown> {

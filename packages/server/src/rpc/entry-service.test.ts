@@ -11,6 +11,8 @@ const plain = {
   spiffe_id: id('/workload'),
   selectors: [{ type: 'unix', value: 'uid:1000' }],
 };
+const selectorsOf = (count: number) =>
+  Array.from({ length: count }, (_, i) => ({ type: 'many', value: `${i}` }));
 let made = 0;
 /** An entry that is similar to no other. */
 const unique = (changes: WireEntryInput = {}): WireEntryInput => ({
@@ -166,6 +168,46 @@ describe('The Entry API', () => {
       expect(results[0]?.entry?.id).not.toBe('');
     });
 
+    it.each<[string, WireEntryInput]>([
+      ['an expiry beyond all time', { expires_at: '9223372036854775807' }],
+      ['an expiry before all time', { expires_at: '-9223372036854775808' }],
+      ['a negative expiry', { expires_at: '-5' }],
+      ['1,001 selectors', { selectors: selectorsOf(1001) }],
+      ['selectors of more than 256 KiB', { selectors: [{ type: 'a', value: 'x'.repeat(256 * 1024) }] }],
+      ['257 DNS names', { dns_names: Array.from({ length: 257 }, (_, i) => `h${i}.example.org`) }],
+      ['1,001 federated domains', { federates_with: Array.from({ length: 1001 }, (_, i) => `h${i}.org`) }],
+    ])('refuses the item with %s, and no other (T13)', async (_name, changes) => {
+      const [bad, good] = await create(unique(changes), unique());
+      expect([bad?.status?.code, good?.status?.code]).toEqual([INVALID_ARGUMENT, OK]);
+      expect(bad?.status?.message).toMatch(
+        /^failed to convert entry: (expiry is out of range|entry has [0-9]+ )/,
+      );
+      const [updated] = await update({ ...good!.entry, ...changes });
+      expect(updated?.status?.code).toBe(INVALID_ARGUMENT);
+    });
+
+    it('takes what is just within the limits', async () => {
+      const selectors = selectorsOf(1000);
+      const names = Array.from({ length: 256 }, (_, i) => `h${i}.example.org`);
+      const [result] = await create(unique({ selectors, dns_names: names, expires_at: 2 ** 53 - 1 }));
+      expect(result?.status?.code).toBe(OK);
+    });
+
+    it('refuses a batch of more than 10,000, of whatever is in it', async () => {
+      const details = 'batch has 10001 items, at most 10000 are allowed';
+      const entries = Array.from({ length: 10_001 }, () => ({}));
+      const ids = entries.map(() => 'x');
+      const { entry } = clients;
+      for (const refused of [
+        callUnary(entry, entry.BatchCreateEntry, { entries }),
+        callUnary(entry, entry.BatchUpdateEntry, { entries }),
+        callUnary(entry, entry.BatchDeleteEntry, { ids }),
+      ]) {
+        expect(await failureOf(refused)).toMatchObject({ code: INVALID_ARGUMENT, details });
+      }
+      expect((await create(...entries.slice(1))).length).toBe(10_000);
+    });
+
     it('answers an empty batch', async () => {
       expect(await create()).toEqual([]);
     });
@@ -244,6 +286,14 @@ describe('The Entry API', () => {
       ],
       [{ by_selectors: {} }, 'malformed selectors filter: empty selector set'],
       [{ by_selectors: { selectors: [{}] } }, 'malformed selectors filter: missing selector type'],
+      [
+        { by_selectors: { selectors: selectorsOf(1001) } },
+        'malformed selectors filter: filter has 1001 selectors, at most 1000 are allowed',
+      ],
+      [
+        { by_federates_with: { trust_domains: Array.from({ length: 1001 }, (_, i) => `h${i}.org`) } },
+        'malformed federates with filter: filter has 1001 trust domains, at most 1000 are allowed',
+      ],
       [{ by_federates_with: {} }, 'malformed federates with filter: empty trust domain set'],
     ])('refuse %j', async (filter, details) => {
       expect(await failureOf(callUnary(clients.entry, clients.entry.ListEntries, { filter }))).toMatchObject({
@@ -254,6 +304,14 @@ describe('The Entry API', () => {
         { code: INVALID_ARGUMENT, details },
       );
     });
+
+    it.each(['MATCH_EXACT', 'MATCH_SUBSET', 'MATCH_SUPERSET', 'MATCH_ANY'])(
+      'take 1,000 selectors: %s',
+      async (match) => {
+        const filter = { by_selectors: { match, selectors: selectorsOf(1000) } };
+        await callUnary(clients.entry, clients.entry.CountEntries, { filter });
+      },
+    );
 
     it('filter by each field', async () => {
       const wanted = await createOne({

@@ -6,7 +6,7 @@ import { createEntries, type CreateEntryResult } from '../registration/create-en
 import { deleteEntries } from '../registration/delete-entries.ts';
 import { countEntries, getEntry, listEntries } from '../registration/read-entries.ts';
 import { updateEntries, type UpdateEntryResult } from '../registration/update-entries.ts';
-import { itemStatus, readItem, throughBatch } from './batch.ts';
+import { itemStatus, readItem, requireBatch, throughBatch } from './batch.ts';
 import { type AuthorizedCall } from './call.ts';
 import { callerId } from './caller.ts';
 import { entryFilterFromWire, entryToCreateFromWire, entryUpdateFromWire } from './entry-wire.ts';
@@ -45,6 +45,7 @@ export function createEntryService(
     },
 
     BatchCreateEntry: async ({ entries: wanted, output_mask: mask }, call) => {
+      requireBatch(wanted);
       const readings = wanted.map((wire) => readItem(() => entryToCreateFromWire(wire, trustDomain)));
       const results = await throughBatch<ReturnType<typeof entryToCreateFromWire>, CreateEntryResult>(
         readings,
@@ -54,6 +55,7 @@ export function createEntryService(
     },
 
     BatchUpdateEntry: async ({ entries: wanted, input_mask: inputMask, output_mask: mask }, call) => {
+      requireBatch(wanted);
       const readings = wanted.map((wire) =>
         readItem(() => entryUpdateFromWire(wire, inputMask, trustDomain)),
       );
@@ -65,6 +67,7 @@ export function createEntryService(
     },
 
     BatchDeleteEntry: async ({ ids }, call) => {
+      requireBatch(ids);
       const errors = await deleteEntries(ids, entries);
       return {
         results: ids.map((id, index) => ({

@@ -14,14 +14,14 @@ import {
   type TrustDomain,
 } from '@signet/core';
 import { type EntryFilter, type EntryUpdate } from '../datastore/entry-store.ts';
-import { withPrefix } from '../error-text.ts';
-import { readingArgument } from '../error-text.ts';
+import { readingArgument, withPrefix } from '../error-text.ts';
 import { type EntryToCreate } from '../registration/create-entries.ts';
+import { requireEntryWithinLimits } from '../registration/entry-limits.ts';
 import { federatesWithMatchFromWire, requireValues, selectorMatchFromWire } from './match-filter.ts';
 
 /** Reads an entry to create: all fields are taken. @throws {EntryError} with `failed to convert entry: …`. */
 export function entryToCreateFromWire(wire: WireEntryOutput, trustDomain: TrustDomain): EntryToCreate {
-  const draft = converted(() => entryFromWire(wire, trustDomain));
+  const draft = converted(wire, trustDomain, null);
   // Without a mask every field is there; the type cannot say so.
   return draft as EntryToCreate;
 }
@@ -32,7 +32,7 @@ export function entryUpdateFromWire(
   mask: WireEntryMaskOutput | null,
   trustDomain: TrustDomain,
 ): EntryUpdate {
-  const { id, ...fields } = converted(() => entryFromWire(wire, trustDomain, mask));
+  const { id, ...fields } = converted(wire, trustDomain, mask);
   return { id, fields };
 }
 
@@ -79,9 +79,15 @@ function idFilter(
   });
 }
 
-function converted<T>(read: () => T): T {
+function converted(
+  wire: WireEntryOutput,
+  trustDomain: TrustDomain,
+  mask: WireEntryMaskOutput | null,
+): ReturnType<typeof entryFromWire> {
   try {
-    return read();
+    const draft = entryFromWire(wire, trustDomain, mask);
+    requireEntryWithinLimits(draft);
+    return draft;
   } catch (error) {
     if (!(error instanceof SignetError)) throw error;
     throw withPrefix('failed to convert entry', error) as SignetError;

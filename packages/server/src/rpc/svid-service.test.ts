@@ -146,6 +146,14 @@ describe('The SVID API', () => {
       });
     });
 
+    it('takes at most 10,000 whatever the rate', async () => {
+      const params = Array.from({ length: 10_001 }, () => ({}));
+      expect(await failureOf(batch(params))).toMatchObject({
+        code: INVALID_ARGUMENT,
+        details: 'batch has 10001 items, at most 10000 are allowed',
+      });
+    });
+
     it('answers each item on its own, in order', async () => {
       const own = await ownEntry({ spiffe_id: id('/batch'), x509_svid_ttl: 120, dns_names: ['d.test'] });
       const csr = testCsr({

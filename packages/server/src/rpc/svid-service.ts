@@ -15,7 +15,7 @@ import { issueJwtSvid } from '../issuance/issue-jwt-svid.ts';
 import { type EntrySvidRequest, type EntrySvidResult, issueX509Svids } from '../issuance/issue-x509-svids.ts';
 import { mintJwtSvid } from '../issuance/mint-jwt-svid.ts';
 import { mintX509Svid } from '../issuance/mint-x509-svid.ts';
-import { itemStatus, readItem, throughBatch } from './batch.ts';
+import { itemStatus, readItem, requireBatch, throughBatch } from './batch.ts';
 import { actorOf, callerId } from './caller.ts';
 import { type Handlers } from './service-host.ts';
 
@@ -51,6 +51,7 @@ export function createSvidService(deps: SvidServiceDeps): Handlers<typeof svidSe
 
     BatchNewX509SVID: async ({ params }, call) => {
       if (params.length === 0) throw new SignetError('ERR_INVALID_ARGUMENT', 'missing parameters');
+      requireBatch(params);
       await call.takeForItems(params.length);
       const agentId = callerId(call.caller);
       const readings = params.map(({ entry_id: entryId, csr }) =>

@@ -111,6 +111,34 @@ describe('SyncAuthorizedEntries and GetAuthorizedEntries', () => {
     expect(await sync.next()).toBeUndefined();
   }, 60_000);
 
+  it('split what is too large for a message, however few the entries, and no answer is larger', async () => {
+    const other = await server.attestAgent();
+    const large = await server.connect(other);
+    const entries = Array.from({ length: 40 }, (_, index) => ({
+      parent_id: { trust_domain: 'example.org', path: `/spire/agent/join_token/${other.token}` },
+      spiffe_id: { trust_domain: 'example.org', path: `/large/${index}` },
+      selectors: [{ type: 'unix', value: `${index}:${'x'.repeat(200 * 1024)}` }],
+    }));
+    for (let first = 0; first < entries.length; first += 10) {
+      const portion = { entries: entries.slice(first, first + 10), output_mask: {} };
+      await callUnary(server.local.entry, server.local.entry.BatchCreateEntry, portion);
+    }
+    const sync = new Sync(large);
+    sync.ask({});
+    const first = await sync.next();
+    expect([first?.entries.length, first?.entry_revisions.length, first?.more]).toEqual([0, 40, false]);
+    sync.ask({ ids: first!.entry_revisions.map(({ id }) => id) });
+    const pages: number[] = [];
+    for (let more = true; more;) {
+      const page = await sync.next();
+      pages.push(page!.entries.length);
+      more = page!.more;
+    }
+    expect(pages).toEqual([20, 20]);
+    sync.end();
+    expect(await sync.next()).toBeUndefined();
+  });
+
   it.each([
     ['banned', 'BanAgent', 'AGENT_BANNED'],
     ['evicted', 'DeleteAgent', 'AGENT_NOT_ATTESTED'],

@@ -1,7 +1,8 @@
+import { SignetError, validateEntryForUpdate } from '@signet/core';
 import type { EntryRow } from './entry-rows.ts';
 import { parseFederations } from './entry-index-rows.ts';
 import type { RefusalRecord } from './refusal.ts';
-import { hasRepetition, selectorKeys } from './selector-list.ts';
+import { hasRepetition, parseSelectorList, selectorKeys } from './selector-list.ts';
 import { prepare } from './statement.ts';
 import { firstRow, type Steps } from './steps.ts';
 
@@ -9,13 +10,35 @@ const findBundle = prepare<{ trustDomain: string }, { row_id: number }>((db, val
   db.selectFrom('bundles').select('row_id').where('trust_domain', '=', value('trustDomain')),
 );
 
-/** Why the entry cannot be stored whatever its ID: something named twice, or a federated domain without a bundle. */
+/**
+ * Why the entry cannot be stored whatever its ID: fields that do not go together, something named twice, or a federated
+ * domain without a bundle.
+ *
+ * An update may name some fields only: what the whole then says is known here, where nobody else writes meanwhile.
+ */
 export function* refuseContent(row: EntryRow): Steps<RefusalRecord | undefined> {
+  const refusal = refuseCombination(row);
+  if (refusal !== undefined) return refusal;
   if (hasRepetition(selectorKeys(row.selectors))) {
     return alreadyExists('a selector is named more than once');
   }
   if (hasDuplicates(row.dns_names)) return alreadyExists('a DNS name is named more than once');
   return yield* refuseFederations(row);
+}
+
+function refuseCombination(row: EntryRow): RefusalRecord | undefined {
+  try {
+    validateEntryForUpdate({
+      selectors: parseSelectorList(row.selectors).map(([type, value]) => ({ type, value })),
+      x509SvidTtl: row.x509_svid_ttl,
+      jwtSvidTtl: row.jwt_svid_ttl,
+      storeSvid: row.store_svid === 1,
+    });
+    return undefined;
+  } catch (error) {
+    if (error instanceof SignetError) return { code: error.code, message: error.message };
+    throw error;
+  }
 }
 
 function* refuseFederations(row: EntryRow): Steps<RefusalRecord | undefined> {

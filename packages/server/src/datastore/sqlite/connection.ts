@@ -5,6 +5,8 @@ import { applySettings } from './settings.ts';
 
 /** Statements with changing text (filters) could fill the memory; the fixed ones are about sixty. */
 const MAX_CACHED_STATEMENTS = 256;
+/** A longer one is a filter with many values, and not likely to come again. */
+const MAX_CACHED_CHARACTERS = 4096;
 
 /** An open SQLite database, used by one thread. */
 export class SqliteConnection {
@@ -71,6 +73,7 @@ export class SqliteConnection {
     const known = this.#statements.get(sql);
     if (known !== undefined) return known;
     const prepared = this.#database.prepare(sql);
+    if (sql.length > MAX_CACHED_CHARACTERS) return prepared;
     const oldest =
       this.#statements.size >= MAX_CACHED_STATEMENTS ? this.#statements.keys().next().value : undefined;
     if (oldest !== undefined) this.#statements.delete(oldest);
