@@ -393,7 +393,7 @@ describe('ValidateJWTSVID', () => {
     await expect(validate('x', token)).resolves.toMatchObject({ spiffe_id: 'spiffe://example.org/e1' });
   });
 
-  it('cuts the claims of foreign trust domains (OBS-22)', async () => {
+  it('cuts the claims of foreign trust domains (SID-23, OBS-22)', async () => {
     await endpoint[Symbol.asyncDispose]();
     await open({ allowedForeignJwtClaims: ['nbf'] });
     const other = new TestAuthority('other.org');
