@@ -24,6 +24,8 @@ export interface AgentConfigText {
   readonly keys: 'disk' | 'memory';
   /** Lines for the `agent` block. */
   readonly settings: string;
+  /** More blocks, such as `health_checks { … }`. */
+  readonly blocks: string;
   /** The stanza of its node attestor. */
   readonly nodeAttestor: string;
   readonly discoverWorkloadPath: boolean;
@@ -87,6 +89,7 @@ agent {
   trust_bundle_path = "${join(config.folder, 'bundle.pem')}"
   ${config.settings}
 }
+${config.blocks}
 plugins {
   ${config.nodeAttestor}
   KeyManager "${config.keys}" {

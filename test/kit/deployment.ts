@@ -42,6 +42,8 @@ export interface AgentOptions {
   readonly nodeAttestor?: string;
   /** More lines for its `agent` block. */
   readonly settings?: string;
+  /** More blocks of its configuration, such as `health_checks { … }`. */
+  readonly blocks?: string;
   /** Where it looks for the server; default: where the server is. */
   readonly serverPort?: number;
 }
@@ -295,6 +297,7 @@ export class Deployment implements AsyncDisposable {
       logLevel: this.#options.logLevel ?? 'DEBUG',
       keys: this.#options.keys ?? 'disk',
       settings: `${this.#options.agentSettings ?? ''}\n  ${options.settings ?? ''}`,
+      blocks: options.blocks ?? '',
       nodeAttestor: options.nodeAttestor ?? joinTokenStanza,
       discoverWorkloadPath: this.#options.discoverWorkloadPath ?? true,
     });
