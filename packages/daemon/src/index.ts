@@ -25,6 +25,7 @@ export { logLevels, parseLogLevel, type LogLevel } from './log/log-level.ts';
 export type { LogFields } from './log/log-fields.ts';
 export type { LogFormat } from './log/log-format.ts';
 export * from './log/logger.ts';
+export { LineLimiter, type LineLimiterOptions } from './log/line-limiter.ts';
 export { createLogger, type LogOptions, type LogSystem } from './log/create-logger.ts';
 export { errorFields } from './log/error-fields.ts';
 export { safeText } from './log/safe-text.ts';
@@ -60,6 +61,7 @@ export {
   type ExecutableIdentity,
   type ProcessIdentity,
 } from './peer/process-identity.ts';
+export { addressKey } from './listen/address-key.ts';
 export { defaultTlsLimits, defaultUnixLimits, type ConnectionLimits } from './listen/connection-limits.ts';
 export { connectionGuard } from './listen/connection-guard.ts';
 export { grpcServerOptions, type GrpcServerLimits } from './listen/grpc-server-options.ts';

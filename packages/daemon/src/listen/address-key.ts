@@ -3,11 +3,18 @@ import { isIPv6 } from 'node:net';
 const MAPPED = '::ffff:';
 const NETWORK_GROUPS = 4;
 
-/** The plain IPv4 address of a mapped one, without a zone. */
+/** The plain IPv4 address of a mapped one, however that is written, without a zone. */
 export function plainAddress(address: string): string {
   const bare = address.split('%', 1)[0] ?? address;
   const lower = bare.toLowerCase();
-  return lower.startsWith(MAPPED) && lower.includes('.') ? lower.slice(MAPPED.length) : lower;
+  if (!lower.startsWith(MAPPED)) return lower;
+  const mapped = lower.slice(MAPPED.length);
+  if (mapped.includes('.')) return mapped;
+  const [high = Number.NaN, low = Number.NaN, ...more] = mapped
+    .split(':')
+    .map((group) => Number.parseInt(group, 16));
+  if (Number.isNaN(high + low) || more.length > 0) return lower;
+  return [high >> 8, high & 255, low >> 8, low & 255].join('.');
 }
 
 /**

@@ -17,6 +17,8 @@ import { withPrefix } from '../error-text.ts';
 
 /** Longest token, bytes; a token is one segment of the agent's ID. */
 const MAX_TOKEN_BYTES = 255;
+const SEGMENT_CHARACTERS =
+  'path segment characters are limited to letters, numbers, dots, dashes, and underscores';
 
 /** What an operator asks for. */
 export interface CreateJoinTokenInput {
@@ -43,7 +45,8 @@ export interface CreateJoinTokenDeps {
 /**
  * Creates a join token and, with an alias, the entry that gives the alias to the node; both or none.
  *
- * @throws {SignetError} `ERR_INVALID_ARGUMENT` no TTL, token too long; `ERR_INTERNAL` token in use or not usable in an ID.
+ * @throws {SignetError} `ERR_INVALID_ARGUMENT` no TTL, token too long, or no segment of an ID; `ERR_INTERNAL` token in
+ *   use, or no segment of an ID when there is an alias.
  * @spec spire-server-api §4 CreateJoinToken
  */
 export async function createJoinToken(
@@ -59,8 +62,9 @@ export async function createJoinToken(
   }
   const token = input.token === '' ? randomUUID() : input.token;
   const expiresAt = nowSeconds(deps.clock) + input.ttl;
+  const nodeId = nodeIdOf(token, input, deps.trustDomain);
   try {
-    const alias = input.aliasId && { aliasEntry: aliasEntry(token, input.aliasId, deps.trustDomain) };
+    const alias = input.aliasId && { aliasEntry: aliasEntry(nodeId, input.aliasId) };
     await deps.joinTokens.create({ token, expiresAt, ...alias });
   } catch (error) {
     throw withPrefix('failed to create token', asInternal(error));
@@ -68,15 +72,30 @@ export async function createJoinToken(
   return { token, expiresAt };
 }
 
-// As SPIRE: a token that is in use, or that is no segment of an ID, is INTERNAL.
-function asInternal(error: unknown): unknown {
-  const isTokenFault =
-    error instanceof SpiffeIdError || (error instanceof SignetError && error.code === 'ERR_ALREADY_EXISTS');
-  return isTokenFault ? new SignetError('ERR_INTERNAL', error.message, { cause: error }) : error;
+/** The ID that the node gets: the token is its last segment. */
+function nodeIdOf(token: string, { aliasId }: CreateJoinTokenInput, trustDomain: TrustDomain): SpiffeId {
+  try {
+    if (token.includes('/')) throw new SpiffeIdError('ERR_SPIFFE_ID_PATH_CHARACTER', SEGMENT_CHARACTERS);
+    return agentIdFromPath(trustDomain, `/join_token/${token}`);
+  } catch (error) {
+    if (!(error instanceof SpiffeIdError)) throw error;
+    const text = `failed to create join token ID: ${error.message}`;
+    // SPIRE looks at it here only for the entry of an alias, and says INTERNAL then; else at the attestation, too late.
+    throw aliasId === undefined
+      ? new SignetError('ERR_INVALID_ARGUMENT', text, { cause: error })
+      : new SignetError('ERR_INTERNAL', `failed to create join token registration entry: ${text}`, {
+          cause: error,
+        });
+  }
 }
 
-function aliasEntry(token: string, aliasId: SpiffeId, trustDomain: TrustDomain): NewEntry {
-  const nodeId = agentIdFromPath(trustDomain, `/join_token/${token}`);
+// As SPIRE: a token that is in use is INTERNAL.
+function asInternal(error: unknown): unknown {
+  const isTaken = error instanceof SignetError && error.code === 'ERR_ALREADY_EXISTS';
+  return isTaken ? new SignetError('ERR_INTERNAL', error.message, { cause: error }) : error;
+}
+
+function aliasEntry(nodeId: SpiffeId, aliasId: SpiffeId): NewEntry {
   return {
     ...plainEntry,
     parentId: nodeId,

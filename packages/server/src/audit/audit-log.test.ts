@@ -1,6 +1,6 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { createLogger, statusName } from '@signet/daemon';
-import { type AuditEvent } from './audit-event.ts';
+import { type AuditEvent, type AuditSink } from './audit-event.ts';
 import { createAuditLog, createRefusalLog } from './audit-log.ts';
 
 const event: AuditEvent = {
@@ -23,16 +23,25 @@ const denied: AuditEvent = {
 };
 const missing: AuditEvent = { ...event, statusCode: 5, statusMessage: 'none', reason: 'ERR_NOT_FOUND' };
 
-function linesOf(create: typeof createAuditLog, recorded: AuditEvent) {
+function sinkWithLines(create: typeof createAuditLog) {
   const lines: Record<string, unknown>[] = [];
   const { logger } = createLogger({
     level: 'debug',
     format: 'json',
     write: (line) => void lines.push(JSON.parse(line) as Record<string, unknown>),
   });
-  create(logger, statusName).record(recorded);
+  return { sink: create(logger, statusName), lines };
+}
+
+function linesOf(create: typeof createAuditLog, recorded: AuditEvent) {
+  const { sink, lines } = sinkWithLines(create);
+  sink.record(recorded);
   for (const line of lines) delete line['time'];
   return lines;
+}
+
+function recordOften(sink: AuditSink, recorded: AuditEvent): void {
+  for (let times = 0; times < 1000; times += 1) sink.record(recorded);
 }
 
 describe('createAuditLog', () => {
@@ -91,5 +100,44 @@ describe('createRefusalLog', () => {
     expect(written).toHaveLength(lines.length);
     expect(written).toMatchObject(lines);
     expect(JSON.stringify(written)).not.toContain('audit');
+  });
+
+  describe('of refusals by the thousand', () => {
+    afterEach(() => void jest.useRealTimers());
+
+    const anonymous = {
+      ...denied,
+      caller: { kind: 'remote', ip: '192.0.2.1', address: '192.0.2.1:1' },
+    } as const;
+
+    it('writes a few, then how many more there were', () => {
+      jest.useFakeTimers();
+      const { sink, lines } = sinkWithLines(createRefusalLog);
+      recordOften(sink, anonymous);
+      expect(lines).toHaveLength(20);
+      jest.advanceTimersByTime(60_000);
+      expect(lines.slice(20)).toMatchObject([
+        {
+          level: 'warning',
+          msg: 'More calls refused',
+          refused: 'ERR_AUTHORIZATION_DENIED, without SVID',
+          count: 980,
+        },
+      ]);
+    });
+
+    it('writes those of other callers and reasons all the same', () => {
+      const { sink, lines } = sinkWithLines(createRefusalLog);
+      recordOften(sink, anonymous);
+      sink.record(denied);
+      sink.record({ ...anonymous, reason: 'ERR_AGENT_BANNED' });
+      expect(lines).toHaveLength(22);
+    });
+  });
+
+  it('the audit log holds back nothing', () => {
+    const { sink, lines } = sinkWithLines(createAuditLog);
+    recordOften(sink, denied);
+    expect(lines).toHaveLength(1000);
   });
 });

@@ -1,4 +1,4 @@
-import { type LogFields, type Logger } from '@signet/daemon';
+import { LineLimiter, type LogFields, type Logger } from '@signet/daemon';
 import { type AuditEvent, type AuditItem, type AuditSink } from './audit-event.ts';
 
 /**
@@ -27,13 +27,24 @@ export function createAuditLog(logger: Logger, codeName: (code: number) => strin
 /** gRPC codes of refusals that an operator should see: who was turned away, and what went wrong in here. */
 const NOTABLE: ReadonlySet<string> = new Set(['PermissionDenied', 'Unauthenticated', 'Internal']);
 
-/** In place of the audit log when that is off: one line for each call that was refused or failed. */
+/**
+ * In place of the audit log when that is off: a line for a call that was refused or failed.
+ *
+ * Whoever reaches the port can be refused as often as he likes: of each reason and kind of caller a few lines a minute
+ * are written, and how many more there were.
+ */
 export function createRefusalLog(logger: Logger, codeName: (code: number) => string): AuditSink {
+  const lines = new LineLimiter({
+    report: (refused, count) => logger.warn('More calls refused', { refused, count }),
+  });
   return {
     record: (event) => {
       if (event.statusCode === 0) return;
+      const code = codeName(event.statusCode);
+      const isNotable = NOTABLE.has(code);
+      if (isNotable && !lines.admit(`${event.reason ?? code}, ${kindOfCaller(event)}`)) return;
       const fields = { ...callFields(event), ...event.fields, ...outcome(event, codeName) };
-      if (NOTABLE.has(codeName(event.statusCode))) logger.warn('Call refused', fields);
+      if (isNotable) logger.warn('Call refused', fields);
       else logger.debug('Call refused', fields);
     },
   };
@@ -54,6 +65,12 @@ function callFields(event: AuditEvent): LogFields {
     ...(event.authorizedVia !== undefined && { authorized_via: event.authorizedVia }),
     ...(event.reason !== undefined && { reason: event.reason }),
   };
+}
+
+/** So that those whom anybody can cause hide no others. */
+function kindOfCaller({ caller }: AuditEvent): string {
+  if (caller === undefined || caller.kind === 'local') return caller?.kind ?? 'unknown';
+  return caller.svid === undefined ? 'without SVID' : 'with SVID';
 }
 
 function callerFields({ caller }: AuditEvent): LogFields {

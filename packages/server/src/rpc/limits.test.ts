@@ -43,6 +43,20 @@ describe('createRateLimits', () => {
     expect(await takeMany(method, 1, from)).toMatch(new RegExp(`^${prefix}`));
   });
 
+  it.each([
+    ['2001:db8::1', '2001:db8::ffff:2', /attest/],
+    ['2001:db8::1', '2001:db8:0:1::1', undefined],
+    ['192.0.2.1', '::ffff:192.0.2.1', /attest/],
+    ['192.0.2.1', '::ffff:c000:201', /attest/],
+    ['192.0.2.1', '192.0.2.2', undefined],
+  ])('%s and %s', async (first, second, refusal) => {
+    const from = limits();
+    await from.takeForCall(ATTEST, { ...call, peer: first });
+    const taken = from.takeForCall(ATTEST, { ...call, peer: second });
+    if (refusal === undefined) await taken;
+    else await expect(taken).rejects.toThrow(refusal);
+  });
+
   it('does not limit a method without a bucket', async () => {
     expect(await takeMany(LIST, 2000)).toBeUndefined();
   });

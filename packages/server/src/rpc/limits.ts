@@ -1,5 +1,6 @@
 import { type Clock } from '@signet/core';
 import { type ServerRpc } from '@signet/api';
+import { addressKey } from '@signet/daemon';
 import { type RateLimitName, ruleFor } from '../authz/rpc-policy.ts';
 import { withPrefix } from '../error-text.ts';
 import { PerPeerRateLimiter, type RateLimitCall, type RateLimiter, type Sleep } from './rate-limiter.ts';
@@ -76,7 +77,8 @@ export interface RateLimits {
 }
 
 /**
- * Builds the per-peer limits with SPIRE's sizes.
+ * Builds the per-peer limits with SPIRE's sizes. A peer is an IPv4 address or a /64 network of IPv6, where whoever has
+ * one address has them all.
  *
  * @returns limits whose methods throw `ERR_RATE_*` with the text of the limited method.
  * @spec spire-server-api §3 rate limits
@@ -90,7 +92,8 @@ export function createRateLimits(switches: RateLimitSwitches, clock: Clock, slee
     const name = ruleFor(method)?.limit ?? 'none';
     const limiter = name === 'none' ? undefined : limiters.get(name);
     if (limiter === undefined) return;
-    await limiter.take(call).catch((cause: unknown) => {
+    const peer = addressKey(call.peer);
+    await limiter.take({ ...call, peer }).catch((cause: unknown) => {
       throw withPrefix(refusalPrefix.get(method) ?? 'rejecting request due to rate limiting', cause);
     });
   };

@@ -66,6 +66,7 @@ async function openTcp(deps: ApiServerDeps, options: ListenOptions): Promise<Lis
     identity: identityOf(() => options.serverSvid()),
     verifyPeer: (chainDer) => options.verifyPeer(chainDer),
     logger: options.logger,
+    metrics: deps.metrics,
   }));
 }
 
