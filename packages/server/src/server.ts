@@ -39,6 +39,13 @@ import { createRateLimits } from './rpc/limits.ts';
 import { listenForCalls } from './rpc/listen.ts';
 import { createVerifyPeer } from './rpc/verify-peer.ts';
 import { loadServerId } from './server-id.ts';
+import {
+  authorityListener,
+  countIssued,
+  countKeyManagerCalls,
+  countPruning,
+} from './telemetry/authority-metrics.ts';
+import { countDatastoreCalls } from './telemetry/datastore-metrics.ts';
 import { addHealthChecks } from './telemetry/health-checks.ts';
 import { version } from './version.ts';
 
@@ -102,7 +109,7 @@ async function start(
   const { metrics, health } = monitoring;
   const lock = openDataDirectory(config.dataDir);
   closers.defer(() => lock.release());
-  const { datastore: stored, failed } = await openDatastore(config, clock, closers);
+  const { datastore: stored, failed } = await openDatastore(config, { clock, metrics }, closers);
   await refuseForeignData(stored, trustDomain);
   const index = await openEntryIndex(stored, config.trustDomain);
   closers.defer(() => index.close());
@@ -120,12 +127,18 @@ async function start(
     logger: logger.subsystem('revocations'),
   });
   closers.defer(() => revocations.close());
-  const authority = await startAuthority(config, datastore, { logger, clock, ledger, barrier }, closers);
+  const authority = await startAuthority(
+    config,
+    datastore,
+    { logger, clock, metrics, ledger, barrier },
+    closers,
+  );
   const issuance = issuanceDeps(config, authority, clock);
   const serverSvid = new ServerSvidHolder({
     ...issuance,
     authority,
     keyType: config.caKeyType,
+    metrics,
     bundles: datastore.bundles,
     logger: logger.subsystem('svid_rotator'),
     after,
@@ -240,7 +253,7 @@ function checkOwnAddresses({ bindAddress, bindPort, socketPath }: ServerConfig):
 
 async function openDatastore(
   config: ServerConfig,
-  clock: Clock,
+  { clock, metrics }: { readonly clock: Clock; readonly metrics: Metrics },
   closers: AsyncDisposableStack,
 ): Promise<{ datastore: Datastore; failed: Promise<never> }> {
   let onLost: (error: StoreError) => void = () => undefined;
@@ -252,7 +265,7 @@ async function openDatastore(
     onLost: (error) => onLost(error),
   });
   closers.defer(() => datastore.close());
-  return { datastore, failed };
+  return { datastore: countDatastoreCalls(datastore, metrics), failed };
 }
 
 async function startLedger(
@@ -278,12 +291,17 @@ async function startAuthority(
   {
     logger,
     clock,
+    metrics,
     ledger,
     barrier,
-  }: Required<ServerEnvironment> & { readonly ledger: Ledger; readonly barrier: IssuingBarrier },
+  }: Required<ServerEnvironment> & {
+    readonly metrics: Metrics;
+    readonly ledger: Ledger;
+    readonly barrier: IssuingBarrier;
+  },
   closers: AsyncDisposableStack,
 ): Promise<CertificateAuthority> {
-  const keyManager = await loadKeyManager(config, { clock, logger });
+  const keyManager = countKeyManagerCalls(await loadKeyManager(config, { clock, logger }), metrics);
   closers.defer(() => keyManager.close());
   const authority = createCertificateAuthority(
     {
@@ -298,16 +316,18 @@ async function startAuthority(
     },
     {
       keyManager,
-      bundles: datastore.bundles,
+      bundles: countPruning(datastore.bundles, metrics),
       journals: datastore.caJournals,
       clock,
       logger: logger.subsystem('ca_manager'),
       after,
-      issued: ledger.issued,
+      issued: countIssued(metrics, ledger.issued),
+      metrics,
       gate: barrier,
     },
   );
   closers.defer(() => authority.close());
+  authority.onChange(authorityListener(metrics, config.trustDomain, clock));
   await authority.start();
   return authority;
 }

@@ -1,5 +1,5 @@
 import { AuthorityError, nowSeconds, type Clock, type UnixSeconds } from '@signet/core';
-import type { Logger, Timer } from '@signet/daemon';
+import type { Logger, Metrics, Timer } from '@signet/daemon';
 import type { KeyManager } from '@signet/plugins';
 import type { BundleStore } from '../datastore/bundle-store.ts';
 import type { CaJournalStore } from '../datastore/ca-journal-store.ts';
@@ -64,6 +64,8 @@ export interface CertificateAuthorityDeps {
   readonly after: (delayMs: number, run: () => void) => Timer;
   /** Hears of every credential before its answer leaves. */
   readonly issued?: IssuedHook;
+  /** default: none. */
+  readonly metrics?: Metrics;
   /** Holds what is revoked while it is issued. */
   readonly gate?: IssuingGate;
 }
