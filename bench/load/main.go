@@ -69,7 +69,14 @@ func main() {
 	flag.StringVar(&t.td, "trust-domain", "example.org", "")
 	flag.IntVar(&t.batch, "batch", 500, "items in a batch")
 	flag.IntVar(&t.agents, "agents", 10, "attested agents that ask")
+	herd := flag.Bool("herd", false, "instead of a path: hold the feeds of that many agents")
 	flag.Parse()
+	if *herd {
+		if err := runHerd(t, t.agents); err != nil {
+			fail(err)
+		}
+		return
+	}
 	chosen, ok := paths[*name]
 	if !ok {
 		fail(fmt.Errorf("no such path: %q", *name))

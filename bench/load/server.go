@@ -178,6 +178,10 @@ func attest(ctx context.Context, t target, token string) (*tls.Certificate, erro
 		return nil, err
 	}
 	defer connection.Close()
+	return attestOn(ctx, connection, token)
+}
+
+func attestOn(ctx context.Context, connection *grpc.ClientConn, token string) (*tls.Certificate, error) {
 	csr, key, err := newCSR("")
 	if err != nil {
 		return nil, err

@@ -208,7 +208,6 @@ async function start(
       renewServerSvid: () => serverSvid.renew(),
     },
     feeds,
-    feedHeartbeatMs,
     statusDocuments,
   };
   const listeners = await listenForCalls(deps, {

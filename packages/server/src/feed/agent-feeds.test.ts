@@ -13,7 +13,7 @@ import { type AttestedNode } from '../datastore/agent-store.ts';
 import { type Change } from '../datastore/change-log.ts';
 import { type Datastore } from '../datastore/datastore.ts';
 import { AgentFeeds, type ResumePoint } from './agent-feeds.ts';
-import { type FeedSession } from './feed-session.ts';
+import { type FeedCarrier, type FeedSession } from './feed-session.ts';
 import { noRevocations } from './revocation-source.ts';
 import { noStatusDocuments } from './status-documents.ts';
 
@@ -116,9 +116,17 @@ const at = (change: number, where: Partial<ResumePoint> = {}): ResumePoint => ({
   ...where,
 });
 
+function carrier(end: (reason: Error) => unknown): FeedCarrier {
+  return { end, cut: () => undefined };
+}
+
 /** A session of an agent that knows all that has happened so far. */
 function connect({ feeds, latest }: Store, agentId: SpiffeId, from = at(latest())): FeedSession {
-  const session = feeds.connect(agentId, from, () => undefined);
+  const session = feeds.connect(
+    agentId,
+    from,
+    carrier(() => undefined),
+  );
   return session;
 }
 
@@ -254,7 +262,7 @@ describe('AgentFeeds', () => {
     const session = connect(live, A);
     session.next();
     let woken = 0;
-    session.onWake(() => (woken += 1));
+    void session.news().then(() => (woken += 1));
     live.put(entry('1', A));
     live.put(entry('2', A));
     expect(woken).toBe(0);
@@ -299,8 +307,16 @@ describe('AgentFeeds', () => {
     const ended: string[] = [];
     const lost: string[] = [];
     live.feeds.onLost((agentUri) => lost.push(agentUri));
-    const first = live.feeds.connect(A, at(0), ({ message }) => ended.push(message));
-    const second = live.feeds.connect(A, at(0), () => ended.push('second'));
+    const first = live.feeds.connect(
+      A,
+      at(0),
+      carrier(({ message }) => ended.push(message)),
+    );
+    const second = live.feeds.connect(
+      A,
+      at(0),
+      carrier(() => ended.push('second')),
+    );
     expect(ended).toEqual(['the agent opened another feed']);
     live.feeds.disconnect(first);
     expect([live.feeds.size, live.feeds.isConnected(A.uri), lost]).toEqual([1, true, []]);
@@ -311,7 +327,12 @@ describe('AgentFeeds', () => {
   it('ends all sessions at the stop, and opens none any more', async () => {
     const live = await store();
     const codes: unknown[] = [];
-    for (const agentId of [A, B]) live.feeds.connect(agentId, at(0), (reason) => codes.push(reason));
+    for (const agentId of [A, B])
+      live.feeds.connect(
+        agentId,
+        at(0),
+        carrier((reason) => codes.push(reason)),
+      );
     live.feeds.stop();
     expect(codes).toMatchObject([{ code: 'ERR_UNAVAILABLE' }, { code: 'ERR_UNAVAILABLE' }]);
     expect(() => connect(live, A)).toThrow(expect.objectContaining({ code: 'ERR_UNAVAILABLE' }));
@@ -320,7 +341,11 @@ describe('AgentFeeds', () => {
   it('tells an agent of its ended tasks, and ends the feed when they are too many', async () => {
     const live = await store();
     const ended: unknown[] = [];
-    const session = live.feeds.connect(A, at(0), (reason) => ended.push(reason));
+    const session = live.feeds.connect(
+      A,
+      at(0),
+      carrier((reason) => ended.push(reason)),
+    );
     live.feeds.tellEndedTasks(A.uri, [{ id: 't1' }]);
     live.feeds.tellEndedTasks(B.uri, [{ id: 't2' }]);
     expect(session.next()).toMatchObject({ ended_tasks: [{ id: 't1' }] });

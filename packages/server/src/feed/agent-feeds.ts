@@ -1,12 +1,13 @@
 import { type WireTaskInput } from '@signet/api';
 import { type Clock, nowSeconds, serverId, SignetError, type SpiffeId, type TrustDomain } from '@signet/core';
-import { type Metrics } from '@signet/daemon';
+import { type Metrics, monotonicMs } from '@signet/daemon';
 import { type AppliedChange, type EntryParents } from '../authz/entry-index.ts';
 import { type Datastore } from '../datastore/datastore.ts';
 import { newsOf, newsOfRecorded } from './change-news.ts';
 import { ALL_HINTS, type Hint } from './feed-hints.ts';
+import { PULSE_TICK_MS } from './feed-pulse.ts';
 import { FeedRoster } from './feed-roster.ts';
-import { type FeedFacts, FeedSession, type RevocationPosition } from './feed-session.ts';
+import { type FeedCarrier, type FeedFacts, FeedSession, type RevocationPosition } from './feed-session.ts';
 import { HintPacer } from './hint-pacer.ts';
 import { NestedParents } from './nested-parents.ts';
 import { type ChangeNews, RecentChanges, type SequencedNews } from './recent-changes.ts';
@@ -51,6 +52,7 @@ export class AgentFeeds {
   readonly #urgent = new HintPacer(REVOCATION_PACE);
   readonly #lostListeners = new Set<(agentUri: string) => void>();
   readonly #recent: RecentChanges;
+  readonly #ticking: NodeJS.Timeout;
   #areRootsStale = false;
   #isStopped = false;
 
@@ -67,6 +69,8 @@ export class AgentFeeds {
     };
     this.#serverUri = serverId(trustDomain).uri;
     this.#nested = new NestedParents(index, trustDomain);
+    // One timer for all of them: thousands of their own would cost more than what they are for.
+    this.#ticking = setInterval(() => this.tick(monotonicMs()), PULSE_TICK_MS).unref();
   }
 
   /** Begins to follow the datastore. What was committed shortly before is known, too. */
@@ -105,10 +109,9 @@ export class AgentFeeds {
   /**
    * Opens the feed of an agent; one that it has already ends, for the newest is the one that it listens to.
    *
-   * @param end - ends the call that carries the feed.
    * @throws {SignetError} `ERR_UNAVAILABLE` the server is stopping.
    */
-  connect(agentId: SpiffeId, from: ResumePoint, end: (reason: Error) => void): FeedSession {
+  connect(agentId: SpiffeId, from: ResumePoint, carrier: FeedCarrier): FeedSession {
     if (this.#isStopped) throw stopping();
     const { revocations } = this.#deps;
     if (from.datastoreId === this.#facts.datastoreId) {
@@ -119,7 +122,7 @@ export class AgentFeeds {
       roots: this.#rootsOf(agentId),
       facts: this.#facts,
       revocation: this.#revocationPosition(from),
-      end,
+      carrier,
     });
     this.#settled();
     for (const hint of this.#missed(from, session)) session.mark(hint);
@@ -145,9 +148,15 @@ export class AgentFeeds {
     else session.end(new SignetError('ERR_ABORTED', 'too many ended tasks to be told one by one'));
   }
 
+  /** Looks after those whose time has come. @param nowMs - monotonic. */
+  tick(nowMs: number): void {
+    this.#eachSession((session) => session.tick(nowMs));
+  }
+
   /** Ends all feeds in such a way that agents come back, not all at once. */
   stop(): void {
     this.#isStopped = true;
+    clearInterval(this.#ticking);
     for (const session of [...this.#roster.all()]) session.end(stopping());
   }
 

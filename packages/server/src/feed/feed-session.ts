@@ -1,6 +1,8 @@
 import { type ConnectResponseInput, revocationToWire, type WireTaskInput } from '@signet/api';
-import { type SpiffeId } from '@signet/core';
+import { SignetError, type SpiffeId } from '@signet/core';
+import { monotonicMs } from '@signet/daemon';
 import { type Hint } from './feed-hints.ts';
+import { FeedPulse } from './feed-pulse.ts';
 import { revocationPage } from './revocation-page.ts';
 import { type RevocationSource } from './revocation-source.ts';
 
@@ -22,6 +24,14 @@ export interface RevocationPosition {
   readonly isFullState: boolean;
 }
 
+/** The call that carries a session. */
+export interface FeedCarrier {
+  /** Ends the call with that reason. */
+  end(reason: Error): void;
+  /** Cuts the connection: nothing gets through to the agent, not even the end. */
+  cut(reason: string): void;
+}
+
 /** Ended tasks that a session holds for its agent; with more the stream ends, and the agent asks for the list. */
 const MAX_ENDED_TASKS = 256;
 
@@ -33,8 +43,9 @@ export class FeedSession {
   readonly agentId: SpiffeId;
   /** Parent IDs whose entries are the agent's directly. */
   roots: ReadonlySet<string>;
+  readonly pulse: FeedPulse;
   readonly #facts: FeedFacts;
-  readonly #end: (reason: Error) => void;
+  readonly #carrier: FeedCarrier;
   readonly #hints = new Set<Hint>();
   readonly #endedTasks = new Map<string, WireTaskInput>();
   #revocation: RevocationPosition;
@@ -46,14 +57,14 @@ export class FeedSession {
     readonly roots: ReadonlySet<string>;
     readonly facts: FeedFacts;
     readonly revocation: RevocationPosition;
-    /** Ends the call with that reason. */
-    readonly end: (reason: Error) => void;
+    readonly carrier: FeedCarrier;
   }) {
     this.agentId = parts.agentId;
     this.roots = parts.roots;
     this.#facts = parts.facts;
     this.#revocation = parts.revocation;
-    this.#end = parts.end;
+    this.#carrier = parts.carrier;
+    this.pulse = new FeedPulse(parts.facts.heartbeatMs, monotonicMs());
   }
 
   /** Has the agent told with the next message. @returns whether that is news. */
@@ -75,14 +86,25 @@ export class FeedSession {
     this.#wake();
   }
 
-  /** Calls back once, when a message is due; at once when one already is. */
-  onWake(listener: () => void): void {
-    this.#wake = listener;
-    if (this.#isAwake) listener();
+  /** Resolves when a message is due. */
+  news(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+      if (this.#isAwake) resolve();
+    });
+  }
+
+  /** Looks whether a message is due, or the agent is to be given up. @param nowMs - monotonic. */
+  tick(nowMs: number): void {
+    const complaint = this.pulse.complaint(nowMs);
+    if (complaint !== undefined) {
+      this.end(new SignetError('ERR_UNAVAILABLE', complaint));
+      this.#carrier.cut(complaint);
+    } else if (this.pulse.isDue(nowMs)) this.wake();
   }
 
   end(reason: Error): void {
-    this.#end(reason);
+    this.#carrier.end(reason);
   }
 
   /** Whether the agent lacks revocations that hold. */

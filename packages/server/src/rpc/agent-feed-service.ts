@@ -7,7 +7,6 @@ import { type Handlers } from './service-host.ts';
 /** The roles behind the feed of agents. */
 export interface AgentFeedServiceDeps {
   readonly feeds: AgentFeeds;
-  readonly feedHeartbeatMs: number;
   readonly statusDocuments: StatusDocumentSource;
 }
 
@@ -17,7 +16,7 @@ export function createAgentFeedService(
   connections: FeedConnections,
 ): Handlers<typeof agentFeedService, 'Connect'> {
   return {
-    Connect: agentFeedHandler({ feeds: deps.feeds, heartbeatMs: deps.feedHeartbeatMs, connections }),
+    Connect: agentFeedHandler({ feeds: deps.feeds, connections }),
 
     GetStatusDocuments: async () => {
       const { crls, statusLists, revocation } = await deps.statusDocuments.current();
