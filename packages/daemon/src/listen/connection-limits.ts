@@ -14,6 +14,12 @@ export interface ConnectionLimits {
   readonly firstByteMs: number;
   /** from accept to the end of the TLS handshake. */
   readonly handshakeMs: number;
+  /** from the end of the handshake to the client's HTTP/2 settings. */
+  readonly settingsMs: number;
+  /** from the end of HTTP/2, because of age, idleness or an error, to the end of the connection. */
+  readonly lingerMs: number;
+  /** how long a client without certificate may keep a connection, whatever it does there; of no account on a Unix socket. */
+  readonly anonymousMs: number;
   /** most bytes received from one completed message to the next, whatever frames they are; then it is cut. */
   readonly maxBytesPerMessage: number;
   /** most DATA frames of a stream from one completed message to the next. */
@@ -39,6 +45,9 @@ const MIN_CONNECTIONS = 16;
 const TRAFFIC = {
   firstByteMs: 5000,
   handshakeMs: 10_000,
+  settingsMs: 10_000,
+  lingerMs: 10_000,
+  anonymousMs: 600_000,
   maxBytesPerMessage: 6 * MIB,
   maxFramesPerMessage: 4096,
   maxUnfinishedFrames: 8192,

@@ -67,8 +67,12 @@ export class Connection implements PeerConnection {
   messagesSeen = 0;
   /** bytes received since the last whole message. */
   bytesSinceMessage = 0;
-  /** since when the HTTP/2 session is over though the socket is not; monotonic. */
-  sessionEndedAtMs: number | undefined;
+  /** whether the client has begun to speak HTTP/2. */
+  hasSettings = false;
+  /** when it must end at the latest; monotonic. */
+  mustEndAtMs: number = Number.POSITIVE_INFINITY;
+  /** since when HTTP/2 is over though the socket is not; monotonic. */
+  lingersSinceMs: number | undefined;
   static readonly #open = new Map<string, Connection>();
   readonly #parts: ConnectionParts;
   readonly #unanswered: Allowance;

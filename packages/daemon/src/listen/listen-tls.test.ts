@@ -106,6 +106,10 @@ class Fixture {
   }
 }
 
+async function somebodyThere(fixture: Fixture): Promise<void> {
+  while (fixture.listener.peers.size === 0) await new Promise((resolve) => setImmediate(resolve));
+}
+
 async function nobodyLeft(fixture: Fixture): Promise<void> {
   while (fixture.listener.peers.size > 0) await new Promise((resolve) => setImmediate(resolve));
 }
@@ -234,6 +238,60 @@ describe('limits of the TLS listener', () => {
     const { socket, ended } = rawConnection({ port: fixture.listener.port });
     socket.write(Buffer.from([0x16, 3, 1, 2, 0, 1]));
     await ended;
+  });
+
+  it('cut who takes his time with the handshake, though he never is silent for long', async () => {
+    const fixture = await Fixture.start({ handshakeMs: 300 });
+    const { socket, ended } = rawConnection({ port: fixture.listener.port });
+    socket.write(Buffer.from([0x16, 3, 1, 2, 0, 1]));
+    const trickle = setInterval(() => socket.write(Buffer.alloc(1)), 20);
+    await ended;
+    clearInterval(trickle);
+  });
+
+  it.each([
+    ['the beginning of a preface', preface.subarray(0, 10)],
+    ['a preface', preface],
+  ])('cut who says %s, and no more', async (_name, beginning) => {
+    const fixture = await Fixture.start({ settingsMs: 100 });
+    const socket = await fixture.tls();
+    socket.write(beginning);
+    await closed(socket);
+    await nobodyLeft(fixture);
+  });
+
+  it('cut who begins to speak HTTP/2, and answers no more', async () => {
+    const options = { 'grpc.keepalive_time_ms': 100, 'grpc.keepalive_timeout_ms': 100 };
+    const fixture = await Fixture.start({ lingerMs: 100 }, options);
+    const socket = await fixture.tls({ allowHalfOpen: true });
+    socket.pause();
+    socket.write(Buffer.concat([preface, settings, callHeaders(1, '/t.Echo/Who').subarray(0, 20)]));
+    await somebodyThere(fixture);
+    await nobodyLeft(fixture);
+  });
+
+  it('cut who stays too long without a certificate, busy or not', async () => {
+    const fixture = await Fixture.start({ anonymousMs: 100 });
+    const known = fixture.client(good);
+    await known.who();
+    const stream = fixture.client().hold();
+    const [error] = (await once(
+      stream.on('data', () => undefined),
+      'error',
+    )) as [{ readonly code: number }];
+    expect([error.code, fixture.listener.peers.size]).toEqual([status.UNAVAILABLE, 1]);
+    expect(await known.who()).toBe('tls');
+  });
+
+  it.each([
+    ['is idle', { 'grpc.max_connection_idle_ms': 100 }],
+    ['has grown old', { 'grpc.max_connection_age_ms': 100 }],
+  ])('cut who %s and does not let go', async (_name, options) => {
+    const fixture = await Fixture.start({ lingerMs: 100 }, options);
+    const socket = await fixture.tls({ allowHalfOpen: true });
+    socket.write(Buffer.concat([preface, settings]));
+    await somebodyThere(fixture);
+    await nobodyLeft(fixture);
   });
 
   it('cut who is silent after the handshake', async () => {

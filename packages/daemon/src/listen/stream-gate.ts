@@ -58,6 +58,9 @@ export function gatedInjector(server: GrpcServer): ConnectionInjector {
       const onSession = (session: ServerHttp2Session): void => {
         if (connection === undefined) return;
         connection.http2 = session;
+        session.once('remoteSettings', () => {
+          connection.hasSettings = true;
+        });
         connection.turns = turns;
         connections.add(connection);
         connection.onClose(() => connections.delete(connection));

@@ -1,8 +1,8 @@
-import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { Connection, type ConnectionParts } from './connection.ts';
 import { plainAddress } from './address-key.ts';
 import type { TlsPeer } from './peer.ts';
+import { handleOf } from './socket-handle.ts';
 
 /** A connection whose TLS handshake is done and whose client is judged. */
 export class TlsConnection<V> extends Connection implements TlsPeer<V> {
@@ -18,23 +18,18 @@ export class TlsConnection<V> extends Connection implements TlsPeer<V> {
     this.address = plainAddress(remoteAddress);
     this.port = remotePort;
     this.verified = verified;
+    // It has no business here that takes long, but could keep a call open by not reading its answer.
+    if (verified === undefined) this.mustEndAtMs = this.connectedAtMs + parts.limits.anonymousMs;
   }
 
   override hold(): void {
     super.hold();
-    this.#handle?.readStop();
+    // HTTP/2 reads past Node's socket, from the handle below it.
+    handleOf(this.socket)?.readStop();
   }
 
   override release(): void {
     super.release();
-    if (!this.closed && !this.isCut) this.#handle?.readStart();
-  }
-
-  /** HTTP/2 reads past Node's socket, from the handle below it. */
-  get #handle(): { readStop(): number; readStart(): number } | undefined {
-    const { _handle: handle } = this.socket as Socket & {
-      readonly _handle?: { readStop(): number; readStart(): number } | null;
-    };
-    return handle ?? undefined;
+    if (!this.closed && !this.isCut) handleOf(this.socket)?.readStart();
   }
 }

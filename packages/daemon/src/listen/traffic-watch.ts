@@ -9,7 +9,7 @@ export interface TrafficWatch {
 
 type TrafficLimits = Pick<
   ConnectionLimits,
-  'maxBytesPerMessage' | 'firstMessageMs' | 'maxUnfinishedBytesInAll'
+  'maxBytesPerMessage' | 'firstMessageMs' | 'maxUnfinishedBytesInAll' | 'settingsMs' | 'lingerMs'
 >;
 
 const INTERVAL_MS = 1000;
@@ -40,6 +40,18 @@ function expireCalls(connection: Connection, dueBefore: number): void {
   }
 }
 
+/** Why a connection must end that has not begun, has ended or has lasted too long; undefined for all others. */
+function overdue(connection: Connection, limits: TrafficLimits, nowMs: number): string | undefined {
+  if (connection.http2?.destroyed === true) {
+    connection.lingersSinceMs ??= nowMs;
+    // Node itself waits, without end, for the client to end its side too.
+    return nowMs - connection.lingersSinceMs > limits.lingerMs ? 'the client does not let go' : undefined;
+  }
+  if (nowMs > connection.mustEndAtMs) return 'too long without a certificate';
+  const isLate = !connection.hasSettings && nowMs - connection.connectedAtMs > limits.settingsMs;
+  return isLate ? 'no HTTP/2 in time' : undefined;
+}
+
 /** Those to cut, the greediest first, so that what is unfinished of all the others keeps to the limit. */
 export function greediest<C extends { readonly unfinishedBytes: number }>(
   connections: Iterable<C>,
@@ -58,13 +70,16 @@ export function greediest<C extends { readonly unfinishedBytes: number }>(
 }
 
 /**
- * Looks once a second: cuts connections that flood, or that leave too much unfinished; ends calls that give no message.
+ * Looks once a second: cuts connections that flood, that leave too much unfinished, that do not begin or do not end; ends
+ * calls that give no message.
  */
 export function watchTraffic(connections: () => Iterable<Connection>, limits: TrafficLimits): TrafficWatch {
   const timer = setInterval(() => {
-    const dueBefore = monotonicMs() - limits.firstMessageMs;
+    const nowMs = monotonicMs();
     for (const connection of connections()) {
-      expireCalls(connection, dueBefore);
+      expireCalls(connection, nowMs - limits.firstMessageMs);
+      const reason = overdue(connection, limits, nowMs);
+      if (reason !== undefined) connection.close(reason);
       if (isFlooding(connection, limits)) connection.cut('too many bytes without a message');
     }
     for (const connection of greediest(connections(), limits.maxUnfinishedBytesInAll))
