@@ -30,11 +30,12 @@ export { createLogger, type LogOptions, type LogSystem } from './log/create-logg
 export { errorFields } from './log/error-fields.ts';
 export { safeText } from './log/safe-text.ts';
 export * from './metrics/metrics.ts';
+export { timed } from './metrics/timed.ts';
 export { createMetrics, type MetricsOptions } from './metrics/create-metrics.ts';
 export { rpcMetricKey } from './metrics/metric-name.ts';
 export { statusName } from './metrics/status-names.ts';
 export { startPrometheusListener, type PrometheusOptions } from './metrics/prometheus-listener.ts';
-export type { HttpListener } from './http/http-listener.ts';
+export { type HttpListener, listenHttp } from './http/http-listener.ts';
 export * from './health/health.ts';
 export { startHealthListener, type HealthListenerOptions } from './health/health-listener.ts';
 export * from './process/clock.ts';

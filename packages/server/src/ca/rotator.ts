@@ -1,5 +1,5 @@
 import { AuthorityError, SignetError, nowSeconds, type Clock, type TrustDomain } from '@signet/core';
-import type { Logger } from '@signet/daemon';
+import { type Logger, type Metrics, noMetrics, timed } from '@signet/daemon';
 import type { KeyManager } from '@signet/plugins';
 import type { BundleStore } from '../datastore/bundle-store.ts';
 import type { CaJournalStore } from '../datastore/ca-journal-store.ts';
@@ -31,6 +31,8 @@ export interface RotatorDeps {
   readonly clock: Clock;
   readonly logger: Pick<Logger, 'info' | 'warn'>;
   readonly onChange: RotationListener;
+  /** default: none. */
+  readonly metrics?: Metrics;
 }
 
 /** Keeps two slots per kind of authority so that one is always active and its successor is published in time. */
@@ -81,10 +83,19 @@ export class Rotator {
   }
 
   async #rotateKind(kind: AuthorityKind, slots: AuthoritySlots): Promise<void> {
+    const { metrics = noMetrics } = this.#deps;
+    const counter = metrics.callCounter([
+      'ca',
+      'manager',
+      kind === 'x509' ? 'x509_ca' : 'jwt_key',
+      'prepare',
+    ]);
     for (let step = 0; step < MAX_STEPS; step++) {
       const action = planRotation(kind, slots.ofKind(kind), this.#deps.clock.nowMs() / 1000);
       if (action === undefined) return;
-      await (action.do === 'prepare' ? this.#prepare(action, slots) : this.#activate(action, slots));
+      await (action.do === 'prepare'
+        ? timed(counter, () => this.#prepare(action, slots))
+        : this.#activate(action, slots));
     }
     throw new AuthorityError('ERR_AUTHORITY_STATE', `rotation of ${kind} authorities does not come to rest`);
   }

@@ -1,5 +1,5 @@
 import { AuthorityError, authorityIdOf, parseCertificate, type Bundle, type KeyType } from '@signet/core';
-import type { Logger, Timer } from '@signet/daemon';
+import { type Logger, type Metrics, noMetrics, timed, type Timer } from '@signet/daemon';
 import type { CertificateAuthority } from '../ca/certificate-authority.ts';
 import type { BundleStore } from '../datastore/bundle-store.ts';
 import type { IssuanceDeps } from './issuance-deps.ts';
@@ -16,6 +16,8 @@ export interface ServerSvidHolderDeps extends IssuanceDeps {
   /** Bound to SPIRE's subsystem name `svid_rotator`. */
   readonly logger: Pick<Logger, 'info' | 'error'>;
   readonly after: (delayMs: number, run: () => void) => Timer;
+  /** default: none. */
+  readonly metrics?: Metrics;
 }
 
 /** Keeps the server's own SVID fresh: renewed after half its life, and at once when its authority gets tainted. */
@@ -51,7 +53,9 @@ export class ServerSvidHolder {
 
   /** Renews now, whatever the age. @throws {AuthorityError} as `issueServerSvid`; the former SVID stays. */
   async renew(): Promise<void> {
-    const svid = await issueServerSvid(this.#deps.keyType, this.#deps);
+    const { keyType, metrics = noMetrics } = this.#deps;
+    const counter = metrics.callCounter(['svid', 'rotate']);
+    const svid = await timed(counter, () => issueServerSvid(keyType, this.#deps));
     this.#svid = svid;
     for (const listener of this.#listeners) listener(svid);
   }
