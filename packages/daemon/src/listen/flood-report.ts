@@ -6,14 +6,14 @@ import type { Flood } from './flood.ts';
 const METRIC = ['listener', 'connection', 'cut'];
 
 /** Tells the operator of connections that were cut for flooding: each in a metric, few of them in the log. */
-export function floodReport(logger: Logger, metrics: Metrics): (peerAddress: string, flood: Flood) => void {
+export function floodReport(logger: Logger, metrics: Metrics): (peer: string, flood: Flood) => void {
   const lines = new LineLimiter({
     report: (reason, count) => logger.warn('More connections cut for flooding', { reason, count }),
   });
-  return (peerAddress, flood) => {
+  return (peer, flood) => {
     metrics.count(METRIC, 1, { reason: flood });
     if (lines.admit(flood)) {
-      logger.warn('Connection cut for flooding', { peer_address: peerAddress, reason: flood });
+      logger.warn('Connection cut for flooding', { peer, reason: flood });
     }
   };
 }

@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Server as GrpcServer } from '@grpc/grpc-js';
 import { ProcessError, SignetError } from '@signet/core';
 import type { Logger } from '../log/logger.ts';
+import { noMetrics } from '../metrics/metrics.ts';
 import { readPeerCredentials, type PeerCredentials } from '../peer/peer-credentials.ts';
 import { lockDirectory, type DirectoryLock } from '../process/directory-lock.ts';
 import { Admission } from './admission.ts';
@@ -13,6 +14,8 @@ import { Bridge } from './authority/bridge.ts';
 import { bind } from './bind.ts';
 import { showPeer } from './connection.ts';
 import { defaultUnixLimits, effectiveLimits, type ConnectionLimits } from './connection-limits.ts';
+import { floodReport } from './flood-report.ts';
+import type { Flood } from './flood.ts';
 import { closeGracefully, injectorOf, type Listener } from './listener.ts';
 import { PeerTable } from './peer-table.ts';
 import type { UnixPeer } from './peer.ts';
@@ -78,6 +81,7 @@ function acceptPeer(
   peers: PeerTable<UnixConnection>,
   admission: Admission,
 ): (socket: Socket) => UnixConnection {
+  const report = floodReport(options.logger, noMetrics);
   return (socket) => {
     const credentials: PeerCredentials = readPeerCredentials(descriptorOf(socket));
     try {
@@ -86,10 +90,10 @@ function acceptPeer(
       credentials.pidfd.close();
       throw error;
     }
-    const connection = new UnixConnection(
-      { id: peers.newId(), socket, limits, logger: options.logger },
-      credentials,
-    );
+    const share = String(credentials.uid);
+    const onFlood = (flood: Flood): void => report(`uid ${share}`, flood);
+    const parts = { id: peers.newId(), socket, limits, logger: options.logger, share, onFlood };
+    const connection = new UnixConnection(parts, credentials);
     options.onPeer?.(connection);
     peers.add(connection);
     return connection;
