@@ -39,6 +39,7 @@ export { type HttpListener, listenHttp } from './http/http-listener.ts';
 export * from './health/health.ts';
 export { startHealthListener, type HealthListenerOptions } from './health/health-listener.ts';
 export * from './process/clock.ts';
+export { keepYoungGenerationSmall } from './process/young-generation.ts';
 export { harden, type HardenOptions, type HardenReport } from './process/harden.ts';
 export { scrubEnvironment } from './process/environment.ts';
 export { runUntilStopped, type RunningProgram, type RunOptions } from './process/run-until-stopped.ts';

@@ -1,4 +1,4 @@
-import { type Command, defineCommand, runDaemon } from '@signet/daemon';
+import { type Command, defineCommand, keepYoungGenerationSmall, runDaemon } from '@signet/daemon';
 import { agentConfigOf, configFlags } from './config-flags.ts';
 
 /** `signet-agent run` */
@@ -17,6 +17,7 @@ brackets. SIGUSR2 opens the log file again, after it was moved away.`,
       title: 'signet-agent',
       load: () => agentConfigOf(context),
       start: async (config, logger, signal) => {
+        keepYoungGenerationSmall();
         // Only here: the other commands do without the agent and start sooner.
         const { startAgent } = await import('../agent.ts');
         return startAgent(config, { logger }, signal);
