@@ -1,14 +1,8 @@
 import { resolve } from 'node:path';
 import { WorkloadApiClient } from '@signet/client';
 import type { Clock, X509Svid } from '@signet/core';
-import type { Logger, LogFields, PlannedPlugin } from '@signet/daemon';
-import type {
-  AgentNodeAttestor,
-  AgentPluginHost,
-  KeyManager,
-  PluginLogger,
-  WorkloadAttestor,
-} from '@signet/plugins';
+import type { Logger, PlannedPlugin } from '@signet/daemon';
+import type { AgentNodeAttestor, AgentPluginHost, KeyManager, WorkloadAttestor } from '@signet/plugins';
 import type { AgentConfig } from './config/agent-config.ts';
 
 /** The agent's plugins, ready to be used. */
@@ -55,7 +49,7 @@ function pluginHost(
 ): AgentPluginHost {
   return {
     clock,
-    logger: pluginLogger(logger.child({ plugin_name: name, plugin_type: kind, subsystem_name: 'catalog' })),
+    logger: logger.child({ plugin_name: name, plugin_type: kind, subsystem_name: 'catalog' }),
     trustDomain: config.trustDomain,
     dataDir: resolve(config.dataDir),
     ...(config.joinToken !== undefined && { joinToken: config.joinToken }),
@@ -68,13 +62,4 @@ async function fetchX509Svid(endpoint: string, options: { readonly signal: Abort
   const { svids } = await client.fetchX509Context(options);
   // The client refuses an answer without an SVID.
   return svids[0] as X509Svid;
-}
-
-function pluginLogger(logger: Logger): PluginLogger {
-  return {
-    debug: (message, fields: LogFields = {}) => logger.debug(message, fields),
-    info: (message, fields: LogFields = {}) => logger.info(message, fields),
-    warn: (message, fields: LogFields = {}) => logger.warn(message, fields),
-    error: (message, fields: LogFields = {}) => logger.error(message, fields),
-  };
 }

@@ -28,3 +28,4 @@ export type {
   WorkloadAttestorFactory,
   WorkloadProcess,
 } from './kinds/workload-attestor.ts';
+export { laterNodeAttestors } from './node-attestor/later-node-attestors.ts';

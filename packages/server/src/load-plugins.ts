@@ -3,9 +3,7 @@ import { type Logger, type PlannedPlugin } from '@signet/daemon';
 import {
   type JoinTokenStore,
   type KeyManager,
-  type LogFields,
   type PluginHost,
-  type PluginLogger,
   type ServerNodeAttestor,
 } from '@signet/plugins';
 import { serverPlugins } from '@signet/plugins/server';
@@ -80,14 +78,5 @@ function pluginHost(
   { clock, logger }: Pick<PluginHostDeps, 'clock' | 'logger'>,
 ): PluginHost {
   const log = logger.child({ plugin_name: name, plugin_type: kind, subsystem_name: 'catalog' });
-  return { clock, logger: pluginLogger(log), trustDomain: config.trustDomain, dataDir: config.dataDir };
-}
-
-function pluginLogger(log: Logger): PluginLogger {
-  return {
-    debug: (message, fields?: LogFields) => log.debug(message, fields),
-    info: (message, fields?: LogFields) => log.info(message, fields),
-    warn: (message, fields?: LogFields) => log.warn(message, fields),
-    error: (message, fields?: LogFields) => log.error(message, fields),
-  };
+  return { clock, logger: log, trustDomain: config.trustDomain, dataDir: config.dataDir };
 }

@@ -7,6 +7,7 @@ import {
   verifyX509Svid,
   X509Bundle,
 } from '@signet/core';
+import { goTime } from '@signet/daemon';
 
 /** One SVID of an answer, taken apart. */
 export interface ReceivedSvid {
@@ -72,9 +73,4 @@ export function x509Report(
 
 function validity(name: string, { notBefore, notAfter }: Certificate): string[] {
   return [`${name} Valid After:\t${goTime(notBefore)}`, `${name} Valid Until:\t${goTime(notAfter)}`];
-}
-
-/** `2026-11-23 15:17:09 +0000 UTC` */
-function goTime(at: UnixSeconds): string {
-  return `${new Date(at * 1000).toISOString().slice(0, 19).replace('T', ' ')} +0000 UTC`;
 }

@@ -7,6 +7,7 @@ import {
   type PluginStanza,
   requirePlugins,
 } from '@signet/daemon';
+import { laterNodeAttestors } from '@signet/plugins';
 import {
   type AgentNodeAttestorFactory,
   agentPlugins,
@@ -25,14 +26,7 @@ const catalog: PluginCatalog = {
   types: ['KeyManager', 'NodeAttestor', 'WorkloadAttestor'],
   laterTypes: ['SVIDStore'],
   laterNames: new Set([
-    'NodeAttestor aws_iid',
-    'NodeAttestor azure_imds',
-    'NodeAttestor azure_msi',
-    'NodeAttestor gcp_iit',
-    'NodeAttestor http_challenge',
-    'NodeAttestor k8s_psat',
-    'NodeAttestor sshpop',
-    'NodeAttestor tpm_devid',
+    ...laterNodeAttestors.map((name) => `NodeAttestor ${name}`),
     'WorkloadAttestor docker',
     'WorkloadAttestor k8s',
     'WorkloadAttestor slurm',

@@ -31,7 +31,7 @@ it.each([
     'conf/none/server.conf',
     `could not read configuration file ${process.cwd()}/conf/none/server.conf: no such file or directory; name the file with -config`,
   ],
-  ['that is a folder', folder, `could not read configuration file ${folder}: it is a directory`],
+  ['that is a folder', folder, `could not read configuration file ${folder}: is a directory`],
   ['that is too large', big, `configuration file ${big} is larger than 1048576 bytes`],
 ])('refuses a file %s', async (_name, path, message) => {
   await expect(loadConfig({ ...source, path }, parse)).rejects.toMatchObject({

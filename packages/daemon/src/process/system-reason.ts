@@ -5,7 +5,7 @@ const NUMBERS: ReadonlyMap<string, number> = new Map(Object.entries(constants.er
 
 /** The system's words for an error by its name: `ENOENT` is `no such file or directory`. @returns undefined for no such name. */
 export function errnoText(name: string): string | undefined {
-  if (name === 'EISDIR') return 'it is a directory';
+  if (name === 'EISDIR') return 'is a directory';
   const number = NUMBERS.get(name);
   return number === undefined ? undefined : getSystemErrorMessage(-number);
 }

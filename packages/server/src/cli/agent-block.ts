@@ -1,5 +1,6 @@
 import type { WireAgentOutput } from '@signet/api';
-import { goTime, spiffeIdText } from './go-text.ts';
+import { goTime } from '@signet/daemon';
+import { spiffeIdText } from './go-text.ts';
 
 const LABEL_WIDTH = 18;
 

@@ -1,5 +1,5 @@
 import { ConfigError } from '@signet/core';
-import { type CommandIo } from '@signet/daemon';
+import { type CommandIo, systemReason } from '@signet/daemon';
 import { open } from 'node:fs/promises';
 
 /** Longest file or input that a command reads. */
@@ -18,14 +18,6 @@ export async function readTextFile(path: string, io: Pick<CommandIo, 'readStdin'
     if (size > MAX_BYTES) throw new Error(`file is longer than ${MAX_BYTES} bytes`);
     return await file.readFile('utf8');
   } catch (error) {
-    throw new ConfigError('ERR_CONFIG_FILE', `open ${path}: ${fileReason(error)}`, { cause: error });
+    throw new ConfigError('ERR_CONFIG_FILE', `open ${path}: ${systemReason(error)}`, { cause: error });
   }
-}
-
-/** Why a file could not be opened, in words. */
-export function fileReason(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT') return 'no such file or directory';
-  if (code === 'EACCES') return 'permission denied';
-  return message;
 }

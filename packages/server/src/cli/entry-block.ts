@@ -1,5 +1,6 @@
 import type { WireEntryOutput } from '@signet/api';
-import { goTime, spiffeIdText } from './go-text.ts';
+import { goTime } from '@signet/daemon';
+import { spiffeIdText } from './go-text.ts';
 
 const LABEL_WIDTH = 24;
 

@@ -1,6 +1,5 @@
 import { ConfigError } from '@signet/core';
-import { writeFileAtomic } from '@signet/daemon';
-import { fileReason } from './data-file.ts';
+import { systemReason, writeFileAtomic } from '@signet/daemon';
 
 /**
  * Writes what was minted, whole or not at all. A private file is so from its first byte on.
@@ -17,8 +16,12 @@ export async function writeMintedFile(
   try {
     await writeFileAtomic(path, content, { mode });
   } catch (error) {
-    throw new ConfigError('ERR_CONFIG_FILE', `unable to write ${what}: open ${path}: ${fileReason(error)}`, {
-      cause: error,
-    });
+    throw new ConfigError(
+      'ERR_CONFIG_FILE',
+      `unable to write ${what}: open ${path}: ${systemReason(error)}`,
+      {
+        cause: error,
+      },
+    );
   }
 }

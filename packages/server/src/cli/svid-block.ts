@@ -1,5 +1,5 @@
 import type { IssuedSVIDOutput } from '@signet/api';
-import { goTime } from './go-text.ts';
+import { goTime } from '@signet/daemon';
 
 const LABEL_WIDTH = 16;
 

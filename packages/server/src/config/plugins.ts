@@ -7,6 +7,7 @@ import {
   type PluginStanza,
   requirePlugins,
 } from '@signet/daemon';
+import { laterNodeAttestors } from '@signet/plugins';
 import {
   type KeyManagerFactory,
   type ServerNodeAttestorFactory,
@@ -25,18 +26,11 @@ const catalog: PluginCatalog = {
   types: ['DataStore', 'KeyManager', 'NodeAttestor'],
   laterTypes: ['UpstreamAuthority', 'Notifier', 'BundlePublisher', 'CredentialComposer'],
   laterNames: new Set([
+    ...laterNodeAttestors.map((name) => `NodeAttestor ${name}`),
     'KeyManager aws_kms',
     'KeyManager azure_key_vault',
     'KeyManager gcp_kms',
     'KeyManager hashicorp_vault',
-    'NodeAttestor aws_iid',
-    'NodeAttestor azure_imds',
-    'NodeAttestor azure_msi',
-    'NodeAttestor gcp_iit',
-    'NodeAttestor http_challenge',
-    'NodeAttestor k8s_psat',
-    'NodeAttestor sshpop',
-    'NodeAttestor tpm_devid',
   ]),
 };
 
