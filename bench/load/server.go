@@ -8,6 +8,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"fmt"
+	"io"
 	"net/url"
 
 	agentv1 "github.com/spiffe/spire-api-sdk/proto/spire/api/server/agent/v1"
@@ -198,6 +199,13 @@ func attestOn(ctx context.Context, connection *grpc.ClientConn, token string) (*
 	}
 	response, err := stream.Recv()
 	if err != nil {
+		return nil, err
+	}
+	// A stream that is just left would be reset, and servers count resets.
+	if err := stream.CloseSend(); err != nil {
+		return nil, err
+	}
+	if _, err := stream.Recv(); err != io.EOF {
 		return nil, err
 	}
 	return &tls.Certificate{Certificate: response.GetResult().Svid.CertChain, PrivateKey: key}, nil

@@ -1,6 +1,9 @@
 import type { ClientDuplexStream, ServiceError } from '@grpc/grpc-js';
 import { AgentError } from '@signet/core';
+import { after } from '@signet/daemon';
 import { ServerCallError } from './server-call-error.ts';
+
+const LEAVING_MS = 1_000;
 
 /** A two-way call, read one message at a time. */
 export interface MessageStream<Request, Response> {
@@ -9,6 +12,8 @@ export interface MessageStream<Request, Response> {
   receive(): Promise<Response>;
   /** The same, but undefined when the server ends the call well. */
   next(): Promise<Response | undefined>;
+  /** Says that nothing more will be sent or read, and leaves it to the server to end the call; a little later it is given up. */
+  leave(): void;
   /** Says that nothing more will be sent, and gives the call up. */
   close(): void;
 }
@@ -25,11 +30,22 @@ export function messageStream<Request, Response>(
     send: (message) => void call.write(message),
     receive: async () => (await next(name, messages)) ?? endedEarly(name),
     next: () => next(name, messages),
+    leave: () => {
+      call.end();
+      const patience = after(LEAVING_MS, () => call.cancel());
+      // The end is known only to who reads up to it.
+      void readToEnd(messages).finally(() => patience.cancel());
+    },
     close: () => {
       call.end();
       call.cancel();
     },
   };
+}
+
+async function readToEnd(messages: AsyncIterator<unknown>): Promise<void> {
+  const result = await messages.next().catch(() => ({ done: true }));
+  if (result.done !== true) await readToEnd(messages);
 }
 
 async function next<Response>(

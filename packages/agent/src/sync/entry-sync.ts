@@ -77,10 +77,16 @@ async function syncEntries(client: EntryClient, known: Entries, deps: EntrySyncD
     stream.send({ output_mask: MASK });
     const first = await stream.receive();
     // Without revisions this one message is the whole list, whatever its `more` says.
-    if (first.entry_revisions.length === 0) return byId([], first.entries, known, deps);
-    return await syncSparsely(stream, first, known, deps);
-  } finally {
+    const entries =
+      first.entry_revisions.length === 0
+        ? byId([], first.entries, known, deps)
+        : await syncSparsely(stream, first, known, deps);
+    // A call that is given up is a reset to HTTP/2, and a connection with many of those is cut.
+    stream.leave();
+    return entries;
+  } catch (error) {
     stream.close();
+    throw error;
   }
 }
 
