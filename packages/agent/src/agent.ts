@@ -26,6 +26,9 @@ import { OpenStreams } from './endpoints/open-streams.ts';
 import { serveWorkloadApi } from './endpoints/workload-endpoint.ts';
 import { WorkloadViews } from './endpoints/workload-views.ts';
 import { AgentRevocations } from './revocation/agent-revocations.ts';
+import { StatusDocuments } from './revocation/status-documents.ts';
+import { isTokenRevoked, withdrawRevoked } from './revocation/withdraw-revoked.ts';
+import { lived } from './lived.ts';
 import { callUnary } from './server-api/call.ts';
 import { ServerConnection } from './server-api/server-connection.ts';
 import { AgentCache } from './sync/agent-cache.ts';
@@ -79,10 +82,12 @@ interface Member extends RefusalDeps {
   readonly taints: TaintWatch;
   readonly sync: SyncLoop;
   readonly revocations: AgentRevocations;
+  readonly statusDocuments: StatusDocuments;
 }
 
 // Attestation can take seconds: of a process that does not answer, or of a large program. No user has all places.
 const GATE = { atOnce: 64, atOncePerKey: 16, perTurn: 4, waiting: 4_096 };
+const FIRST_NEWS_MS = 3_000;
 const STREAMS = { total: 65_536, perUser: 16_384 };
 
 /**
@@ -148,13 +153,15 @@ async function join(ground: Ground): Promise<Member> {
   const keeper = await openIdentity(ground, cache);
   const connection = openConnection(ground, cache, keeper);
   const interest = new Interest();
+  const revocations = new AgentRevocations(config.failClosed);
   const jwtSvids = new JwtSvidCache({
     clock,
     draw: Math.random,
     capacity: config.jwtSvidCacheMaxSize,
     fetch: jwtSvidFetcher({ connection, clock }),
+    isRevoked: (token) => isTokenRevoked(token, revocations.set),
   });
-  const svids = openSvidUpdater(ground, cache, connection, interest);
+  const svids = openSvidUpdater(ground, { cache, connection, interest, revocations });
   const taints = new TaintWatch({ cache, jwtSvids, clock, logger, metrics });
   const refusal = { keeper, cache, jwtSvids, logger };
   const sync = new SyncLoop({
@@ -171,7 +178,14 @@ async function join(ground: Ground): Promise<Member> {
   });
   await postStatus(connection, clock, logger);
   await sync.first(living);
-  return { ...refusal, connection, interest, svids, taints, sync, revocations: new AgentRevocations() };
+  const statusDocuments = new StatusDocuments({
+    connection,
+    clock,
+    logger,
+    take: (crls) => cache.setCrls(crls),
+  });
+  ground.defer(() => statusDocuments.close());
+  return { ...refusal, connection, interest, svids, taints, sync, revocations, statusDocuments };
 }
 
 async function openIdentity(ground: Ground, cache: AgentCache): Promise<AgentIdentityKeeper> {
@@ -217,16 +231,13 @@ function openConnection(
 
 function openSvidUpdater(
   { config, clock, logger, metrics, defer }: Ground,
-  cache: AgentCache,
-  connection: ServerConnection,
-  interest: Interest,
+  { revocations, ...parts }: Pick<Member, 'cache' | 'connection' | 'interest' | 'revocations'>,
 ): SvidUpdater {
   const keys = createKeySource(config.workloadKeyType);
   defer(() => keys.close());
   return new SvidUpdater({
-    cache,
-    connection,
-    interest,
+    ...parts,
+    isRevoked: ({ leaf }) => revocations.set.findX509(leaf) !== undefined,
     keys,
     clock,
     logger,
@@ -239,20 +250,25 @@ function openSvidUpdater(
 
 /** Opens the agent to callers. @returns the loops that keep it going. */
 async function serve(ground: Ground, member: Member): Promise<readonly Promise<void>[]> {
-  const { config, logger, metrics, health, living } = ground;
+  const { config, logger, metrics, health, living, defer } = ground;
   const demand = new DemandLoop({
     ...member,
     onFailure: (error) => answerRefusal(error, 'later', member, living),
   });
+  defer(withdrawRevoked({ ...member, wanted: () => demand.poke() }));
   const feed = openFeed(ground, member);
+  const following = feed.run(living);
+  // Until it has heard of the revocations the agent would hold good what was taken back while it was not running.
+  following.catch(() => undefined);
+  await Promise.race([feed.settled, lived(FIRST_NEWS_MS, living)]);
   if (!config.disableWorkloadApi) await openWorkloadApi(ground, member, () => demand.poke());
   logger.info('Starting agent APIs', { subsystem_name: 'endpoints' });
-  startHealth(health, () => member.sync.isSynced, feed);
+  startHealth(health, member, feed);
   return [
     member.sync.run(living),
     demand.run(living),
     runIdentityLoop({ ...member, metrics }, living),
-    feed.run(living),
+    following,
   ];
 }
 
@@ -272,7 +288,7 @@ function openFeed({ logger, metrics, living }: Ground, member: Member): ServerFe
 
 async function openWorkloadApi(ground: Ground, member: Member, wanted: () => void): Promise<void> {
   const { config, clock, logger, metrics, plugins, defer } = ground;
-  const { cache, interest, jwtSvids, sync } = member;
+  const { cache, interest, jwtSvids, sync, revocations } = member;
   const views = new WorkloadViews({ cache, clock, interest, wanted });
   defer(() => views.close());
   const endpoint = await serveWorkloadApi({
@@ -283,6 +299,7 @@ async function openWorkloadApi(ground: Ground, member: Member, wanted: () => voi
     cache,
     views,
     jwtSvids,
+    revocations,
     isSynced: () => sync.isSynced,
     allowUnauthenticatedVerifiers: config.allowUnauthenticatedVerifiers,
     allowedForeignJwtClaims: config.allowedForeignJwtClaims,
@@ -317,9 +334,10 @@ async function postStatus(connection: ServerConnection, clock: Clock, logger: Lo
   }
 }
 
-function startHealth(health: Health, isSynced: () => boolean, feed: ServerFeed): void {
-  health.add('agent', () => ({ live: true, ready: isSynced() }));
+function startHealth(health: Health, { sync, revocations }: Member, feed: ServerFeed): void {
+  health.add('agent', () => ({ live: true, ready: sync.isSynced }));
   // A lost feed keeps nobody from being served: the agent asks instead.
   health.add('server_feed', () => ({ live: true, ready: true, readyDetails: feed.state }));
+  health.add('revocations', () => ({ live: true, ready: true, readyDetails: revocations.freshness() }));
   health.start();
 }

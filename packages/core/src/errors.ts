@@ -145,7 +145,9 @@ export type SvidErrorCode =
   | 'ERR_JWT_NO_AUTHORITY'
   | 'ERR_JWT_KEY_MISMATCH'
   | 'ERR_JWT_SIGNATURE'
-  | 'ERR_JWT_SIGNER_KEY';
+  | 'ERR_JWT_SIGNER_KEY'
+  | 'ERR_SVID_REVOKED'
+  | 'ERR_REVOCATIONS_STALE';
 
 /** Why a text is not the strict JSON that is read here. */
 export type JsonErrorCode =

@@ -74,6 +74,7 @@ export * from './x509/verify-chain.ts';
 export { isTaskId, newTaskId, TASK_ID_OCTETS } from './task/task-id.ts';
 export * from './revocation/revocation.ts';
 export * from './revocation/revocation-set.ts';
+export * from './revocation/revocation-view.ts';
 export { requireX509SvidLeaf } from './svid/x509-svid-profile.ts';
 export * from './svid/verify-x509-svid.ts';
 export * from './svid/x509-svid.ts';

@@ -1,4 +1,4 @@
-import type { Seconds, TrustDomain } from '@signet/core';
+import type { FailClosedPolicy, Seconds, TrustDomain } from '@signet/core';
 import type { LogSettings, MonitoringSettings } from '@signet/daemon';
 import type { JoinTokenSource } from '@signet/plugins';
 import type { BootstrapTrust } from '../attestation/bootstrap-bundle.ts';
@@ -20,6 +20,8 @@ export interface AgentConfig extends MonitoringSettings {
   readonly workloadKeyType: WorkloadKeyType;
   /** Absent: SVIDs are renewed at half of their life. */
   readonly availabilityTarget?: Seconds;
+  /** What is refused while revocations may have been missed. */
+  readonly failClosed: FailClosedPolicy;
   readonly x509SvidCacheMaxSize: number;
   readonly jwtSvidCacheMaxSize: number;
   readonly syncInterval: Seconds;

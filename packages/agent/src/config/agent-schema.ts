@@ -55,6 +55,15 @@ export const agentSchema = {
     doc: 'Life that is always left of X509-SVIDs when they live long enough.',
     min: DAY,
   }),
+  fail_closed_after: field.duration({
+    doc: 'How long the agent may be without news of revocations before it refuses what fail_closed_scope says; when absent three heartbeats of the server.',
+    min: 1,
+  }),
+  fail_closed_scope: field.text({
+    doc: 'JWT-SVIDs that ValidateJWTSVID refuses while it may have missed revocations: none, those of tasks, or all.',
+    choices: ['none', 'task', 'all'],
+    default: defaults.failClosedScope,
+  }),
   x509_svid_cache_max_size: field.integer({
     doc: 'X509-SVIDs kept ready that no workload is watching.',
     min: 0,

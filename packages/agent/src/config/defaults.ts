@@ -12,6 +12,7 @@ export const defaults = {
   /** SVIDs kept ready that no workload is watching. */
   x509SvidCacheMaxSize: 1000,
   jwtSvidCacheMaxSize: 1000,
+  failClosedScope: 'task',
   syncInterval: 5 satisfies Seconds,
   /** While the server tells of changes by itself: a precaution only. */
   pushedSyncInterval: 60 satisfies Seconds,

@@ -6,6 +6,7 @@ import {
   readConfig,
   type ReadConfigOptions,
 } from '@signet/daemon';
+import type { FailClosedScope } from '@signet/core';
 import type { JoinTokenSource } from '@signet/plugins';
 import type { BootstrapTrust, BundleFormat } from '../attestation/bootstrap-bundle.ts';
 import type { WorkloadKeyType } from '../sync/certificate-request.ts';
@@ -51,6 +52,10 @@ function assemble(values: ConfigFileValues, problems: Problems): AgentConfig | u
     allowedForeignJwtClaims: agent.allowed_foreign_jwt_claims,
     workloadKeyType: agent.workload_x509_svid_key_type as WorkloadKeyType,
     ...(agent.availability_target !== undefined && { availabilityTarget: agent.availability_target }),
+    failClosed: {
+      scope: agent.fail_closed_scope as FailClosedScope,
+      ...(agent.fail_closed_after !== undefined && { afterMs: agent.fail_closed_after * 1000 }),
+    },
     x509SvidCacheMaxSize: agent.x509_svid_cache_max_size,
     jwtSvidCacheMaxSize: agent.jwt_svid_cache_max_size,
     syncInterval: agent.experimental.sync_interval ?? defaults.syncInterval,

@@ -2,6 +2,7 @@ import { AgentError } from '@signet/core';
 import { after, monotonicMs } from '@signet/daemon';
 import { requireSameProcess } from '../attestation/workload-process.ts';
 import type { Caller } from './caller.ts';
+import { createEnding, type Ending } from './ending.ts';
 import { noIdentity } from './entitlement.ts';
 import { LatestValue } from './latest-value.ts';
 import type { OpenStreams } from './open-streams.ts';
@@ -67,23 +68,6 @@ export async function serveFeed(feed: Feed, caller: Caller, call: FeedCall, deps
     release();
     mailbox.close();
   }
-}
-
-/** How a stream ends: by the caller's wish, or with an error. Only the first end counts. */
-interface Ending {
-  readonly reached: Promise<void>;
-  readonly succeed: () => void;
-  readonly fail: (error: Error) => void;
-}
-
-function createEnding(): Ending {
-  let succeed = (): void => undefined;
-  let fail: (error: Error) => void = () => undefined;
-  const reached = new Promise<void>((resolve, reject) => {
-    succeed = resolve;
-    fail = reject;
-  });
-  return { reached, succeed, fail };
 }
 
 /** The process behind the stream may have changed since it was attested: nothing is sent to another. */

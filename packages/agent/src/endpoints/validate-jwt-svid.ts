@@ -12,6 +12,7 @@ import {
   verifyJwtSvid,
   type VerifyJwtSvidOptions,
 } from '@signet/core';
+import type { AgentRevocations } from '../revocation/agent-revocations.ts';
 import type { AgentCache } from '../sync/agent-cache.ts';
 import type { Caller } from './caller.ts';
 import { visibleClaims } from './claims.ts';
@@ -23,6 +24,7 @@ export interface ValidateDeps {
   readonly cache: AgentCache;
   readonly views: WorkloadViews;
   readonly clock: Clock;
+  readonly revocations: Pick<AgentRevocations, 'refusalOfJwt'>;
   readonly allowedForeignJwtClaims: readonly string[];
 }
 
@@ -36,7 +38,8 @@ export interface ValidateRequest {
  * Checks a token against the bundles that the caller may see: the own one always, others as its entries say.
  *
  * @returns an encoded ValidateJWTSVIDResponse.
- * @throws {SignetError} `ERR_INVALID_ARGUMENT` when the token is not valid for the audience.
+ * @throws {SignetError} `ERR_INVALID_ARGUMENT` when the token is not valid for the audience, or revoked; `ERR_UNAVAILABLE`
+ * when the agent does not know what was revoked lately, and is to refuse such tokens then.
  * @spec Workload API §5.2.4
  */
 export type ValidateJwtSvid = (request: ValidateRequest, caller: Caller) => Buffer;
@@ -56,6 +59,7 @@ export function jwtSvidValidator(deps: ValidateDeps): ValidateJwtSvid {
       at: nowSeconds(deps.clock),
       verified,
     });
+    requireNotRevoked(svid, deps);
     const answer = answers.get(svid.claims) ?? encode(svid, deps);
     answers.set(svid.claims, answer);
     return answer;
@@ -69,6 +73,16 @@ function verify(token: string, options: VerifyJwtSvidOptions): JwtSvid {
     if (!(cause instanceof SignetError)) throw cause;
     throw new SignetError('ERR_INVALID_ARGUMENT', cause.message, { cause });
   }
+}
+
+function requireNotRevoked(svid: JwtSvid, { cache, revocations }: ValidateDeps): void {
+  if (!svid.id.trustDomain.equals(cache.trustDomain)) return;
+  const refusal = revocations.refusalOfJwt(svid);
+  if (refusal === undefined) return;
+  const isStale = refusal.code === 'ERR_REVOCATIONS_STALE';
+  throw new SignetError(isStale ? 'ERR_UNAVAILABLE' : 'ERR_INVALID_ARGUMENT', refusal.message, {
+    cause: refusal,
+  });
 }
 
 function encode(svid: JwtSvid, { cache, allowedForeignJwtClaims }: ValidateDeps): Buffer {

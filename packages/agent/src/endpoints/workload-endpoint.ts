@@ -1,5 +1,5 @@
 import { Server } from '@grpc/grpc-js';
-import { healthService } from '@signet/api';
+import { healthService, workloadService } from '@signet/api';
 import {
   connectionGuard,
   grpcServerOptions,
@@ -13,10 +13,11 @@ import {
 import { healthHandlers } from './health-service.ts';
 import type { OpenStreams } from './open-streams.ts';
 import { addReflection } from './reflection/reflection-service.ts';
+import { watchRevocationsHandler, type WatchRevocationsDeps } from './watch-revocations.ts';
 import { preEncodedWorkloadApi, workloadApiHandlers, type WorkloadApiDeps } from './workload-api.ts';
 
 /** What serving the Workload API's socket needs. */
-export interface WorkloadEndpointDeps extends Omit<WorkloadApiDeps, 'peers'> {
+export interface WorkloadEndpointDeps extends Omit<WorkloadApiDeps & WatchRevocationsDeps, 'peers'> {
   readonly path: string;
   readonly streams: OpenStreams;
   readonly logger: Logger;
@@ -50,8 +51,11 @@ export async function serveWorkloadApi(deps: WorkloadEndpointDeps): Promise<Work
     interceptors: [connectionGuard(() => [peers()])],
   });
   server.addService(preEncodedWorkloadApi, workloadApiHandlers({ ...deps, peers }));
+  server.addService(workloadService, {
+    WatchRevocations: watchRevocationsHandler({ ...deps, peers }),
+  });
   server.addService(healthService, healthHandlers(deps.isSynced));
-  addReflection(server, [preEncodedWorkloadApi, healthService]);
+  addReflection(server, [preEncodedWorkloadApi, workloadService, healthService]);
   const listener = await listenUnix({
     path: deps.path,
     mode: SOCKET_MODE,

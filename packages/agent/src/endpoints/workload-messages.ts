@@ -18,11 +18,13 @@ export interface IssuedEntry {
  *
  * @param issued - at least one, in the order in which the workload gets them.
  * @param federated - bundles of other trust domains.
+ * @param crls - DER.
  */
 export function encodeX509Svids(
   issued: readonly IssuedEntry[],
   own: Bundle,
   federated: readonly Bundle[],
+  crls: readonly Uint8Array[],
 ): Buffer {
   const bundle = bundleBytes(own).x509;
   const message: WorkloadX509SVIDResponseInput = {
@@ -33,14 +35,16 @@ export function encodeX509Svids(
       bundle,
       hint: entry.hint,
     })),
+    crl: crls as Buffer[],
     federated_bundles: byDomain(federated, (b) => bundleBytes(b).x509),
   };
   return workloadApiService.FetchX509SVID.responseSerialize(message);
 }
 
 /** An encoded X509BundlesResponse. */
-export function encodeX509Bundles(bundles: readonly Bundle[]): Buffer {
+export function encodeX509Bundles(bundles: readonly Bundle[], crls: readonly Uint8Array[]): Buffer {
   return workloadApiService.FetchX509Bundles.responseSerialize({
+    crl: crls as Buffer[],
     bundles: byDomain(bundles, (bundle) => bundleBytes(bundle).x509),
   });
 }

@@ -92,7 +92,7 @@ export class WorkloadView {
       case 'x509Svids':
         return this.#x509Svids();
       case 'x509Bundles':
-        return this.#bundlesMessage(feed, encodeX509Bundles);
+        return this.#bundlesMessage(feed, (bundles) => encodeX509Bundles(bundles, this.#cache.crls));
       case 'jwtBundles':
         return this.#bundlesMessage(feed, encodeJwtBundles);
     }
@@ -105,9 +105,10 @@ export class WorkloadView {
     if (own === undefined || issued.length === 0 || !(isWhole || this.#isWithdrawn())) return PENDING;
     this.#sentIds = new Set(issued.map(({ entry }) => entry.id));
     const federated = this.#federated();
-    const inputs = [own, ...federated, ...issued.flatMap(({ entry, svid }) => [entry, svid])];
+    const { crls } = this.#cache;
+    const inputs = [own, crls, ...federated, ...issued.flatMap(({ entry, svid }) => [entry, svid])];
     const until = Math.min(...issued.map(({ svid }) => svid.notAfter));
-    return this.#make('x509Svids', inputs, until, () => encodeX509Svids(issued, own, federated));
+    return this.#make('x509Svids', inputs, until, () => encodeX509Svids(issued, own, federated, crls));
   }
 
   /**
@@ -121,7 +122,8 @@ export class WorkloadView {
 
   #bundlesMessage(feed: Feed, encode: (bundles: readonly Bundle[]) => Buffer): Sendable {
     const bundles = this.bundles;
-    return bundles.length === 0 ? PENDING : this.#make(feed, bundles, Infinity, () => encode(bundles));
+    const inputs = [this.#cache.crls, ...bundles];
+    return bundles.length === 0 ? PENDING : this.#make(feed, inputs, Infinity, () => encode(bundles));
   }
 
   /** The entries whose SVID is there and has not expired. */

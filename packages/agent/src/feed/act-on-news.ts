@@ -1,5 +1,6 @@
 import { monotonicMs } from '@signet/daemon';
 import type { AgentRevocations } from '../revocation/agent-revocations.ts';
+import type { StatusDocuments } from '../revocation/status-documents.ts';
 import type { SyncLoop } from '../sync/sync-loop.ts';
 import type { FeedReaders } from './feed-news.ts';
 
@@ -7,13 +8,14 @@ import type { FeedReaders } from './feed-news.ts';
 export interface NewsDeps {
   readonly sync: Pick<SyncLoop, 'poke' | 'setPushed'>;
   readonly revocations: Pick<AgentRevocations, 'apply' | 'contact' | 'lost'>;
+  readonly statusDocuments: Pick<StatusDocuments, 'fetch'>;
 }
 
 /** Takes the server's news to those that act on them. */
-export function actOnNews({ sync, revocations }: NewsDeps): FeedReaders {
+export function actOnNews({ sync, revocations, statusDocuments }: NewsDeps): FeedReaders {
   return {
     changed: () => sync.poke(),
-    statusDocumentsChanged: () => undefined,
+    statusDocumentsChanged: () => statusDocuments.fetch(),
     revoked: ({ revocations: told, isFullState, latest }) => revocations.apply(told, { isFullState, latest }),
     tasksEnded: () => undefined,
     current: ({ heartbeatMs }) => revocations.contact(monotonicMs(), heartbeatMs),

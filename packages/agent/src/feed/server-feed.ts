@@ -48,7 +48,11 @@ export class ServerFeed {
   #contactAtMs: number | undefined;
   #call: FeedCall | undefined;
   #isReplaced = false;
+  #settle: () => void = () => undefined;
   #position: Required<ConnectRequestInput> = { after_change: 0, after_revocation: 0, datastore_id: '' };
+
+  /** Resolves when the agent has heard all that the server knows, or that it will not. */
+  readonly settled: Promise<void> = new Promise((resolve) => (this.#settle = resolve));
 
   constructor(deps: ServerFeedDeps) {
     this.#deps = deps;
@@ -127,6 +131,7 @@ export class ServerFeed {
   async #failed(error: unknown): Promise<Ending> {
     const { logger, onFailure } = this.#deps;
     if (this.#isReplaced) return 'replaced';
+    this.#settle();
     if (hasStatus(error, status.UNIMPLEMENTED)) {
       if (this.#state !== 'unsupported')
         logger.info('The server has no feed, it is asked for news from time to time');
@@ -151,6 +156,7 @@ export class ServerFeed {
     this.#advance(message, revocations?.latest);
     if (message.more) return;
     readers.current({ heartbeatMs: message.heartbeat_ms, taskLeaseMs: message.task_lease_ms });
+    this.#settle();
   }
 
   #advance({ change, datastore_id }: ConnectResponseOutput, latestRevocation: number | undefined): void {

@@ -1,4 +1,11 @@
-import { type Revocation, RevocationSet } from '@signet/core';
+import {
+  type FailClosedPolicy,
+  type JwtSvid,
+  type Revocation,
+  type RevocationSet,
+  RevocationView,
+  type SvidError,
+} from '@signet/core';
 import { monotonicMs } from '@signet/daemon';
 
 /** How far what the agent knows of revocations can be trusted. */
@@ -7,22 +14,42 @@ export interface Freshness {
   readonly ageMs: number;
   /** Whether the server tells of revocations at all. */
   readonly isSupported: boolean;
+  /** Whether the age is beyond what the agent bears: it refuses what its `fail_closed_scope` says. */
+  readonly isStale: boolean;
   /** How often the server promised to speak; undefined when it does not tell. */
   readonly heartbeatMs: number | undefined;
 }
 
+/** What watchers are told: new revocations, or that those before do not count any more. */
+export interface RevocationChange {
+  readonly revocations: readonly Revocation[];
+  /** They are all that hold. */
+  readonly isFullState: boolean;
+}
+
 /** The revocations that the agent holds, and how current they are. */
 export class AgentRevocations {
-  readonly set: RevocationSet = new RevocationSet();
-  readonly #listeners = new Set<() => void>();
-  #contactAtMs: number | undefined;
-  #heartbeatMs: number | undefined;
+  readonly #view: RevocationView;
+  readonly #nowMs: () => number;
+  readonly #listeners = new Set<(change: RevocationChange) => void>();
+  #isConnected = false;
+
+  /** @param nowMs - monotonic. */
+  constructor(policy: FailClosedPolicy, nowMs: () => number = monotonicMs) {
+    this.#view = new RevocationView(policy);
+    this.#nowMs = nowMs;
+  }
+
+  get set(): RevocationSet {
+    return this.#view.set;
+  }
 
   /** Takes over what the server told. */
   apply(revocations: readonly Revocation[], options: { isFullState: boolean; latest: number }): void {
     if (revocations.length === 0 && !options.isFullState) return;
     this.set.apply(revocations, options);
-    for (const listener of [...this.#listeners]) listener();
+    const change = { revocations, isFullState: options.isFullState };
+    for (const listener of [...this.#listeners]) listener(change);
   }
 
   /**
@@ -32,27 +59,31 @@ export class AgentRevocations {
    * @param heartbeatMs - in this time the next contact comes.
    */
   contact(nowMs: number, heartbeatMs: number): void {
-    this.#contactAtMs = nowMs;
-    this.#heartbeatMs = heartbeatMs;
+    this.#isConnected = true;
+    this.#view.knownAt(nowMs, heartbeatMs);
   }
 
   /** The server does not tell any more. */
   lost(): void {
-    return;
+    this.#isConnected = false;
   }
 
   /** @returns what takes the listener away again. */
-  onChange(listener: () => void): () => void {
+  onChange(listener: (change: RevocationChange) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
 
   freshness(): Freshness {
-    const isSupported = this.#contactAtMs !== undefined;
-    return {
-      ageMs: isSupported ? monotonicMs() - (this.#contactAtMs as number) : Infinity,
-      isSupported,
-      heartbeatMs: this.#heartbeatMs,
-    };
+    const nowMs = this.#nowMs();
+    const { isSupported, heartbeatMs } = this.#view;
+    const sinceMs = this.#view.ageMs(nowMs);
+    const ageMs = this.#isConnected && sinceMs <= (heartbeatMs ?? 0) ? 0 : sinceMs;
+    return { ageMs, isSupported, isStale: this.#view.isStale(nowMs), heartbeatMs };
+  }
+
+  /** Why a verified JWT-SVID of the agent's own trust domain is not accepted. */
+  refusalOfJwt(svid: JwtSvid): SvidError | undefined {
+    return this.#view.refusalOfJwt(svid, this.#nowMs());
   }
 }

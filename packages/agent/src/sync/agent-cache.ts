@@ -16,6 +16,7 @@ export class AgentCache implements X509BundleSource {
   #index = new SelectorIndex([]);
   readonly #svids = new Map<string, X509SvidRecord>();
   readonly #bundles = new Map<string, Bundle>();
+  #crls: readonly Uint8Array[] = [];
   readonly #x509Bundles = new WeakMap<Bundle, X509Bundle>();
   readonly #listeners = new Set<() => void>();
   #entriesVersion = 0;
@@ -54,6 +55,21 @@ export class AgentCache implements X509BundleSource {
 
   get ownBundle(): Bundle | undefined {
     return this.#bundles.get(this.#trustDomain.name);
+  }
+
+  /** Certificate revocation lists of the own trust domain, DER. */
+  get crls(): readonly Uint8Array[] {
+    return this.#crls;
+  }
+
+  /** Takes over all that there are. */
+  setCrls(crls: readonly Uint8Array[]): void {
+    const isSame =
+      crls.length === this.#crls.length &&
+      crls.every((crl, i) => Buffer.compare(crl, this.#crls[i] as Uint8Array) === 0);
+    if (isSame) return;
+    this.#crls = crls;
+    this.#changed();
   }
 
   /** The X.509 side of a known bundle, parsed once. */

@@ -24,6 +24,8 @@ export interface JwtSvidCacheDeps {
   readonly turns?: FairGateLimits;
   /** a number in [0, 1). */
   readonly draw: () => number;
+  /** default: nothing is. */
+  readonly isRevoked?: (token: string) => boolean;
 }
 
 interface Cached extends JwtSvidRecord {
@@ -102,6 +104,11 @@ export class JwtSvidCache {
     return this.#cached.deleteWhere((cached) => keyIds.has(cached.keyId));
   }
 
+  /** Drops tokens that were revoked. @returns how many were dropped. */
+  withdrawRevoked(): number {
+    return this.#cached.deleteWhere(({ token }) => this.#isRevoked(token));
+  }
+
   clear(): void {
     this.#cached.clear();
   }
@@ -124,6 +131,10 @@ export class JwtSvidCache {
     );
   }
 
+  #isRevoked(token: string): boolean {
+    return this.#deps.isRevoked?.(token) ?? false;
+  }
+
   #renew(wanted: Wanted): Promise<JwtSvidRecord> {
     return shared(this.#underWay, wanted.id, () => this.#fetchAndKeep(wanted));
   }
@@ -131,8 +142,8 @@ export class JwtSvidCache {
   async #fetchAndKeep({ entry, audience, key }: Wanted): Promise<JwtSvidRecord> {
     const record = await this.#deps.fetch(entry, audience);
     const life = { notBefore: record.issuedAt, notAfter: record.expiresAt };
-    // Its key may have fallen into disgrace while it was on its way.
-    if (!this.#distrusted.has(record.keyId)) {
+    // It, or its key, may have fallen into disgrace while it was on its way.
+    if (!this.#distrusted.has(record.keyId) && !this.#isRevoked(record.token)) {
       this.#cached.set(entry.id, key, { ...record, entry, renewAt: rotationDueAt(life, this.#deps.draw()) });
     }
     return record;

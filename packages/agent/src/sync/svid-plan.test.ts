@@ -19,6 +19,7 @@ function record(entry: RegistrationEntry, rotateAt: number, notAfter = 5000): X5
     notAfter,
     rotateAt,
     authorityKeyId: undefined,
+    leaf: { serialHex: '01', uriSans: [entry.spiffeId.uri], notBefore: 0 },
   };
 }
 

@@ -8,6 +8,7 @@ import type { Interest } from './interest.ts';
 import { Pauses } from './pauses.ts';
 import { fetchX509Svids, type SvidFetchDeps } from './svid-fetcher.ts';
 import { planSvids } from './svid-plan.ts';
+import type { X509SvidRecord } from './x509-svid-record.ts';
 
 /** What keeping SVIDs current needs. */
 export interface SvidUpdaterDeps extends SvidFetchDeps {
@@ -16,6 +17,8 @@ export interface SvidUpdaterDeps extends SvidFetchDeps {
   readonly interest: Interest;
   readonly maxUnwatched: number;
   readonly metrics: Metrics;
+  /** default: nothing is. */
+  readonly isRevoked?: (svid: X509SvidRecord) => boolean;
   /** monotonic; default: the machine's. */
   readonly monotonicMs?: () => number;
 }
@@ -90,9 +93,11 @@ export class SvidUpdater {
   }
 
   async #fetchBatch(entries: readonly RegistrationEntry[]): Promise<void> {
-    const { cache, connection } = this.#deps;
+    const { cache, connection, isRevoked = () => false } = this.#deps;
     try {
-      const svids = await connection.use(({ svid }) => fetchX509Svids(svid, entries, this.#deps));
+      const fetched = await connection.use(({ svid }) => fetchX509Svids(svid, entries, this.#deps));
+      // Some may have been revoked while they were on their way.
+      const svids = fetched.filter((svid) => !isRevoked(svid));
       this.#batchSize = nextBatchSize(this.#batchSize, true);
       const issued = new Set(svids.map((svid) => svid.entryId));
       for (const { id } of entries) {

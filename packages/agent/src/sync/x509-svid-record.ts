@@ -2,6 +2,7 @@ import {
   type Certificate,
   parseCertificate,
   type RegistrationEntry,
+  type RevocableCertificate,
   type SpiffeId,
   SvidError,
   type UnixSeconds,
@@ -22,6 +23,8 @@ export interface X509SvidRecord extends Lifetime {
   readonly rotateAt: UnixSeconds;
   /** key ID (hex) of the authority that the chain leads to; undefined when the chain does not say. */
   readonly authorityKeyId: string | undefined;
+  /** what tells whether it was revoked. */
+  readonly leaf: RevocableCertificate;
 }
 
 /** A key made for an SVID that is asked for. */
@@ -61,6 +64,19 @@ export function recordX509Svid(
     keyPkcs8: key.keyPkcs8,
     rotateAt: rotationDueAt(livedFromIssue(life), draw, policy),
     authorityKeyId: authorityKeyId(certificates),
+    leaf: revocable(leaf),
+  };
+}
+
+// Not the certificate itself: it would keep all that was read of it.
+function revocable(leaf: Certificate): RevocableCertificate {
+  const { authorityKeyId: keyId, serialHex, uriSans, notBefore, taskId } = leaf;
+  return {
+    ...(keyId !== undefined && { authorityKeyId: Uint8Array.from(keyId) }),
+    serialHex,
+    uriSans,
+    notBefore,
+    ...(taskId !== undefined && { taskId }),
   };
 }
 

@@ -11,6 +11,7 @@ import { FairGate } from '../fair-gate.ts';
 import { OpenStreams } from '../endpoints/open-streams.ts';
 import { serveWorkloadApi, type WorkloadEndpoint } from '../endpoints/workload-endpoint.ts';
 import { WorkloadViews } from '../endpoints/workload-views.ts';
+import { AgentRevocations } from '../revocation/agent-revocations.ts';
 import { AgentCache } from '../sync/agent-cache.ts';
 import { Interest } from '../sync/interest.ts';
 import { JwtSvidCache } from '../sync/jwt-svid-cache.ts';
@@ -34,6 +35,7 @@ export class TestEndpoint implements AsyncDisposable {
   readonly cache: AgentCache = new AgentCache(this.authority.trustDomain);
   readonly streams: OpenStreams = new OpenStreams({ total: 50, perUser: 40 });
   readonly interest: Interest = new Interest();
+  readonly revocations: AgentRevocations = new AgentRevocations({ scope: 'task' });
   /** what the attestor says of the caller: selectors of type `test`; undefined: it fails. */
   selectors: readonly string[] | undefined = ['a'];
   synced: boolean;
@@ -120,6 +122,7 @@ export class TestEndpoint implements AsyncDisposable {
           return Promise.resolve({ token, keyId: authority.jwtKeyId, issuedAt, expiresAt: issuedAt + 300 });
         },
       }),
+      revocations: this.revocations,
       isSynced: () => this.synced,
       allowUnauthenticatedVerifiers: options.allowUnauthenticatedVerifiers ?? false,
       allowedForeignJwtClaims: options.allowedForeignJwtClaims ?? [],

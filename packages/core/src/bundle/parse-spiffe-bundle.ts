@@ -83,9 +83,10 @@ function collectX509Authority(jwk: JsonObject, into: Collected): string | undefi
   return x5c.length > 1 ? 'more than one certificate in x5c, only the first is used' : undefined;
 }
 
+/** An authority whose key cannot be used verifies nothing, and has no JWK in a document that is written. */
 function certificateProblem(der: Uint8Array): string | undefined {
   try {
-    parseCertificate(der);
+    void parseCertificate(der).publicKey;
     return undefined;
   } catch (error) {
     if (error instanceof SignetError) return error.message;

@@ -6,6 +6,7 @@ import { BundleError, JsonError } from '../errors.ts';
 import { parseSpiffeId, parseTrustDomain } from '../spiffe-id/spiffe-id.ts';
 import { signJwtSvid } from '../svid/sign-jwt-svid.ts';
 import { verifyJwtSvid } from '../svid/verify-jwt-svid.ts';
+import { parseCertificate } from '../x509/certificate.ts';
 import { decodePem } from '../x509/pem.ts';
 import { type Bundle, emptyBundle } from './bundle.ts';
 import { formatJwtBundleJwks, formatSpiffeBundle } from './format-spiffe-bundle.ts';
@@ -33,6 +34,15 @@ const bundle: Bundle = {
 
 const x509Key = { use: 'x509-svid', ...jwkOf(createPublicKey(pemOf(ecRoot))), x5c: [base64(ecRoot)] };
 const jwtKey: Record<string, string> = { use: 'jwt-svid', kid: 'ec-key', ...jwkOf(p256.publicKey) };
+
+/** The certificate with another key: a point that is on no curve. */
+function offTheCurve(der: Uint8Array): Uint8Array {
+  const changed = Buffer.from(der);
+  const { spkiDer } = parseCertificate(der);
+  const last = changed.indexOf(spkiDer) + spkiDer.length - 1;
+  changed[last] = (changed[last] ?? 0) ^ 1;
+  return changed;
+}
 
 describe('formatSpiffeBundle', () => {
   const document = JSON.parse(formatSpiffeBundle(bundle)) as { keys: Record<string, unknown>[] };
@@ -139,6 +149,7 @@ describe('parseSpiffeBundle', () => {
       { ...x509Key, x5c: [base64(Buffer.concat([ecRoot, Buffer.from([0])]))] },
     ],
     ['x5c that is no certificate', { ...x509Key, x5c: ['AAAA'] }],
+    ['x5c with a key off the curve', { ...x509Key, x5c: [base64(offTheCurve(ecRoot))] }],
     ['OBS-15 jwt-svid without kid', { ...jwtKey, kid: undefined }],
     ['OBS-15 jwt-svid with an empty kid', { ...jwtKey, kid: '' }],
     ['jwt-svid on a curve of no JWS algorithm', { ...jwkOf(secp256k1.publicKey), use: 'jwt-svid', kid: 'x' }],

@@ -22,6 +22,8 @@ export interface JwtSvidClaims {
   readonly jti?: string;
   /** The task that it is issued in. */
   readonly taskId?: string | undefined;
+  /** Where its status is published. @spec draft-ietf-oauth-status-list-21 §6.2 */
+  readonly status?: { readonly index: number; readonly uri: string } | undefined;
 }
 
 /** A private key and the ID its public half has in the bundle. */
@@ -84,7 +86,7 @@ export function encodeJwtHeader(algorithm: JwtAlgorithm, keyId: string): string 
  * @spec JWT-SVID §3
  */
 export function encodeJwtClaims(claims: JwtSvidClaims): string {
-  const { spiffeId, issuedAt, expiresAt, issuer, jti, taskId } = claims;
+  const { spiffeId, issuedAt, expiresAt, issuer, jti, status, taskId } = claims;
   if (!Number.isSafeInteger(issuedAt) || !Number.isSafeInteger(expiresAt) || expiresAt <= issuedAt) {
     throw new SvidError('ERR_JWT_EXPIRY', 'invalid JWT-SVID expiry: must be after the time of issue');
   }
@@ -95,6 +97,7 @@ export function encodeJwtClaims(claims: JwtSvidClaims): string {
     iat: issuedAt,
     iss: issuer,
     jti,
+    status: status && { status_list: { idx: status.index, uri: status.uri } },
     sub: spiffeId.uri,
     task: taskId,
   });
