@@ -23,7 +23,6 @@ import { createCertificateAuthority, type CertificateAuthority } from './ca/cert
 import { type ServerConfig } from './config/server-config.ts';
 import { type Datastore } from './datastore/datastore.ts';
 import { AgentFeeds } from './feed/agent-feeds.ts';
-import { noStatusDocuments } from './feed/status-documents.ts';
 import { openSqliteDatastore } from './datastore/sqlite/open-sqlite-datastore.ts';
 import { issueAgentSvid } from './issuance/issue-agent-svid.ts';
 import { type IssuanceDeps } from './issuance/issuance-deps.ts';
@@ -34,6 +33,9 @@ import { closeNodeAttestors, loadKeyManager, loadNodeAttestors } from './load-pl
 import { refuseForeignData } from './refuse-foreign-data.ts';
 import { type IssuingBarrier } from './revocation/issuing-barrier.ts';
 import { startRevocations } from './revocation/start-revocations.ts';
+import { SignedStatusDocuments } from './revocation/status-documents.ts';
+import { startStatusListener, statusAddress } from './revocation/status-listener.ts';
+import { type StatusLists } from './revocation/status-lists.ts';
 import { type ApiServerDeps } from './rpc/api-server.ts';
 import { createRateLimits } from './rpc/limits.ts';
 import { listenForCalls } from './rpc/listen.ts';
@@ -127,12 +129,22 @@ async function start(
     logger: logger.subsystem('revocations'),
   });
   closers.defer(() => revocations.close());
+  const statusDocuments = new SignedStatusDocuments({
+    dataDir: config.dataDir,
+    statusListUri: config.statusListUri,
+    store: datastore.revocations,
+    revocations,
+    clock,
+    logger: logger.subsystem('revocations'),
+  });
   const authority = await startAuthority(
     config,
     datastore,
-    { logger, clock, metrics, ledger, barrier },
+    { logger, clock, metrics, ledger, barrier, statusLists: statusDocuments.statusLists },
     closers,
   );
+  closers.defer(() => statusDocuments.close());
+  await statusDocuments.start(authority);
   const issuance = issuanceDeps(config, authority, clock);
   const serverSvid = new ServerSvidHolder({
     ...issuance,
@@ -163,7 +175,6 @@ async function start(
   const agents = new CachedAgents(datastore.agents);
   closers.defer(agents.follow(datastore.changes));
   const feedHeartbeatMs = config.agentFeedHeartbeat * 1000;
-  const statusDocuments = noStatusDocuments;
   const feeds = await AgentFeeds.open({
     trustDomain,
     clock,
@@ -226,6 +237,14 @@ async function start(
   });
   closers.defer(() => listeners.close(STOP_GRACE_MS));
   closers.defer(() => feeds.stop());
+  if (config.statusListener !== undefined) {
+    const listener = await startStatusListener({
+      ...config.statusListener,
+      documents: statusDocuments,
+      clock,
+    });
+    closers.defer(() => listener.close());
+  }
   addHealthChecks(health, { trustDomain, bundles: datastore.bundles, authority, ledger, revocations });
   health.start();
   closers.defer(
@@ -242,10 +261,18 @@ async function start(
   return { port: listeners.tcp.port, socketPath: config.socketPath, failed };
 }
 
-function checkOwnAddresses({ bindAddress, bindPort, socketPath }: ServerConfig): Promise<void> {
+function checkOwnAddresses({
+  bindAddress,
+  bindPort,
+  socketPath,
+  statusListener,
+}: ServerConfig): Promise<void> {
   const keys = { hostKey: 'server.bind_address', portKey: 'server.bind_port' };
   return checkAddresses(
-    [{ host: bindAddress, port: bindPort, ...keys }],
+    [
+      { host: bindAddress, port: bindPort, ...keys },
+      ...(statusListener ? [statusAddress(statusListener)] : []),
+    ],
     [{ path: socketPath, key: 'server.socket_path' }],
   );
 }
@@ -293,10 +320,12 @@ async function startAuthority(
     metrics,
     ledger,
     barrier,
+    statusLists,
   }: Required<ServerEnvironment> & {
     readonly metrics: Metrics;
     readonly ledger: Ledger;
     readonly barrier: IssuingBarrier;
+    readonly statusLists: StatusLists | undefined;
   },
   closers: AsyncDisposableStack,
 ): Promise<CertificateAuthority> {
@@ -323,6 +352,7 @@ async function startAuthority(
       issued: countIssued(metrics, ledger.issued),
       metrics,
       gate: barrier,
+      ...(statusLists && { statusLists }),
     },
   );
   closers.defer(() => authority.close());

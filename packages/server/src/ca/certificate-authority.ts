@@ -22,6 +22,7 @@ import {
   type SigningOutcome,
   type X509SvidOrder,
 } from './svid-order.ts';
+import type { StatusLists } from '../revocation/status-lists.ts';
 import { DEFAULT_SIGN_WORKERS, openX509Signer, type X509Signer } from './x509-signer.ts';
 
 export type { IssuedJwtSvid, IssuedX509Svid, JwtSvidOrder, SigningOutcome, X509SvidOrder };
@@ -49,6 +50,8 @@ export interface CertificateAuthority {
   activeX509Authority(): X509Authority;
   /** @throws {AuthorityError} `ERR_AUTHORITY_NOT_READY` there is none yet. */
   activeJwtAuthority(): JwtSigningAuthority;
+  /** All that sign, signed, or are about to. */
+  authorities(): readonly Authority[];
   /** @returns a function that stops listening. */
   onChange(listener: AuthorityListener): () => void;
   close(): Promise<void>;
@@ -68,6 +71,8 @@ export interface CertificateAuthorityDeps {
   readonly metrics?: Metrics;
   /** Holds what is revoked while it is issued. */
   readonly gate?: IssuingGate;
+  /** Gives each JWT-SVID that has a `jti` its place in a status list. */
+  readonly statusLists?: Pick<StatusLists, 'next'>;
 }
 
 /** An authority that has not started yet. */
@@ -165,7 +170,9 @@ class SlottedAuthority implements CertificateAuthority {
     const expiresAt = Math.min(issuedAt + order.ttl, authorityEnd);
     if (expiresAt <= issuedAt)
       throw new AuthorityError('ERR_AUTHORITY_EXPIRED', 'the JWT authority is not valid now');
-    const { spiffeId, audience, jti, origin } = order;
+    const { spiffeId, audience, origin } = order;
+    const status = order.jti === undefined ? undefined : await this.#deps.statusLists?.next(active.authority);
+    const jti = status === undefined ? order.jti : `${order.jti}${status.suffix}`;
     const issuer = this.#settings.jwtIssuer;
     const token = await active.sign({
       spiffeId,
@@ -174,6 +181,7 @@ class SlottedAuthority implements CertificateAuthority {
       expiresAt,
       ...(issuer && { issuer }),
       ...(jti && { jti }),
+      status,
     });
     const credential: IssuedCredential = {
       kind: 'jwt',
@@ -198,6 +206,10 @@ class SlottedAuthority implements CertificateAuthority {
   activeJwtAuthority(): JwtSigningAuthority {
     if (this.#jwt === undefined) throw notReady();
     return this.#jwt.authority;
+  }
+
+  authorities(): readonly Authority[] {
+    return this.#rotator.slots();
   }
 
   onChange(listener: AuthorityListener): () => void {

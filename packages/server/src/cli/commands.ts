@@ -4,6 +4,7 @@ import { agentCountCommand } from './agent-count.ts';
 import { agentEvictCommand } from './agent-evict.ts';
 import { agentListCommand } from './agent-list.ts';
 import { agentPurgeCommand } from './agent-purge.ts';
+import { agentRevokeCommand } from './agent-revoke.ts';
 import { agentShowCommand } from './agent-show.ts';
 import { bundleCountCommand } from './bundle-count.ts';
 import { bundleDeleteCommand } from './bundle-delete.ts';
@@ -13,12 +14,15 @@ import { bundleShowCommand } from './bundle-show.ts';
 import { entryCountCommand } from './entry-count.ts';
 import { entryCreateCommand } from './entry-create.ts';
 import { entryDeleteCommand } from './entry-delete.ts';
+import { entryRevokeCommand } from './entry-revoke.ts';
 import { entryShowCommand } from './entry-show.ts';
 import { entryUpdateCommand } from './entry-update.ts';
 import { healthcheckCommand } from './healthcheck.ts';
 import { jwtMintCommand } from './jwt-mint.ts';
+import { revocationListCommand } from './revocation-list.ts';
 import { runCommand } from './run.ts';
 import { svidListCommand } from './svid-list.ts';
+import { svidRevokeCommand } from './svid-revoke.ts';
 import { tokenGenerateCommand } from './token-generate.ts';
 import { validateCommand } from './validate.ts';
 import { x509MintCommand } from './x509-mint.ts';
@@ -33,6 +37,7 @@ export const commands: readonly Command[] = [
   agentEvictCommand,
   agentListCommand,
   agentPurgeCommand,
+  agentRevokeCommand,
   agentShowCommand,
   bundleCountCommand,
   bundleDeleteCommand,
@@ -42,10 +47,13 @@ export const commands: readonly Command[] = [
   entryCountCommand,
   entryCreateCommand,
   entryDeleteCommand,
+  entryRevokeCommand,
   entryShowCommand,
   entryUpdateCommand,
   jwtMintCommand,
+  revocationListCommand,
   svidListCommand,
+  svidRevokeCommand,
   tokenGenerateCommand,
   x509MintCommand,
 ];
@@ -56,7 +64,8 @@ export const commandGroups: Readonly<Record<string, string>> = {
   bundle: 'Bundles: what SVIDs are verified with, of this trust domain and of others',
   entry: 'Registration entries: which workloads get which SPIFFE ID',
   jwt: 'JWT-SVIDs without an entry',
-  svid: 'SVIDs that were issued',
+  revocation: 'Revocations: what is refused although it has not expired',
+  svid: 'SVIDs that were issued: list, revoke',
   token: 'Join tokens: how a node without an identity of its own gets in',
   x509: 'X509-SVIDs without an entry',
 };

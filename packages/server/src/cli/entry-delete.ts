@@ -25,7 +25,7 @@ const flags = {
 export const entryDeleteCommand: Command = defineCommand({
   path: 'entry delete',
   summary: 'Deletes registration entries',
-  long: 'Agents drop the SVIDs of a deleted entry at their next sync. A file names many: {"ids": ["ID", "ID"]}.',
+  long: 'The SVIDs of a deleted entry are revoked. A file names many: {"ids": ["ID", "ID"]}.',
   examples: ['signet-server entry delete -entryID ID', 'signet-server entry delete -file ids.json'],
   flags,
   run: async (context) => {

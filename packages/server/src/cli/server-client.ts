@@ -18,6 +18,8 @@ import {
   healthService,
   type LedgerClient,
   ledgerService,
+  type OperatorRevocationClient,
+  revocationService,
   type SVIDClient,
   svidService,
 } from '@signet/api';
@@ -33,6 +35,7 @@ export interface ServerClients {
   readonly entry: EntryClient;
   readonly health: HealthClient;
   readonly ledger: LedgerClient;
+  readonly revocation: OperatorRevocationClient;
   readonly svid: SVIDClient;
 }
 
@@ -42,6 +45,7 @@ const SERVICES: Readonly<Record<keyof ServerClients, ServiceDefinition>> = {
   entry: entryService,
   health: healthService,
   ledger: ledgerService,
+  revocation: revocationService,
   svid: svidService,
 };
 

@@ -17,6 +17,7 @@ export interface Defaults {
   readonly ledgerSync: string;
   readonly ledgerRetention: Seconds;
   readonly agentFeedHeartbeat: Seconds;
+  readonly statusAddress: string;
 }
 
 /** The only place with the server's own defaults; values are SPIRE's unless a line says why not. */
@@ -39,4 +40,6 @@ export const defaults: Defaults = {
   ledgerRetention: 24 * HOUR,
   /** Short: for so long, and a few times longer, a verifier may not know that it has lost the news of revocations. */
   agentFeedHeartbeat: 5,
+  /** For those in front of it: a reverse proxy, a cache. */
+  statusAddress: '127.0.0.1',
 };

@@ -165,6 +165,31 @@ describe('parseServerConfig', () => {
       [['server.ca_subject.country', 'more than one value is not supported yet', undefined]],
     ],
     [
+      'a status list without a host',
+      withServer('status_list_uri = "status-lists"'),
+      [['server.status_list_uri', 'is not a URL', undefined]],
+    ],
+    [
+      'a status list with a query',
+      withServer('status_list_uri = "https://a.example.org/?x=1"'),
+      [['server.status_list_uri', expect.stringContaining('query'), undefined]],
+    ],
+    [
+      'a status list that ends with a slash',
+      withServer('status_list_uri = "https://a.example.org/"'),
+      [['server.status_list_uri', 'must not end with a slash', undefined]],
+    ],
+    [
+      'status lists of tokens that have no jti',
+      withServer('status_list_uri = "https://a.example.org/l"\njwt_svid_jti = false'),
+      [['server.status_list_uri', expect.stringContaining('needs jwt_svid_jti'), undefined]],
+    ],
+    [
+      'a status listener without a port',
+      `${withServer('')}\nstatus_listener {}`,
+      [['status_listener.bind_port', 'is required', undefined]],
+    ],
+    [
       'nothing at all',
       '',
       expect.arrayContaining([

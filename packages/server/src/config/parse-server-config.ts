@@ -32,7 +32,13 @@ export function parseServerConfig(text: string, options: ReadConfigOptions = {})
 type ServerValues = ConfigFileValues['server'];
 
 function assemble(values: ConfigFileValues, problems: ConfigProblem[]): ServerConfig | undefined {
-  const { server } = values;
+  const { server, status_listener: status } = values;
+  if (server.status_list_uri !== undefined && !server.jwt_svid_jti) {
+    problems.push({
+      path: 'server.status_list_uri',
+      message: 'needs jwt_svid_jti, by which tokens are told apart',
+    });
+  }
   const plugins = readPlugins(values.plugins, problems);
   const caSubject = readCaSubject(server.ca_subject, problems);
   if (plugins === undefined) return undefined;
@@ -70,6 +76,8 @@ function assemble(values: ConfigFileValues, problems: ConfigProblem[]): ServerCo
       },
     }),
     agentFeedHeartbeat: server.agent_feed_heartbeat,
+    ...(server.status_list_uri !== undefined && { statusListUri: server.status_list_uri }),
+    ...(status !== undefined && { statusListener: { host: status.bind_address, port: status.bind_port } }),
     ...monitoringSettings(values),
     plugins,
   };

@@ -40,5 +40,9 @@ export interface ServerConfig extends MonitoringSettings {
     readonly includeNonReattestable: boolean;
   };
   readonly agentFeedHeartbeat: Seconds;
+  /** Absent: JWT-SVIDs name no status list. */
+  readonly statusListUri?: string;
+  /** Absent: CRLs and status lists are not served over HTTP. */
+  readonly statusListener?: { readonly host: string; readonly port: number };
   readonly plugins: ServerPluginPlan;
 }

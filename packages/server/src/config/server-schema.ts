@@ -24,6 +24,7 @@ export interface ServerBlock {
   readonly jwt_issuer: string | undefined;
   readonly disable_jwt_svids: boolean;
   readonly jwt_svid_jti: boolean;
+  readonly status_list_uri: string | undefined;
   readonly ledger_sync: string;
   readonly ledger_retention: Seconds;
   readonly disable_ledger: boolean;
@@ -97,6 +98,11 @@ const serverSchema = {
   jwt_svid_jti: field.boolean({
     doc: 'Gives every JWT-SVID a jti, by which it can be revoked; otherwise only those of entries that ask for it.',
     default: true,
+  }),
+
+  status_list_uri: field.text({
+    doc: "Where verifiers find the status lists of JWT-SVIDs, as the URL of status_listener's /status-lists; each JWT-SVID then names its place in one.",
+    check: statusListUriProblem,
   }),
 
   ledger_sync: field.text({
@@ -189,4 +195,12 @@ function spiffeIdProblem(text: string): string | undefined {
     if (error instanceof SignetError) return `is not a SPIFFE ID: ${error.message}`;
     throw error;
   }
+}
+
+function statusListUriProblem(text: string): string | undefined {
+  if (!URL.canParse(text)) return 'is not a URL';
+  const { protocol, search, hash, username } = new URL(text);
+  if (protocol !== 'https:' && protocol !== 'http:') return 'must be an http or https URL';
+  if (search !== '' || hash !== '' || username !== '') return 'must not have a query, fragment or user name';
+  return text.endsWith('/') ? 'must not end with a slash' : undefined;
 }

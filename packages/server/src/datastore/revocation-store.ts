@@ -82,6 +82,9 @@ export interface RevocationStore {
   /** The X.509-SVIDs that are revoked at a time and were valid a moment ago, in no particular order. */
   revokedSerials(at: UnixSeconds): Promise<readonly RevokedSerial[]>;
 
+  /** `jti`s of the JWT-SVIDs that are revoked at a time and were valid a moment ago, each at least once. */
+  revokedTokenIds(at: UnixSeconds): Promise<readonly string[]>;
+
   /** Brings back revocations that the database lacks, with their sequences; how many it lacked. */
   restore(revocations: readonly RecordedRevocation[]): Promise<number>;
 

@@ -31,7 +31,7 @@ import { createEntries, deleteEntries, deleteExpiredEntries, updateEntries } fro
 import { consumeJoinToken, createJoinToken, pruneJoinTokens } from './join-token-operations.ts';
 import { findLedgerRows, ledgerJournals } from './ledger-reads.ts';
 import { appendToLedger, forgetLedgerJournal, pruneLedger } from './ledger-writes.ts';
-import { latestRevocation, listRevocations, revokedSerials } from './revocation-reads.ts';
+import { latestRevocation, listRevocations, revokedSerials, revokedTokenIds } from './revocation-reads.ts';
 import { pruneRevocations, raiseRevocationSequence, restoreRevocations } from './revocation-restore.ts';
 import { revoke } from './revoke-order.ts';
 import type { Steps } from './steps.ts';
@@ -57,6 +57,7 @@ export interface ReadOperations {
   readonly 'revocations.list': typeof listRevocations;
   readonly 'revocations.latest': typeof latestRevocation;
   readonly 'revocations.revokedSerials': typeof revokedSerials;
+  readonly 'revocations.revokedTokenIds': typeof revokedTokenIds;
 }
 
 /** The operations of {@link ReadOperations}. */
@@ -79,6 +80,7 @@ const readOperations: ReadOperations = {
   'revocations.list': listRevocations,
   'revocations.latest': latestRevocation,
   'revocations.revokedSerials': revokedSerials,
+  'revocations.revokedTokenIds': revokedTokenIds,
 };
 
 /** Every operation that writes, by name; each is one transaction. */

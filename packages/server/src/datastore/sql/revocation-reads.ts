@@ -1,4 +1,3 @@
-import { filteredLedger } from './ledger-filter.ts';
 import { ledgerKinds } from './ledger-rows.ts';
 import { queryBuilder } from './query-builder.ts';
 import { REVOCATION_SLACK, revocationColumns, type RevocationRow } from './revocation-rows.ts';
@@ -26,11 +25,11 @@ const selectSequence = prepare<object, { seq: number }>((db) =>
   db.selectFrom('sqlite_sequence').select('seq').where('name', '=', 'revocations'),
 );
 
-const selectNamed = prepare<{ at: number }, RevokedSerialRow>((db, value) =>
+const selectNamed = prepare<{ kind: 'x509' | 'jwt'; at: number }, RevokedSerialRow>((db, value) =>
   db
     .selectFrom('revocations')
     .select(['authority_id', 'credential', 'revoked_at', 'reason'])
-    .where('kind', '=', 'x509')
+    .where('kind', '=', value('kind'))
     .where('expires_at', '>', value('at')),
 );
 
@@ -46,18 +45,29 @@ export function* latestRevocation(): Steps<number> {
 
 /** @see RevocationStore.revokedSerials */
 export function* revokedSerials(input: { at: number }): Steps<readonly RevokedSerialRow[]> {
-  const named = yield* allRows(selectNamed(input));
-  return [...named, ...(yield* serialsUnderRules(input.at))];
+  return yield* revokedOfKind('x509', input.at);
 }
 
-/** What rules and tasks revoked: the ledger knows which serials these were. */
-function* serialsUnderRules(at: number): Steps<readonly RevokedSerialRow[]> {
-  const query = filteredLedger(queryBuilder, {})
+/** @see RevocationStore.revokedTokenIds */
+export function* revokedTokenIds(input: { at: number }): Steps<readonly string[]> {
+  return (yield* revokedOfKind('jwt', input.at)).map(({ credential }) => credential);
+}
+
+function* revokedOfKind(kind: 'x509' | 'jwt', at: number): Steps<readonly RevokedSerialRow[]> {
+  const named = yield* allRows(selectNamed({ kind, at }));
+  return [...named, ...(yield* revokedByRules(kind, at))];
+}
+
+/** What rules and tasks revoked: the ledger knows which credentials these were. */
+function* revokedByRules(kind: 'x509' | 'jwt', at: number): Steps<readonly RevokedSerialRow[]> {
+  const query = queryBuilder
+    .selectFrom('ledger')
     .innerJoin('revocations', 'revocations.sequence', 'ledger.revocation')
     .select(['ledger.authority_id', 'ledger.credential', 'ledger.revoked_at', 'revocations.reason'])
     .where('ledger.revocation', '<>', 0)
-    .where('ledger.kind', '=', ledgerKinds.x509)
+    .where('ledger.kind', '=', ledgerKinds[kind])
+    .where('ledger.credential', '<>', '')
     .where('ledger.expires_at', '>', at - REVOCATION_SLACK)
-    .where('revocations.kind', '<>', 'x509');
+    .where('revocations.kind', 'in', ['subject', 'task']);
   return yield* allRows(compile(query));
 }

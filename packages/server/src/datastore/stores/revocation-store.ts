@@ -24,6 +24,7 @@ export function createRevocationStore(caller: OperationCaller): RevocationStore 
     latest: () => caller.call('revocations.latest', undefined),
     revokedSerials: async (at) =>
       (await caller.call('revocations.revokedSerials', { at })).map(decodeRevokedSerial),
+    revokedTokenIds: (at) => caller.call('revocations.revokedTokenIds', { at }),
     restore: (revocations) => restoreInPortions(revocations, caller),
     raiseSequence: (above) => caller.call('revocations.raiseSequence', { above }),
     prune: (at) => caller.call('revocations.prune', { at }),

@@ -1,0 +1,167 @@
+import {
+  assembleSigned,
+  buildCrlTbs,
+  type Clock,
+  type Crl,
+  nowSeconds,
+  parseCrl,
+  prepareIssuer,
+  type RevocationReason,
+  revocationReasonOf,
+  type RevokedCertificate,
+  type Seconds,
+  type UnixSeconds,
+  verifyCrl,
+} from '@signet/core';
+import { BACKDATE_SECONDS, type X509Authority } from '../ca/authority.ts';
+import type { RevocationStore, RevokedSerial } from '../datastore/revocation-store.ts';
+import type { CrlFiles } from './crl-files.ts';
+
+/** How long a CRL may be gone by. It is made anew when half of that is over, and when something is revoked. */
+export const CRL_LIFETIME: Seconds = 600;
+
+/** A CRL that was made. */
+export interface MadeCrl {
+  /** Lower-case hex of the authority's subject key ID. */
+  readonly authorityId: string;
+  readonly der: Uint8Array;
+  readonly number: number;
+  readonly madeAt: UnixSeconds;
+  /** Absent when another one was made in the same second: then the time tells them not apart. */
+  readonly lastModified?: UnixSeconds;
+  readonly nextUpdate: UnixSeconds;
+  /** Newest revocation that it takes into account. */
+  readonly revocation: number;
+  /** What it lists. */
+  readonly serials: ReadonlySet<string>;
+}
+
+/** What making CRLs needs. */
+export interface CrlMakerDeps {
+  readonly store: Pick<RevocationStore, 'revokedSerials'>;
+  readonly latestRevocation: () => number;
+  /** Those that sign or signed. */
+  readonly authorities: () => readonly X509Authority[];
+  readonly files: Pick<CrlFiles, 'load' | 'save' | 'remove'>;
+  readonly clock: Clock;
+}
+
+/** Makes and keeps the CRL of each authority whose SVIDs may still be valid. */
+export class CrlMaker {
+  readonly #deps: CrlMakerDeps;
+  readonly #made = new Map<string, MadeCrl>();
+  /** What the last CRLs before the start listed. The database may lack it, after a restore. */
+  readonly #former: Map<string, Crl>;
+
+  /** @throws what reading the files throws. */
+  constructor(deps: CrlMakerDeps) {
+    this.#deps = deps;
+    this.#former = deps.files.load();
+  }
+
+  /** The newest of each authority. */
+  all(): readonly MadeCrl[] {
+    return [...this.#made.values()];
+  }
+
+  get(authorityId: string): MadeCrl | undefined {
+    return this.#made.get(authorityId);
+  }
+
+  /**
+   * Makes what is due: CRLs whose content changed, and those that get old.
+   *
+   * @returns whether any was made.
+   */
+  async make(): Promise<boolean> {
+    const { store, latestRevocation, authorities, clock } = this.#deps;
+    const at = nowSeconds(clock);
+    const revocation = latestRevocation();
+    const serials = groupByAuthority(await store.revokedSerials(at));
+    const current = authorities().filter(({ certificate }) => certificate.notAfter >= at);
+    this.#forgetOthers(new Set(current.map(({ authorityId }) => authorityId)));
+    let isAnyMade = false;
+    for (const authority of current) {
+      const revoked = this.#revokedBy(authority, serials.get(authority.authorityId) ?? []);
+      isAnyMade = (await this.#makeOne(authority, revoked, revocation)) || isAnyMade;
+    }
+    return isAnyMade;
+  }
+
+  #forgetOthers(current: ReadonlySet<string>): void {
+    for (const authorityId of [...this.#made.keys(), ...this.#former.keys()]) {
+      if (current.has(authorityId)) continue;
+      this.#made.delete(authorityId);
+      this.#former.delete(authorityId);
+      this.#deps.files.remove(authorityId);
+    }
+  }
+
+  #revokedBy(
+    { authorityId }: X509Authority,
+    serials: readonly RevokedSerial[],
+  ): readonly RevokedCertificate[] {
+    const revoked = new Map<string, RevokedCertificate>();
+    for (const [serialHex, { revokedAt, reasonCode }] of this.#former.get(authorityId)?.revoked ?? []) {
+      revoked.set(serialHex, { serialHex, revokedAt, reason: reasonOf(reasonCode) });
+    }
+    for (const { serialHex, revokedAt, reason } of serials)
+      revoked.set(serialHex, { serialHex, revokedAt, reason });
+    return [...revoked.values()];
+  }
+
+  async #makeOne(
+    authority: X509Authority,
+    revoked: readonly RevokedCertificate[],
+    revocation: number,
+  ): Promise<boolean> {
+    const { clock, files } = this.#deps;
+    const { authorityId, certificate, key } = authority;
+    const madeAt = nowSeconds(clock);
+    const before = this.#made.get(authorityId);
+    const isFresh =
+      before !== undefined && madeAt < before.madeAt + CRL_LIFETIME / 2 && madeAt >= before.madeAt;
+    if (isFresh && isSameList(before.serials, revoked)) {
+      this.#made.set(authorityId, { ...before, revocation });
+      return false;
+    }
+    const number = this.#nextNumber(authorityId);
+    const nextUpdate = madeAt + CRL_LIFETIME;
+    const issuer = prepareIssuer(certificate);
+    // Clocks of those who verify may be behind ours.
+    const thisUpdate = madeAt - BACKDATE_SECONDS;
+    const tbs = buildCrlTbs(issuer, { number, thisUpdate, nextUpdate, revoked });
+    const der = assembleSigned(tbs, issuer.scheme.algorithmDer, await key.sign(tbs));
+    verifyCrl(parseCrl(der), certificate, { at: madeAt });
+    await files.save(authorityId, der);
+    const serials = new Set(revoked.map(({ serialHex }) => serialHex));
+    const modified = before?.madeAt === madeAt ? {} : { lastModified: madeAt };
+    const made = { authorityId, der, number, madeAt, ...modified, nextUpdate, revocation, serials };
+    this.#made.set(authorityId, made);
+    return true;
+  }
+
+  /** Above the last one; and above what an older backup of the files may have lost, as long as time goes on. */
+  #nextNumber(authorityId: string): number {
+    const last = this.#made.get(authorityId)?.number ?? Number(this.#former.get(authorityId)?.number ?? 0n);
+    return Math.max(last + 1, this.#deps.clock.nowMs());
+  }
+}
+
+function groupByAuthority(serials: readonly RevokedSerial[]): Map<string, RevokedSerial[]> {
+  const groups = new Map<string, RevokedSerial[]>();
+  for (const serial of serials) {
+    const group = groups.get(serial.authorityId);
+    if (group === undefined) groups.set(serial.authorityId, [serial]);
+    else group.push(serial);
+  }
+  return groups;
+}
+
+function isSameList(listed: ReadonlySet<string>, revoked: readonly RevokedCertificate[]): boolean {
+  return listed.size === revoked.length && revoked.every(({ serialHex }) => listed.has(serialHex));
+}
+
+function reasonOf(code: number): RevocationReason {
+  return revocationReasonOf(code) ?? 'unspecified';
+}
