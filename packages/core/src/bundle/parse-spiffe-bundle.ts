@@ -5,6 +5,7 @@ import { parseJson } from '../json/parse-json.ts';
 import type { TrustDomain } from '../spiffe-id/trust-domain.ts';
 import { isJwtKey } from '../svid/jwt-algorithm.ts';
 import { parseCertificate } from '../x509/certificate.ts';
+import { importCertifiedKey } from '../x509/public-key.ts';
 import type { Bundle, BundleJwtAuthority } from './bundle.ts';
 import { hasKnownKeyType, publicKeyOfJwk } from './jwk.ts';
 import { readJwksDocument } from './jwks-document.ts';
@@ -86,7 +87,7 @@ function collectX509Authority(jwk: JsonObject, into: Collected): string | undefi
 /** An authority whose key cannot be used verifies nothing, and has no JWK in a document that is written. */
 function certificateProblem(der: Uint8Array): string | undefined {
   try {
-    void parseCertificate(der).publicKey;
+    importCertifiedKey(parseCertificate(der).spkiDer);
     return undefined;
   } catch (error) {
     if (error instanceof SignetError) return error.message;

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { status } from '@grpc/grpc-js';
 import { type WireBundleInput } from '@signet/api';
+import { parseCertificate } from '@signet/core';
 import { bytes, callUnary, failureOf } from '../../../../test/kit/grpc-call.ts';
 import { type TestClients, TestServer } from '../../../../test/kit/test-server.ts';
 
@@ -74,6 +75,17 @@ describe('The Bundle API', () => {
       const failure = await failureOf(append(request));
       expect(failure.code).toBe(INVALID_ARGUMENT);
       expect(failure.details).toMatch(details);
+    });
+
+    it('refuse to append an authority whose key cannot be used', async () => {
+      const asn1 = Buffer.from(foreignRoot);
+      const { spkiDer } = parseCertificate(foreignRoot);
+      // The last octet of the point: it is on no curve any more.
+      const last = asn1.indexOf(spkiDer) + spkiDer.length - 1;
+      asn1[last] = (asn1[last] ?? 0) ^ 1;
+      const failure = await failureOf(append({ x509_authorities: [{ asn1 }] }));
+      expect(failure.code).toBe(INVALID_ARGUMENT);
+      expect(failure.details).toMatch(/^failed to convert X.509 authority: malformed public key/);
     });
 
     it('append what is new, once, never as tainted, and show it at once', async () => {

@@ -10,7 +10,15 @@ import {
   type WireJWTKeyOutput,
   x509AuthoritiesFromWire,
 } from '@signet/api';
-import { type Bundle, parseTrustDomain, SignetError, type TrustDomain } from '@signet/core';
+import {
+  type Bundle,
+  BundleError,
+  importCertifiedKey,
+  parseCertificate,
+  parseTrustDomain,
+  SignetError,
+  type TrustDomain,
+} from '@signet/core';
 import { type CurrentBundles } from '../bundles/current-bundles.ts';
 import {
   createFederatedBundle,
@@ -49,7 +57,7 @@ export function createBundleService(deps: BundleServiceDeps): Handlers<typeof bu
     AppendBundle: async ({ x509_authorities: x509, jwt_authorities: jwt, output_mask: mask }) => {
       const authorities = {
         jwtAuthorities: jwtAuthoritiesFromWire(jwt),
-        x509Authorities: x509AuthoritiesFromWire(x509),
+        x509Authorities: withUsableKeys(x509AuthoritiesFromWire(x509)),
       };
       return bundleToWire(await appendToOwnBundle(trustDomain, authorities, bundles), mask);
     },
@@ -157,7 +165,27 @@ function trustDomainOf(name: string): TrustDomain {
 
 function readBundle(wire: WireBundleOutput): Bundle {
   trustDomainOf(wire.trust_domain);
-  return readingArgument('failed to convert bundle', () => bundleFromWire(wire));
+  return readingArgument('failed to convert bundle', () => {
+    const bundle = bundleFromWire(wire);
+    withUsableKeys(bundle.x509Authorities);
+    return bundle;
+  });
+}
+
+/** An authority whose key cannot be used verifies nothing, and has no place in a SPIFFE bundle document. */
+function withUsableKeys<Authorities extends Bundle['x509Authorities']>(
+  authorities: Authorities,
+): Authorities {
+  for (const { der } of authorities) {
+    try {
+      importCertifiedKey(parseCertificate(der).spkiDer);
+    } catch (cause) {
+      const reason = cause instanceof SignetError ? cause.message : 'unusable key';
+      const message = `failed to convert X.509 authority: ${reason}`;
+      throw new BundleError('ERR_BUNDLE_X509_AUTHORITY', message, { cause });
+    }
+  }
+  return authorities;
 }
 
 function inputMaskOf(mask: WireBundleMaskOutput | null): BundleMask {
