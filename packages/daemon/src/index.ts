@@ -63,6 +63,7 @@ export {
   type ExecutableIdentity,
   type ProcessIdentity,
 } from './peer/process-identity.ts';
+export { ProcessFiles } from './peer/process-files.ts';
 export { addressKey } from './listen/address-key.ts';
 export { defaultTlsLimits, defaultUnixLimits, type ConnectionLimits } from './listen/connection-limits.ts';
 export { connectionGuard } from './listen/connection-guard.ts';

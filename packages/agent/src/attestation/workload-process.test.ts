@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Selector } from '@signet/core';
-import { PidFd, readProcessIdentity, type UnixPeer } from '@signet/daemon';
+import { PidFd, ProcessFiles, readProcessIdentity, type UnixPeer } from '@signet/daemon';
 import type { WorkloadAttestor, WorkloadProcess } from '@signet/plugins';
 import { testEntry } from '../testdata/entries.ts';
 import { issuedRecord } from '../testdata/records.ts';
@@ -143,6 +143,7 @@ describe('workloadProcess', () => {
       closed: false,
       process: readProcessIdentity(caller.pid!),
       pidfd: PidFd.open(caller.pid!),
+      files: new ProcessFiles(caller.pid!),
       retire: (reason: string) => void retired.push(reason),
     } as unknown as UnixPeer;
     requireSameProcess(peer);

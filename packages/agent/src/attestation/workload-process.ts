@@ -1,4 +1,4 @@
-import { readFileSync, readlinkSync } from 'node:fs';
+import { readlinkSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { AttestationError } from '@signet/core';
 import { processChange, type UnixPeer } from '@signet/daemon';
@@ -19,10 +19,7 @@ export function workloadProcess(peer: UnixPeer): WorkloadProcess {
     pid: peer.pid,
     uid: peer.uid,
     gid: peer.gid,
-    supplementaryGids: () => {
-      requireAlive(peer);
-      return Promise.resolve(readGroups(peer, `${proc}/status`));
-    },
+    supplementaryGids: () => Promise.resolve(readGroups(peer)),
     hasCertainProgram: () => {
       requireAlive(peer);
       // No process comes back out of a namespace: what it is in now says that it was in no other.
@@ -49,13 +46,14 @@ export function workloadProcess(peer: UnixPeer): WorkloadProcess {
  * could not be identified in the first place.
  */
 export function requireSameProcess(peer: UnixPeer): void {
-  requireAlive(peer);
-  if (peer.process === undefined)
+  if (peer.process === undefined) {
+    requireAlive(peer);
     throw changed(peer, 'the caller could not be identified', peer.identityError);
-  const change = processChange(peer.process, peer.pidfd);
-  if (change !== undefined) {
-    throw changed(peer, `the caller is not what it was when it connected: ${change}`);
   }
+  const change = processChange(peer.process, peer.pidfd, peer.files);
+  if (change === undefined && !peer.closed) return;
+  requireAlive(peer);
+  throw changed(peer, `the caller is not what it was when it connected: ${change}`);
 }
 
 function changed(peer: UnixPeer, message: string, cause?: unknown): AttestationError {
@@ -74,13 +72,21 @@ export function requireAlive(peer: UnixPeer): void {
   }
 }
 
-function readGroups(peer: UnixPeer, path: string): readonly number[] {
-  const status = readFileSync(path, 'utf8');
+function readGroups(peer: UnixPeer): readonly number[] {
+  const status = readStatus(peer);
   // Credentials are those of the connect() call: a process that has other ones now must connect again.
   if (effectiveId(status, 'Uid') !== peer.uid || effectiveId(status, 'Gid') !== peer.gid) {
     throw changed(peer, 'the caller has another user or group than when it connected');
   }
   return numbersOf(status, 'Groups');
+}
+
+function readStatus(peer: UnixPeer): string {
+  try {
+    return peer.files.status();
+  } catch (cause) {
+    throw new AttestationError('ERR_WORKLOAD_GONE', 'the caller has gone', { cause });
+  }
 }
 
 function effectiveId(status: string, name: 'Uid' | 'Gid'): number | undefined {

@@ -99,10 +99,14 @@ export function effectiveLimits(
   const limits = { ...defaults, ...changes };
   const affordable = Math.max(MIN_CONNECTIONS, Math.floor((openFiles - RESERVED_FILES) / filesPerConnection));
   if (affordable >= limits.maxConnections) return limits;
-  const share = limits.maxConnectionsPerPeer / limits.maxConnections;
+  const mostOfPeer = Math.max(1, Math.floor(affordable * Math.max(shareOf(limits), shareOf(defaults))));
   return {
     ...limits,
     maxConnections: affordable,
-    maxConnectionsPerPeer: Math.max(1, Math.floor(affordable * share)),
+    maxConnectionsPerPeer: Math.min(limits.maxConnectionsPerPeer, mostOfPeer),
   };
+}
+
+function shareOf({ maxConnectionsPerPeer, maxConnections }: ConnectionLimits): number {
+  return maxConnectionsPerPeer / maxConnections;
 }

@@ -40,8 +40,8 @@ export interface ListenUnixOptions {
   onPeer?(peer: UnixPeer): void;
 }
 
-// The socket and the pidfd.
-const FILES_PER_CONNECTION = 2;
+// The socket, the pidfd, and two files of /proc.
+const FILES_PER_CONNECTION = 4;
 
 function takeLock(path: string): DirectoryLock {
   try {

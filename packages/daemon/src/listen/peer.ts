@@ -1,4 +1,5 @@
 import type { PidFd } from '../peer/pid-fd.ts';
+import type { ProcessFiles } from '../peer/process-files.ts';
 import type { ProcessIdentity } from '../peer/process-identity.ts';
 
 /** What every connection has. */
@@ -34,6 +35,8 @@ export interface UnixPeer extends PeerConnection {
   readonly gid: number;
   /** open until the connection ends. */
   readonly pidfd: PidFd;
+  /** what /proc says of it; open until the connection ends. */
+  readonly files: Pick<ProcessFiles, 'stat' | 'status'>;
   /** which program it ran at accept; undefined when /proc did not tell. */
   readonly process: ProcessIdentity | undefined;
   /** why `process` is undefined. */

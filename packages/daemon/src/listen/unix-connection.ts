@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { type AnsweringConnection, requireAnswer } from '../peer/answer-check.ts';
 import type { PeerCredentials } from '../peer/peer-credentials.ts';
 import type { PidFd } from '../peer/pid-fd.ts';
+import { ProcessFiles } from '../peer/process-files.ts';
 import { after } from '../process/timer.ts';
 import { readProcessIdentity, type ProcessIdentity } from '../peer/process-identity.ts';
 import { Connection, type ConnectionParts } from './connection.ts';
@@ -33,6 +34,7 @@ export class UnixConnection extends Connection implements UnixPeer {
   readonly uid: number;
   readonly gid: number;
   readonly pidfd: PidFd;
+  readonly files: ProcessFiles;
   readonly process: ProcessIdentity | undefined;
   readonly identityError?: unknown;
   /** The HTTP/2 side of the connection, once there has been a call. */
@@ -50,9 +52,13 @@ export class UnixConnection extends Connection implements UnixPeer {
     this.uid = credentials.uid;
     this.gid = credentials.gid;
     this.pidfd = credentials.pidfd;
-    this.onClose(() => this.pidfd.close());
+    this.files = new ProcessFiles(this.pid);
+    this.onClose(() => {
+      this.pidfd.close();
+      this.files.close();
+    });
     try {
-      this.process = readProcessIdentity(this.pid);
+      this.process = readProcessIdentity(this.pid, this.files);
     } catch (error) {
       this.process = undefined;
       this.identityError = error;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { ProcessError } from '@signet/core';
 import { type FileVersion, knownFileVersion } from '../platform/libc.ts';
 import type { PidFd } from './pid-fd.ts';
+import type { ProcessFiles } from './process-files.ts';
 
 /** What a program file is: a replaced or rewritten file differs. */
 export type ExecutableIdentity = FileVersion;
@@ -52,9 +53,9 @@ export function parseProcessStat(text: string): ProcessStat {
 }
 
 /** @throws {ProcessError} `ERR_PEER_CREDENTIALS` when the process is gone. */
-export function readProcessStat(pid: number): ProcessStat {
+export function readProcessStat(pid: number, files?: Pick<ProcessFiles, 'stat'>): ProcessStat {
   try {
-    return parseProcessStat(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+    return parseProcessStat(files?.stat() ?? readFileSync(`/proc/${pid}/stat`, 'latin1'));
   } catch (error) {
     throw error instanceof ProcessError ? error : refuse('the process is gone', error);
   }
@@ -72,10 +73,12 @@ function executableIdentity(pid: number): ExecutableIdentity | undefined {
 /**
  * Which program a process runs at this moment.
  *
+ * @param files - of that process, for who looks again and again.
  * @throws {ProcessError} `ERR_PEER_CREDENTIALS` when the process is gone, is a zombie, or /proc is closed to us.
  */
-export function readProcessIdentity(pid: number): ProcessIdentity {
-  return { pid, ...readProcessStat(pid), executable: executableIdentity(pid) };
+export function readProcessIdentity(pid: number, files?: Pick<ProcessFiles, 'stat'>): ProcessIdentity {
+  const { startTime, stackStart } = readProcessStat(pid, files);
+  return { pid, startTime, stackStart, executable: executableIdentity(pid) };
 }
 
 /** How two looks at one pid differ; undefined when it is the same program. */
@@ -99,9 +102,13 @@ function sameExecutable(
  *
  * @returns undefined when it lives and runs the same program; else the reason, for a log.
  */
-export function processChange(before: ProcessIdentity, pidfd: PidFd): string | undefined {
+export function processChange(
+  before: ProcessIdentity,
+  pidfd: PidFd,
+  files?: Pick<ProcessFiles, 'stat'>,
+): string | undefined {
   try {
-    const change = compareProcesses(before, readProcessIdentity(before.pid));
+    const change = compareProcesses(before, readProcessIdentity(before.pid, files));
     // Last, so that what was read belongs to the process that the handle stands for.
     return pidfd.isAlive() ? change : 'the process has ended';
   } catch (error) {
