@@ -10,9 +10,9 @@ export class ServerCallError extends AgentError {
 
   constructor(method: string, error: ServiceError) {
     const denial = permissionDeniedReason(error.metadata);
-    super(codeOf(error.code, denial), `${method}: ${statusName(error.code)}: ${reasonOf(error)}`, {
-      cause: error,
-    });
+    const reason = reasonOf(error);
+    const cause = Object.assign(new Error(reason), { code: error.code, details: reason });
+    super(codeOf(error.code, denial), `${method}: ${statusName(error.code)}: ${reason}`, { cause });
     this.status = error.code;
     this.denial = denial;
   }

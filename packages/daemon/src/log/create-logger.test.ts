@@ -129,6 +129,13 @@ describe('errors', () => {
       new Error('Attest: refused; do this', { cause: new Error('Attest: refused', { cause: failedCall() }) }),
       'msg=Failed error="Attest: refused; do this"',
     ],
+    [
+      'a cause of the system that is told in words',
+      new Error('cannot open /x: permission denied', {
+        cause: Object.assign(new Error("EACCES: permission denied, open '/x'"), { code: 'EACCES' }),
+      }),
+      'msg=Failed error="cannot open /x: permission denied"\n',
+    ],
     ['a failed call', failedCall(), 'error=refused error_code=3'],
   ])('of any kind: %s', (_name, error, expected) => {
     const { log, lines } = collect();

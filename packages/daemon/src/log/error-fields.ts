@@ -1,4 +1,5 @@
 import { SignetError } from '@signet/core';
+import { systemReason } from '../process/system-reason.ts';
 import { boundedText } from './safe-text.ts';
 
 const MAX_CAUSES = 3;
@@ -31,7 +32,10 @@ function newCauses(error: unknown): readonly string[] {
   let cause = causeOf(error);
   for (let depth = 0; depth < MAX_CAUSES && cause !== undefined; depth += 1, cause = causeOf(cause)) {
     const message = messageOf(cause);
-    if (!said.some((before) => before.includes(message))) said.push(message);
+    const isNew = [message, systemReason(cause)].every(
+      (text) => !said.some((before) => before.includes(text)),
+    );
+    if (isNew) said.push(message);
   }
   return said.slice(1);
 }

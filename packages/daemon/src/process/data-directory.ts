@@ -4,7 +4,7 @@ import { ensurePrivateDirectory } from './private-directory.ts';
 
 const ADVICE: ReadonlyMap<string, string> = new Map([
   ['ERR_PROCESS_DATA_DIR_LOCKED', 'stop that process, or set another data_dir'],
-  ['ERR_PROCESS_DIRECTORY', 'or set another data_dir'],
+  ['ERR_PROCESS_DIRECTORY', 'mend that, or set another data_dir'],
 ]);
 
 /**

@@ -176,7 +176,7 @@ describe('openDataDirectory', () => {
     writeFileSync(join(path, '..'), '');
     expect(failure(path)).toEqual({
       code: 'ERR_PROCESS_DIRECTORY',
-      message: `data_dir: cannot make directory ${path}: not a directory; or set another data_dir`,
+      message: `data_dir: cannot make directory ${path}: not a directory; mend that, or set another data_dir`,
     });
   });
 
@@ -185,7 +185,7 @@ describe('openDataDirectory', () => {
     chmodSync(path, 0o777);
     expect(failure(path)).toEqual({
       code: 'ERR_PROCESS_DIRECTORY',
-      message: `data_dir: directory ${path} can be written to by other users: chmod go-w ${path}; or set another data_dir`,
+      message: `data_dir: directory ${path} can be written to by other users: chmod go-w ${path}; mend that, or set another data_dir`,
     });
   });
 });

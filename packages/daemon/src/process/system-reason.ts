@@ -12,6 +12,7 @@ export function errnoText(name: string): string | undefined {
 
 /** Why the operating system refused, in words; the error's own message when it was not the system. */
 export function systemReason(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return (code === undefined ? undefined : errnoText(code)) ?? message;
+  const { code, message } = (error ?? {}) as { readonly code?: unknown; readonly message?: unknown };
+  const reason = typeof code === 'string' ? errnoText(code) : undefined;
+  return reason ?? (typeof message === 'string' ? message : String(error));
 }
