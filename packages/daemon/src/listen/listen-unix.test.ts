@@ -104,6 +104,20 @@ describe('a peer of the Unix listener', () => {
     expect(found[0]).toMatchObject({ pid: child.pid, uid: 12345, gid: 23456 });
   });
 
+  it('may end any number of streams when it has read enough of them', async () => {
+    const peers: UnixPeer[] = [];
+    const { path } = await start(undefined, { onPeer: (peer) => void peers.push(peer) });
+    const client = clientOf(path);
+    for (let i = 0; i < 1_500; i++) {
+      const stream = client.hold();
+      stream.on('error', () => undefined);
+      await once(stream, 'data');
+      stream.cancel();
+    }
+    expect(await client.who()).toBe('unix');
+    expect(peers).toHaveLength(1);
+  });
+
   it('is refused by onPeer before its first byte is read', async () => {
     const { echo, path } = await start(undefined, {
       onPeer: () => {

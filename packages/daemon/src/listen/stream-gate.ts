@@ -9,6 +9,20 @@ function ignore(): void {
   return undefined;
 }
 
+/**
+ * Calls that the client ends after their answer, as those of streams end that it has read enough of, cost no more than
+ * others. Node cuts a connection with many of them, and grpc-js hands on no setting of that. Calls that are ended before
+ * their answer are bounded by us (`maxUnansweredCalls`).
+ */
+const RESETS = { streamResetBurst: 100_000, streamResetRate: 10_000 };
+
+function allowResets(server: GrpcServer): void {
+  const { commonServerOptions } = server as unknown as { readonly commonServerOptions?: object };
+  if (commonServerOptions === undefined)
+    throw new TypeError('this grpc-js keeps its HTTP/2 options elsewhere');
+  Object.assign(commonServerOptions, RESETS);
+}
+
 /** The HTTP/2 server behind the injector that was made last. */
 function newestHttp2Server(server: GrpcServer): Http2Server {
   const { http2Servers } = server as unknown as { readonly http2Servers?: ReadonlyMap<Http2Server, unknown> };
@@ -47,6 +61,7 @@ function gate(session: ServerHttp2Session, connection: Connection, turns: Turns)
  * @throws {TypeError} this is another grpc-js than the one that we know.
  */
 export function gatedInjector(server: GrpcServer): ConnectionInjector {
+  allowResets(server);
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
   const http2 = newestHttp2Server(server);
   const connections = new Set<Connection>();
