@@ -273,9 +273,10 @@ async function serve(ground: Ground, member: Member): Promise<readonly Promise<v
 }
 
 /** What keeps the agent informed; it acts on news as soon as the feed runs. */
-function openFeed({ logger, metrics, living }: Ground, member: Member): ServerFeed {
+function openFeed({ clock, logger, metrics, living }: Ground, member: Member): ServerFeed {
   const feed = new ServerFeed({
     connection: member.connection,
+    clock,
     readers: actOnNews(member),
     logger,
     metrics,

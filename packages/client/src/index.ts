@@ -1,5 +1,7 @@
 export {
   type Certificate,
+  type FailClosedPolicy,
+  type FailClosedScope,
   type JwtBundle,
   type JwtBundleSet,
   type JwtSvid,
@@ -17,6 +19,8 @@ export * from './endpoint/endpoint-address.ts';
 export * from './errors.ts';
 export * from './source/jwt-source.ts';
 export * from './source/x509-source.ts';
+export type { RevocationKnowledge } from './revocation/peer-revocations.ts';
+export type { RevocationNews } from './revocation/revocation-news.ts';
 export type { SourceOptions } from './source/live-state.ts';
 export { anyPeer, type Authorize } from './tls/authorize.ts';
 export * from './tls/mtls-agent.ts';

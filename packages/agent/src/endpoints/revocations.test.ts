@@ -124,7 +124,7 @@ describe('ValidateJWTSVID of what is revoked', () => {
 });
 
 describe('an X509-SVID that is revoked', () => {
-  it('is given up, and another one is wanted', async () => {
+  it('is given up, and another one is wanted', () => {
     const entry = testEntry('e1');
     const record = issuedRecord(agent.authority, entry);
     agent.cache.putSvids([record]);

@@ -3,6 +3,7 @@ import { type LocalWatchRevocationsResponseInput, revocationToWire } from '@sign
 import type { Revocation } from '@signet/core';
 import { every, type Logger, type Metrics } from '@signet/daemon';
 import type { AgentRevocations, RevocationChange } from '../revocation/agent-revocations.ts';
+import type { AgentCache } from '../sync/agent-cache.ts';
 import { workloadCallRecorder } from './call-log.ts';
 import { type CallerDeps, identifyCaller } from './caller.ts';
 import { createEnding } from './ending.ts';
@@ -12,6 +13,7 @@ import { requireSecurityHeader } from './workload-request.ts';
 
 /** What telling of revocations needs. */
 export interface WatchRevocationsDeps extends CallerDeps, Omit<FeedDeps, 'cache'> {
+  readonly cache: Pick<AgentCache, 'trustDomain'>;
   readonly revocations: AgentRevocations;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -54,7 +56,7 @@ async function serve(call: RevocationCall, deps: WatchRevocationsDeps): Promise<
   if (!isEntitled) throw noIdentity(caller, deps.isSynced());
   const ending = createEnding();
   const release = deps.streams.open(caller.peer, ending.fail);
-  const watcher = new RevocationWatcher(call, deps.revocations);
+  const watcher = new RevocationWatcher(call, deps);
   const unfollow = deps.revocations.onChange((change) => watcher.tell(change));
   const heartbeat = every(HEARTBEAT_MS, () => watcher.beat(), { logger: deps.logger, name: 'Heartbeat' });
   call.once('cancelled', ending.succeed);
@@ -73,15 +75,17 @@ async function serve(call: RevocationCall, deps: WatchRevocationsDeps): Promise<
 class RevocationWatcher {
   readonly #call: RevocationCall;
   readonly #revocations: AgentRevocations;
+  readonly #trustDomain: string;
   #waiting: Revocation[] = [];
   #isFullState = false;
   #isDue = false;
   #busy = false;
   #closed = false;
 
-  constructor(call: RevocationCall, revocations: AgentRevocations) {
+  constructor(call: RevocationCall, { revocations, cache }: WatchRevocationsDeps) {
     this.#call = call;
     this.#revocations = revocations;
+    this.#trustDomain = cache.trustDomain.name;
     this.#startOver();
     this.beat();
   }
@@ -133,6 +137,7 @@ class RevocationWatcher {
       age_ms: isSupported ? Math.round(ageMs) : 0,
       heartbeat_ms: HEARTBEAT_MS,
       is_supported: isSupported,
+      trust_domain: this.#trustDomain,
     };
   }
 }

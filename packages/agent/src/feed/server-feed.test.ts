@@ -1,7 +1,7 @@
 import { status } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type ConnectRequestOutput, type ConnectResponseInput, permissionDeniedMetadata } from '@signet/api';
-import { noMetrics, silentLogger } from '@signet/daemon';
+import { noMetrics, silentLogger, systemClock } from '@signet/daemon';
 import type { ServerConnection } from '../server-api/server-connection.ts';
 import { type ScriptedFeed, ScriptedServer } from '../testdata/scripted-server.ts';
 import { agentConnection } from '../testdata/test-agent.ts';
@@ -88,6 +88,7 @@ beforeEach(async () => {
   life = new AbortController();
   feed = new ServerFeed({
     connection,
+    clock: systemClock,
     readers: heard.readers,
     logger: silentLogger,
     metrics: noMetrics,
@@ -243,6 +244,7 @@ describe('ServerFeed', () => {
     const told: unknown[] = [];
     const refused = new ServerFeed({
       connection,
+      clock: systemClock,
       readers: heard.readers,
       logger: silentLogger,
       metrics: noMetrics,

@@ -1,5 +1,6 @@
 import { status } from '@grpc/grpc-js';
 import type { ConnectRequestInput, ConnectResponseOutput } from '@signet/api';
+import { type Clock, nowSeconds } from '@signet/core';
 import { type Logger, type Metrics, monotonicMs } from '@signet/daemon';
 import { hasStatus } from '../server-api/server-call-error.ts';
 import type { ServerChannel } from '../server-api/server-channel.ts';
@@ -13,6 +14,7 @@ import { RevocationPages } from './revocation-pages.ts';
 /** What holding the feed needs. */
 export interface ServerFeedDeps {
   readonly connection: ServerConnection;
+  readonly clock: Clock;
   readonly readers: FeedReaders;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -147,6 +149,7 @@ export class ServerFeed {
   #heard(message: ConnectResponseOutput, pages: RevocationPages): void {
     const { readers } = this.#deps;
     this.#contactAtMs = monotonicMs();
+    this.#deps.metrics.gauge(['server_feed', 'last_contact'], nowSeconds(this.#deps.clock));
     if (this.#state !== 'connected') this.#become('connected');
     const revocations = pages.take(message);
     if (revocations !== undefined) readers.revoked(revocations);

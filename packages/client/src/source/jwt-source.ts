@@ -13,7 +13,8 @@ import {
   WorkloadApiClient,
   type WorkloadApiOptions,
 } from '../workload-api/workload-api-client.ts';
-import { LiveState, type SourceOptions } from './live-state.ts';
+import { PeerRevocations, type RevocationKnowledge } from '../revocation/peer-revocations.ts';
+import { FAIL_CLOSED, LiveState, type SourceOptions } from './live-state.ts';
 
 /**
  * JWT-SVIDs of the process, and the keys that its peers' tokens are checked with, always current.
@@ -26,8 +27,14 @@ import { LiveState, type SourceOptions } from './live-state.ts';
 export class JwtSource implements JwtBundleSource, AsyncDisposable {
   readonly #client: WorkloadApiClient;
   readonly #state: LiveState<JwtBundleSet>;
+  readonly #revocations: PeerRevocations;
 
-  private constructor(client: WorkloadApiClient, state: LiveState<JwtBundleSet>) {
+  private constructor(
+    client: WorkloadApiClient,
+    state: LiveState<JwtBundleSet>,
+    revocations: PeerRevocations,
+  ) {
+    this.#revocations = revocations;
     this.#client = client;
     this.#state = state;
   }
@@ -42,7 +49,12 @@ export class JwtSource implements JwtBundleSource, AsyncDisposable {
     try {
       const state = await LiveState.open((stream) => client.watchJwtBundles(stream), options);
       state.closed.addEventListener('abort', () => client.close(), { once: true });
-      return new JwtSource(client, state);
+      const revocations = await PeerRevocations.open(
+        (signal) => client.watchRevocations({ signal }),
+        options.failClosed ?? FAIL_CLOSED,
+        state.closed,
+      );
+      return new JwtSource(client, state, revocations);
     } catch (error) {
       client.close();
       throw error;
@@ -64,15 +76,18 @@ export class JwtSource implements JwtBundleSource, AsyncDisposable {
    * Checks a token that a peer presented, against the bundle of the trust domain that it claims.
    *
    * @param audience - this service's own names; the token must be for one of them.
-   * @throws {SvidError} with the reason; {@link WorkloadApiError} when there are no bundles now.
+   * @throws {SvidError} with the reason, `ERR_SVID_REVOKED` and `ERR_REVOCATIONS_STALE` among them; {@link WorkloadApiError} when there are no bundles now.
    * @spec JWT-SVID §4; JWT-10, JWT-13, JWT-14, JWT-21
    */
   validate(token: string, audience: string | readonly string[]): JwtSvid {
-    return verifyJwtSvid(token, {
+    const svid = verifyJwtSvid(token, {
       bundles: this,
       audience: typeof audience === 'string' ? [audience] : audience,
       at: Math.floor(Date.now() / 1000),
     });
+    const refusal = this.#revocations.covers(svid.id) ? this.#revocations.refusalOfJwt(svid) : undefined;
+    if (refusal !== undefined) throw refusal;
+    return svid;
   }
 
   /** The bundles by trust domain. @throws {WorkloadApiError} when the source is closed, or why they were withdrawn. */
@@ -83,6 +98,11 @@ export class JwtSource implements JwtBundleSource, AsyncDisposable {
   /** The bundle of a trust domain; undefined when it is not trusted. @throws {WorkloadApiError} as {@link bundles}. */
   jwtBundle(trustDomain: TrustDomain): JwtBundle | undefined {
     return this.bundles.jwtBundle(trustDomain);
+  }
+
+  /** How much is known of what peers may no longer use. */
+  get revocations(): RevocationKnowledge {
+    return this.#revocations.knowledge;
   }
 
   /** Calls back on every new set of bundles. Returns how to stop it. */

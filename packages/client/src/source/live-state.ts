@@ -1,3 +1,4 @@
+import type { FailClosedPolicy } from '@signet/core';
 import { WorkloadApiError } from '../errors.ts';
 import { onAbort } from '../abort.ts';
 import { abandoned } from '../workload-api/failure.ts';
@@ -10,7 +11,15 @@ export interface SourceOptions {
   readonly signal?: AbortSignal;
   /** Told of each failure from the first attempt on, as the source's own `onFailure`. */
   readonly onFailure?: (error: WorkloadApiError) => void;
+  /**
+   * What is refused of peers while the agent cannot say what was revoked lately; default: what they were issued in tasks,
+   * after three heartbeats of the agent.
+   */
+  readonly failClosed?: FailClosedPolicy;
 }
+
+/** The default of `failClosed`. */
+export const FAIL_CLOSED: FailClosedPolicy = { scope: 'task' };
 
 /** Opens a stream of complete states; what `onInvalid` is told of is left out of them. */
 export type OpenStream<Value> = (options: {

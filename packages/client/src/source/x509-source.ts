@@ -1,8 +1,20 @@
-import type { TrustDomain, X509Bundle, X509BundleSet, X509BundleSource, X509Svid } from '@signet/core';
+import type {
+  Certificate,
+  SpiffeId,
+  SvidError,
+  TrustDomain,
+  X509Bundle,
+  X509BundleSet,
+  X509BundleSource,
+  X509Svid,
+} from '@signet/core';
+import type { TLSSocket } from 'node:tls';
 import { WorkloadApiError } from '../errors.ts';
 import { WorkloadApiClient, type WorkloadApiOptions } from '../workload-api/workload-api-client.ts';
 import type { X509Context } from '../workload-api/x509-context.ts';
-import { LiveState, type SourceOptions } from './live-state.ts';
+import { OpenConnections } from '../revocation/open-connections.ts';
+import { PeerRevocations, type RevocationKnowledge } from '../revocation/peer-revocations.ts';
+import { FAIL_CLOSED, LiveState, type SourceOptions } from './live-state.ts';
 
 /** How an {@link X509Source} is opened. */
 export interface X509SourceOptions extends WorkloadApiOptions, SourceOptions {
@@ -21,13 +33,20 @@ export interface X509SourceOptions extends WorkloadApiOptions, SourceOptions {
 export class X509Source implements X509BundleSource, AsyncDisposable {
   readonly #state: LiveState<X509Context>;
   readonly #pick: (svids: readonly X509Svid[]) => X509Svid | undefined;
+  readonly #revocations: PeerRevocations;
+  readonly #connections: OpenConnections = new OpenConnections((peer) =>
+    this.#revocations.refusalOfX509(peer),
+  );
 
   private constructor(
     state: LiveState<X509Context>,
     pick: (svids: readonly X509Svid[]) => X509Svid | undefined,
+    revocations: PeerRevocations,
   ) {
     this.#state = state;
     this.#pick = pick;
+    this.#revocations = revocations;
+    revocations.changes.add(() => this.#connections.review());
   }
 
   /**
@@ -43,7 +62,12 @@ export class X509Source implements X509BundleSource, AsyncDisposable {
     try {
       const state = await LiveState.open((stream) => client.watchX509Context(stream), options);
       state.closed.addEventListener('abort', () => client.close(), { once: true });
-      return new X509Source(state, options.pick ?? ((svids) => svids[0]));
+      const revocations = await PeerRevocations.open(
+        (signal) => client.watchRevocations({ signal }),
+        options.failClosed ?? FAIL_CLOSED,
+        state.closed,
+      );
+      return new X509Source(state, options.pick ?? ((svids) => svids[0]), revocations);
     } catch (error) {
       client.close();
       throw error;
@@ -75,6 +99,24 @@ export class X509Source implements X509BundleSource, AsyncDisposable {
   /** The bundle of a trust domain; undefined when it is not trusted. @throws {WorkloadApiError} as {@link svid}. */
   x509Bundle(trustDomain: TrustDomain): X509Bundle | undefined {
     return this.bundles.x509Bundle(trustDomain);
+  }
+
+  /** How much is known of what peers may no longer use. */
+  get revocations(): RevocationKnowledge {
+    return this.#revocations.knowledge;
+  }
+
+  /**
+   * Why a peer is not accepted although its certificate verifies: it was revoked, or may have been. Says nothing of other
+   * trust domains.
+   */
+  refusalOf(id: SpiffeId, leaf: Certificate): SvidError | undefined {
+    return this.#revocations.covers(id) ? this.#revocations.refusalOfX509(leaf) : undefined;
+  }
+
+  /** Cuts the connection when its peer is no longer accepted. */
+  watchPeer(socket: TLSSocket, id: SpiffeId, leaf: Certificate): void {
+    if (this.#revocations.covers(id)) this.#connections.add(socket, leaf);
   }
 
   /** Calls back on every new state. Returns how to stop it. */

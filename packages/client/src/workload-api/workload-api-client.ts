@@ -1,12 +1,15 @@
 import {
   createClient,
+  type LocalWatchRevocationsResponseOutput,
+  type LocalWorkloadClient,
   type SpiffeWorkloadAPIClient,
   type WorkloadJWTSVIDResponseOutput,
   type WorkloadValidateJWTSVIDResponseOutput,
   workloadApiService,
+  workloadService,
 } from '@signet/api';
 import { type JwtBundleSet, parseSpiffeId, type SpiffeId, type X509BundleSet } from '@signet/core';
-import { Metadata } from '@grpc/grpc-js';
+import { type CallOptions, type ClientReadableStream, Metadata } from '@grpc/grpc-js';
 import { grpcTarget, resolveEndpoint } from '../endpoint/endpoint-address.ts';
 import { WorkloadApiError } from '../errors.ts';
 import type { CallLimits, FetchOptions, WatchOptions } from './call-options.ts';
@@ -15,6 +18,7 @@ import { PlaintextCredentials } from './plaintext-credentials.ts';
 import { jwtBundlesOf } from './jwt-bundles.ts';
 import { type FetchedJwtSvid, jwtSvidsOf } from './jwt-svids.ts';
 import { firstState, type StateStream, streamStates } from './stream-states.ts';
+import { RevocationMessages, type RevocationNews } from '../revocation/revocation-news.ts';
 import { unaryCall } from './unary-call.ts';
 import { x509BundlesOf } from './x509-bundles.ts';
 import { type X509Context, x509ContextOf } from './x509-context.ts';
@@ -53,6 +57,7 @@ const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
  */
 export class WorkloadApiClient implements Disposable, AsyncDisposable {
   readonly #client: SpiffeWorkloadAPIClient;
+  readonly #local: LocalWorkloadClient;
   readonly #timeoutMs: number;
   readonly #closing: AbortController = new AbortController();
 
@@ -68,6 +73,10 @@ export class WorkloadApiClient implements Disposable, AsyncDisposable {
       'grpc.max_reconnect_backoff_ms': 1_000,
       // Sources of one process do not share a connection: closing one must not disturb another.
       'grpc.use_local_subchannel_pool': 1,
+    });
+    // The same connection: what the agent knows of the caller is of the connection.
+    this.#local = createClient(workloadService, target, new PlaintextCredentials(), {
+      channelOverride: this.#client.getChannel(),
     });
   }
 
@@ -99,6 +108,21 @@ export class WorkloadApiClient implements Disposable, AsyncDisposable {
   /** The JWT bundles that the caller may see, and again on each change. */
   watchJwtBundles(options: WatchOptions = {}): AsyncIterable<JwtBundleSet> {
     return this.#states((call) => this.#client.FetchJWTBundles({}, header(), call), jwtBundlesOf, options);
+  }
+
+  /**
+   * What verifiers have to refuse, and again on each change. Agents other than Signet's do not offer it:
+   * `ERR_UNIMPLEMENTED`.
+   */
+  async *watchRevocations(options: WatchOptions = {}): AsyncIterable<RevocationNews> {
+    const messages = new RevocationMessages();
+    const open = (call: CallOptions): ClientReadableStream<LocalWatchRevocationsResponseOutput> =>
+      this.#local.WatchRevocations({}, header(), call);
+    const stream = streamStates(
+      { open, read: (message) => messages.take(message), onInvalid: undefined },
+      this.#limits(options),
+    );
+    for await (const news of stream) if (news !== undefined) yield news;
   }
 
   /** Tokens for an audience: one for each identity of the caller, the default one first, or for the one named. */

@@ -50,7 +50,12 @@ describe('reflection on the socket of the Workload API', () => {
     const { answers, code } = await converse(client.ServerReflectionInfo(), [{ list_services: '' }]);
     expect(code).toBe(status.OK);
     expect(answers.map(names)).toEqual([
-      ['SpiffeWorkloadAPI', 'grpc.health.v1.Health', 'grpc.reflection.v1.ServerReflection'],
+      [
+        'SpiffeWorkloadAPI',
+        'grpc.health.v1.Health',
+        'grpc.reflection.v1.ServerReflection',
+        'signet.workload.v1.Workload',
+      ],
     ]);
   });
 

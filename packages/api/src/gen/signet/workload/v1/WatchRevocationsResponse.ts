@@ -32,6 +32,10 @@ export interface WatchRevocationsResponseInput {
    * The agent has a feed from its server at all; false against a server without one.
    */
   'is_supported'?: (boolean);
+  /**
+   * Name of the trust domain that the revocations are of.
+   */
+  'trust_domain'?: (string);
 }
 
 export interface WatchRevocationsResponseOutput {
@@ -63,4 +67,8 @@ export interface WatchRevocationsResponseOutput {
    * The agent has a feed from its server at all; false against a server without one.
    */
   'is_supported': (boolean);
+  /**
+   * Name of the trust domain that the revocations are of.
+   */
+  'trust_domain': (string);
 }

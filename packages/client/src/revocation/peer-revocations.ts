@@ -1,0 +1,79 @@
+import { type FailClosedPolicy, RevocationView, type SpiffeId, type SvidError } from '@signet/core';
+import { Listeners } from '../source/listeners.ts';
+import { follow } from '../source/follow.ts';
+import type { RevocationNews } from './revocation-news.ts';
+
+/** What a source knows of what its peers may no longer use. */
+export interface RevocationKnowledge {
+  /** Whether the agent tells of revocations. Where it does not, SVIDs are good until they expire. */
+  readonly isSupported: boolean;
+  /** How old the knowledge is, milliseconds; Infinity when there is none. */
+  readonly ageMs: number;
+  /** Whether it is so old that what the source's `failClosed` says is refused. */
+  readonly isStale: boolean;
+}
+
+/** Opens the agent's feed of revocations. */
+export type OpenRevocations = (signal: AbortSignal) => AsyncIterable<RevocationNews>;
+
+/** The first news must not keep a program from starting that has no use for them. */
+const FIRST_NEWS_MS = 2_000;
+
+/** The revocations of the own trust domain, as the agent tells them. */
+export class PeerRevocations {
+  readonly changes: Listeners<[]> = new Listeners();
+  readonly #view: RevocationView;
+  #trustDomain: string | undefined;
+
+  private constructor(policy: FailClosedPolicy) {
+    this.#view = new RevocationView(policy);
+  }
+
+  /** Follows the feed until the signal aborts. Ends its wait when the first state is there, or none will be. */
+  static async open(
+    openFeed: OpenRevocations,
+    policy: FailClosedPolicy,
+    signal: AbortSignal,
+  ): Promise<PeerRevocations> {
+    const self = new PeerRevocations(policy);
+    await new Promise<void>((settle) => {
+      const timer = setTimeout(settle, FIRST_NEWS_MS);
+      signal.addEventListener('abort', () => settle(), { once: true });
+      const update = (news: RevocationNews): void => {
+        self.#take(news);
+        settle();
+      };
+      void follow(openFeed, { update, failure: () => settle() }, signal).finally(() => clearTimeout(timer));
+    });
+    return self;
+  }
+
+  get knowledge(): RevocationKnowledge {
+    const nowMs = performance.now();
+    const { isSupported } = this.#view;
+    return { isSupported, ageMs: this.#view.ageMs(nowMs), isStale: this.#view.isStale(nowMs) };
+  }
+
+  /** Whether revocations are told of credentials of this trust domain. */
+  covers({ trustDomain }: SpiffeId): boolean {
+    return trustDomain.name === this.#trustDomain;
+  }
+
+  /** Why a verified certificate is not accepted that is covered. */
+  refusalOfX509(certificate: Parameters<RevocationView['refusalOfX509']>[0]): SvidError | undefined {
+    return this.#view.refusalOfX509(certificate, performance.now());
+  }
+
+  /** Why a verified token is not accepted that is covered. */
+  refusalOfJwt(svid: Parameters<RevocationView['refusalOfJwt']>[0]): SvidError | undefined {
+    return this.#view.refusalOfJwt(svid, performance.now());
+  }
+
+  #take({ revocations, isFullState, ageMs, heartbeatMs, trustDomain }: RevocationNews): void {
+    this.#trustDomain = trustDomain;
+    if (revocations.length > 0 || isFullState) this.#view.set.apply(revocations, { isFullState });
+    if (ageMs !== undefined) this.#view.knownAt(performance.now() - ageMs, heartbeatMs);
+    this.#view.set.forgetExpired(Math.floor(Date.now() / 1000));
+    if (revocations.length > 0) this.changes.notify();
+  }
+}
