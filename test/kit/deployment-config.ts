@@ -12,6 +12,8 @@ export interface ServerConfigText {
   readonly settings: string;
   /** More plugin stanzas. */
   readonly plugins: string;
+  /** More blocks, such as `health_checks { … }`. */
+  readonly blocks?: string;
 }
 
 /** What goes into an agent's configuration file. */
@@ -72,6 +74,7 @@ plugins {
   ${joinTokenStanza}
   ${config.plugins}
 }
+${config.blocks ?? ''}
 `;
 }
 

@@ -24,6 +24,8 @@ export interface DeploymentOptions {
   readonly serverSettings?: string;
   /** More plugin stanzas of the server. */
   readonly serverPlugins?: string;
+  /** More blocks of the server, such as `status_listener { … }`. */
+  readonly serverBlocks?: string;
   /** Lines for the `agent` block. */
   readonly agentSettings?: string;
   /** Whether the agent finds out a workload's executable and its hash; default true. */
@@ -284,6 +286,7 @@ export class Deployment implements AsyncDisposable {
       keys: this.#options.keys ?? 'disk',
       settings: this.#options.serverSettings ?? '',
       plugins: this.#options.serverPlugins ?? '',
+      blocks: this.#options.serverBlocks ?? '',
     });
   }
 

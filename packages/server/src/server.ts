@@ -247,6 +247,8 @@ async function start(
   }
   addHealthChecks(health, { trustDomain, bundles: datastore.bundles, authority, ledger, revocations });
   health.start();
+  // An alarm is not to wait for the next look.
+  closers.defer(revocations.onChange(() => void (revocations.lost && health.check())));
   closers.defer(
     startJobs({
       datastore,
