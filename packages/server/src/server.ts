@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Clock, type Seconds, SignetError, x509BundleOf, type StoreError } from '@signet/core';
 import {
   after,
@@ -101,7 +101,8 @@ async function start(
   closers: AsyncDisposableStack,
 ): Promise<Omit<RunningServer, 'stop'>> {
   const { trustDomain } = config;
-  logger.info('Starting', { version, trust_domain_id: trustDomain.idString, data_dir: config.dataDir });
+  const dataDir = resolve(config.dataDir);
+  logger.info('Starting', { version, trust_domain_id: trustDomain.idString, data_dir: dataDir });
   warnOfCutLifetimes(config, logger);
 
   // Whatever may be refused comes before an authority is made.
@@ -137,6 +138,14 @@ async function start(
     clock,
     logger: logger.subsystem('revocations'),
   });
+  // Before an authority is made: what an attestor's settings name may not be there.
+  const attestors = await loadNodeAttestors(config, {
+    clock,
+    logger,
+    joinTokens: datastore.joinTokens,
+    ownX509Bundle: async () => x509BundleOf((await datastore.bundles.get(trustDomain)) ?? missingBundle()),
+  });
+  closers.defer(() => closeNodeAttestors(attestors));
   const authority = await startAuthority(
     config,
     datastore,
@@ -158,14 +167,6 @@ async function start(
   closers.defer(() => serverSvid.close());
   await serverSvid.start();
   const current = await followBundles(config, datastore, logger, closers);
-
-  const attestors = await loadNodeAttestors(config, {
-    clock,
-    logger,
-    joinTokens: datastore.joinTokens,
-    ownX509Bundle: async () => x509BundleOf((await datastore.bundles.get(trustDomain)) ?? missingBundle()),
-  });
-  closers.defer(() => closeNodeAttestors(attestors));
 
   const liveAgents = new LiveAgents();
   closers.defer(liveAgents.follow(datastore.changes));
