@@ -60,6 +60,14 @@ describe('formatGoDuration', () => {
     expect(formatGoDuration(seconds)).toBe(text);
   });
 
+  it.each(['1.000001s', '1.000001ms', '1.0005s', '0.000000001s', '2.01s'])(
+    '%s is read to the nanosecond',
+    (text) => {
+      const nanoseconds = Math.round(Number.parseFloat(text) * (text.endsWith('ms') ? 1e6 : 1e9));
+      expect(Math.round(parseGoDuration(text) * 1e9)).toBe(nanoseconds);
+    },
+  );
+
   it('is read back as it was', () => {
     fc.assert(
       fc.property(fc.integer({ min: -1e12, max: 1e12 }), (milliseconds) => {

@@ -28,7 +28,9 @@ function readPart(rest: string, whole: string): { readonly nanoseconds: number; 
   if (unit === '') throw invalid(whole, 'missing unit in ');
   const factor = NANOSECONDS.get(unit);
   if (factor === undefined) throw invalid(whole, `unknown unit ${JSON.stringify(unit)} in `);
-  return { nanoseconds: Number(`${digits || '0'}.${fraction || '0'}`) * factor, length: part.length };
+  // As Go does it: one number with a fraction would come out a nanosecond less now and then.
+  const below = Math.floor(Number(fraction) * (factor / 10 ** fraction.length));
+  return { nanoseconds: Number(digits) * factor + below, length: part.length };
 }
 
 /**
