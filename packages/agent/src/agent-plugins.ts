@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { WorkloadApiClient } from '@signet/client';
 import type { Clock, X509Svid } from '@signet/core';
-import type { Logger, PlannedPlugin } from '@signet/daemon';
+import { type Logger, makePlugin, type PlannedPlugin } from '@signet/daemon';
 import type { AgentNodeAttestor, AgentPluginHost, KeyManager, WorkloadAttestor } from '@signet/plugins';
 import type { AgentConfig } from './config/agent-config.ts';
 
@@ -20,7 +20,7 @@ export interface OpenPlugins {
  */
 export async function openPlugins(config: AgentConfig, clock: Clock, logger: Logger): Promise<OpenPlugins> {
   const make = <Instance>(plugin: PlannedPlugin<Factory<Instance>>): Promise<Instance> =>
-    plugin.factory.create(plugin.data, pluginHost(config, clock, logger, plugin.factory));
+    makePlugin(plugin, pluginHost(config, clock, logger, plugin.factory));
   const keyManager = await make(config.plugins.keyManager);
   const nodeAttestor = await make(config.plugins.nodeAttestor);
   const workloadAttestors = await Promise.all(config.plugins.workloadAttestors.map((plugin) => make(plugin)));

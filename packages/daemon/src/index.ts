@@ -2,7 +2,7 @@ export * from './config/hcl-value.ts';
 export * from './config/parse-hcl.ts';
 export * from './config/expand-env.ts';
 export * from './config/go-duration.ts';
-export { configError, configProblems, type ConfigProblem } from './config/config-problem.ts';
+export { configError, configProblems, namedByFile, type ConfigProblem } from './config/config-problem.ts';
 export type { ConfigOverride } from './config/config-override.ts';
 export { readConfig, type ConfigShape, type ReadConfigOptions } from './config/read-config.ts';
 export { loadConfig, type ConfigSource } from './config/load-config.ts';

@@ -1,5 +1,5 @@
 import { type Clock, type X509Bundle } from '@signet/core';
-import { type Logger, type PlannedPlugin } from '@signet/daemon';
+import { type Logger, makePlugin, type PlannedPlugin } from '@signet/daemon';
 import {
   type JoinTokenStore,
   type KeyManager,
@@ -26,8 +26,8 @@ export function loadKeyManager(
   config: HostConfig & Pick<ServerConfig, 'plugins'>,
   deps: Pick<PluginHostDeps, 'clock' | 'logger'>,
 ): Promise<KeyManager> {
-  const { factory, data } = config.plugins.keyManager;
-  return factory.create(data, pluginHost('KeyManager', factory.name, config, deps));
+  const planned = config.plugins.keyManager;
+  return makePlugin(planned, pluginHost('KeyManager', planned.factory.name, config, deps));
 }
 
 /**
@@ -42,10 +42,10 @@ export async function loadNodeAttestors(
 ): Promise<ReadonlyMap<string, ServerNodeAttestor>> {
   const attestors = new Map<string, ServerNodeAttestor>();
   try {
-    for (const { factory, data } of withJoinToken(config.plugins.nodeAttestors)) {
-      const host = pluginHost('NodeAttestor', factory.name, config, deps);
+    for (const planned of withJoinToken(config.plugins.nodeAttestors)) {
+      const host = pluginHost('NodeAttestor', planned.factory.name, config, deps);
       const { joinTokens } = deps;
-      const attestor = await factory.create(data, {
+      const attestor = await makePlugin(planned, {
         ...host,
         joinTokens,
         ownX509Bundle: () => deps.ownX509Bundle(),

@@ -15,6 +15,7 @@ brackets. SIGUSR2 opens the log file again, after it was moved away.`,
   run: (context) =>
     runDaemon({
       title: 'signet-agent',
+      configPath: context.flags.config,
       load: () => agentConfigOf(context),
       start: async (config, logger, signal) => {
         keepYoungGenerationSmall();

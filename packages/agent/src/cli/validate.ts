@@ -8,5 +8,5 @@ export const validateCommand: Command = defineCommand({
   long: 'Reads the configuration as run does. Plugins check their settings, but not the files that they name.',
   examples: ['signet-agent validate -config conf/agent/agent.conf'],
   flags: configFlags,
-  run: (context) => validateConfig('agent', context, () => agentConfigOf(context)),
+  run: (context) => validateConfig('agent', context, context.flags.config, () => agentConfigOf(context)),
 });

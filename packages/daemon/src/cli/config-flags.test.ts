@@ -37,7 +37,7 @@ describe('validateConfig', () => {
   async function outcome(check: () => Promise<unknown>) {
     let [out, err] = ['', ''];
     const io = { out: (text: string) => void (out += text), err: (text: string) => void (err += text) };
-    return { code: await validateConfig('agent', io, check), out, err };
+    return { code: await validateConfig('agent', io, 'a.conf', check), out, err };
   }
 
   it('says what is right and what is wrong', async () => {

@@ -43,6 +43,12 @@ export function configError(
   return new ConfigError('ERR_CONFIG_INVALID', message, { details: { problems } });
 }
 
+/** The error with its problems named by the file; another error as it is. */
+export function namedByFile(error: unknown, source: string): unknown {
+  const problems = configProblems(error);
+  return problems.length === 0 ? error : configError(problems, source);
+}
+
 /** The problems behind a refused configuration; none when the error is another. */
 export function configProblems(error: unknown): readonly ConfigProblem[] {
   if (!(error instanceof ConfigError)) return [];

@@ -1,5 +1,5 @@
 import { nearestName } from '@signet/core';
-import type { ConfigProblem } from './config-problem.ts';
+import { configError, configProblems, type ConfigProblem } from './config-problem.ts';
 import type { PluginStanza } from './plugin-stanza.ts';
 
 /** Which plugins a program knows of. */
@@ -22,6 +22,38 @@ export interface CheckedFactory {
 export interface PlannedPlugin<Factory> {
   readonly factory: Factory;
   readonly data: PluginStanza['data'];
+  /** where it is configured; absent for a plugin that is there without being configured. */
+  readonly stanza?: Pick<PluginStanza, 'path' | 'position'>;
+}
+
+/** What a plugin is made by: `create(data, host)` of its factory. */
+interface PluginMaker<Instance, Host> {
+  create(data: PluginStanza['data'], host: Host): Promise<Instance>;
+}
+
+/**
+ * Makes a plugin. What it says of its settings names their keys in full, as when they are read.
+ *
+ * @throws {ConfigError} `ERR_CONFIG_INVALID` with all problems; whatever else the plugin throws.
+ */
+export async function makePlugin<Instance, Host>(
+  { factory, data, stanza }: PlannedPlugin<PluginMaker<Instance, Host>>,
+  host: Host,
+): Promise<Instance> {
+  try {
+    return await factory.create(data, host);
+  } catch (error) {
+    const problems = configProblems(error);
+    if (stanza === undefined || problems.length === 0) throw error;
+    throw configError(problems.map((problem) => inStanza(problem, stanza)));
+  }
+}
+
+function inStanza(
+  problem: Pick<ConfigProblem, 'path' | 'message' | 'nearest'>,
+  { path, position }: Pick<PluginStanza, 'path' | 'position'>,
+): ConfigProblem {
+  return { ...problem, path: `${path}.plugin_data.${problem.path}`, position };
 }
 
 /** Reports a stanza whose type is unknown or not there yet, or that asks for what no plugin can do here yet. */
@@ -58,11 +90,9 @@ export function planPlugins<Factory extends CheckedFactory>(
       problems.push(unknownPlugin(stanza, names, catalog));
       return [];
     }
-    for (const problem of factory.check(stanza.data)) {
-      const path = `${stanza.path}.plugin_data.${problem.path}`;
-      problems.push({ ...problem, path, position: stanza.position });
-    }
-    return [{ factory, data: stanza.data }];
+    problems.push(...factory.check(stanza.data).map((problem) => inStanza(problem, stanza)));
+    const { data, path, position } = stanza;
+    return [{ factory, data, stanza: { path, position } }];
   });
 }
 

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { configError, type ConfigProblem } from './config-problem.ts';
+import { ConfigError } from '@signet/core';
+import { configError, namedByFile, type ConfigProblem } from './config-problem.ts';
 import { describeSection } from './describe-section.ts';
 import { field } from './field.ts';
 import { parseHcl } from './parse-hcl.ts';
+import { makePlugin } from './plugin-plan.ts';
 import { readSection } from './section.ts';
 
 const doc = '';
@@ -220,6 +222,29 @@ describe('readSection reports', () => {
       ].join('\n'),
     );
     expect(error.details).toEqual({ problems });
+  });
+});
+
+describe('a plugin that finds fault with its settings when it is made', () => {
+  const failing = (error: unknown) => ({ name: 'disk', create: () => Promise.reject(error) });
+  const stanza = { path: 'plugins.KeyManager.disk', position: { line: 7, column: 3 } };
+  const found = configError([{ path: 'keys_path', message: 'cannot be read' }]);
+
+  it('names key, file and line', async () => {
+    const error: unknown = await makePlugin({ factory: failing(found), data: {}, stanza }, {}).catch(
+      (reason: unknown) => reason,
+    );
+    expect((namedByFile(error, 'server.conf') as Error).message).toBe(
+      'server.conf:7:3: plugins.KeyManager.disk.plugin_data.keys_path: cannot be read',
+    );
+  });
+
+  it.each([
+    ['a plugin that is not configured', found, {}],
+    ['another error', new Error('no disk'), { stanza }],
+  ])('is left as it is: %s', async (_name, error, more) => {
+    await expect(makePlugin({ factory: failing(error), data: {}, ...more }, {})).rejects.toBe(error);
+    if (!(error instanceof ConfigError)) expect(namedByFile(error, 'server.conf')).toBe(error);
   });
 });
 

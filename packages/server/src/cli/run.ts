@@ -15,6 +15,7 @@ brackets. SIGUSR2 opens the log file again, after it was moved away.`,
   run: (context) =>
     runDaemon({
       title: 'signet-server',
+      configPath: context.flags.config,
       load: () => serverConfigOf(context),
       start: async (config, logger) => {
         // Only here: the other commands do without the server and start sooner.

@@ -11,7 +11,9 @@ export const validateCommand: Command = defineCommand({
   examples: ['signet-server validate -config conf/server/server.conf'],
   flags: configFlags,
   run: (context) =>
-    validateConfig('server', context, async () => checkPlugins(await serverConfigOf(context))),
+    validateConfig('server', context, context.flags.config, async () =>
+      checkPlugins(await serverConfigOf(context)),
+    ),
 });
 
 // Key managers are not made: making one may write.

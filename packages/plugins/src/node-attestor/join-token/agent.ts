@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { AttestationError, ConfigError } from '@signet/core';
 import { definePlugin } from '../../config/define-plugin.ts';
+import { fileReason } from '../../file-reason.ts';
 import type {
   AgentNodeAttestor,
   AgentNodeAttestorFactory,
@@ -62,8 +63,8 @@ async function readToken(path: string): Promise<string> {
     }
   } catch (cause) {
     if (cause instanceof ConfigError) throw cause;
-    const { message } = cause as Error;
-    throw new ConfigError('ERR_CONFIG_FILE', `join_token_file ${path} cannot be read: ${message}`, { cause });
+    const reason = fileReason(cause);
+    throw new ConfigError('ERR_CONFIG_FILE', `join_token_file ${path} cannot be read: ${reason}`, { cause });
   }
 }
 

@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { AttestationError, decodePem, type Certificate } from '@signet/core';
+import { fileReason } from '../../file-reason.ts';
 import { parseNodeCertificate } from './node-certificate.ts';
 import { possessionMethod } from './possession.ts';
 
@@ -80,6 +81,6 @@ async function contentOf(key: keyof CredentialPaths, path: string): Promise<Buff
   try {
     return await readFile(path);
   } catch (cause) {
-    throw new CredentialError(key, 'cannot be read', cause);
+    throw new CredentialError(key, `${path} cannot be read: ${fileReason(cause)}`, cause);
   }
 }

@@ -4,6 +4,7 @@ import { parseNodeCertificate } from './node-certificate.ts';
 import { AgentPathTemplate } from '../../agent-path-template/agent-path-template.ts';
 import { TemplateError } from '../../agent-path-template/template-error.ts';
 import { configError } from '../../config/define-plugin.ts';
+import { fileReason } from '../../file-reason.ts';
 import { flag, oneOf, optionalString, stringList, wholeNumber, type Setting } from '../../config/setting.ts';
 import type { SettingValues } from '../../config/settings.ts';
 import type { ConfigProblem } from '../../kinds/plugin.ts';
@@ -134,8 +135,10 @@ export async function loadRoots(values: Values): Promise<readonly Certificate[]>
 }
 
 async function certificatesIn(path: string): Promise<readonly Certificate[]> {
-  const text = await readFile(path, 'latin1');
+  const text = await readFile(path, 'latin1').catch((cause: unknown) => {
+    throw new Error(`${path} cannot be read: ${fileReason(cause)}`, { cause });
+  });
   const certificates = decodePem(text, 'CERTIFICATE').map((der) => parseNodeCertificate(der));
-  if (certificates.length === 0) throw new Error('holds no certificate');
+  if (certificates.length === 0) throw new Error(`${path} holds no certificate`);
   return certificates;
 }
