@@ -20,6 +20,8 @@ interface Roots {
   readonly agentUri: string;
   readonly at: UnixSeconds;
   readonly uris: ReadonlySet<string>;
+  /** Everything below them, once it was asked for. */
+  below?: ReadonlySet<RegistrationEntry>;
 }
 
 const NO_SELECTORS: readonly Selector[] = [];
@@ -53,9 +55,9 @@ export class EntryIndexMemory implements AuthorizedEntries {
     const entry = this.#byId.get(entryId);
     if (entry === undefined || isExpiredEntry(entry, at)) return undefined;
     const roots = this.#roots(agentId, at);
-    // Nearly every entry hangs directly below the agent or its alias; only the rest is worth a walk.
+    // Nearly every entry hangs directly below the agent or its alias; only the rest is worth a walk, one for a batch.
     if (roots.has(entry.parentId.uri)) return entry;
-    return this.#below(roots, at).find((found) => found === entry);
+    return this.#allBelow(roots, at).has(entry) ? entry : undefined;
   }
 
   callerRights(spiffeId: SpiffeId, at: UnixSeconds): CallerRights {
@@ -134,6 +136,13 @@ export class EntryIndexMemory implements AuthorizedEntries {
   #nodeSelectors(agentId: SpiffeId, at: UnixSeconds): readonly Selector[] {
     const node = this.#nodes.get(agentId.uri);
     return node === undefined || node.expiresAt < at ? NO_SELECTORS : node.selectors;
+  }
+
+  /** Everything below the IDs that were found last. */
+  #allBelow(uris: ReadonlySet<string>, at: UnixSeconds): ReadonlySet<RegistrationEntry> {
+    const last = this.#lastRoots;
+    if (last?.uris !== uris) return new Set(this.#below(uris, at));
+    return (last.below ??= new Set(this.#below(uris, at)));
   }
 
   /** Everything below the given parents; a parent is walked once, so a circle ends. */

@@ -1,6 +1,7 @@
 import { type Bundle, SignetError, type TrustDomain } from '@signet/core';
 import { type BundleAuthorities, type BundleStore } from '../datastore/bundle-store.ts';
 import { prefixingErrors } from '../error-text.ts';
+import { MAX_BUNDLE_AUTHORITIES, requireAuthoritiesWithinLimits } from './bundle-limits.ts';
 import { type CurrentBundles } from './current-bundles.ts';
 
 /** A JWT authority as a bundle holds it. */
@@ -20,7 +21,7 @@ export async function getOwnBundle(
 /**
  * Adds authorities to the own bundle; those that are there already are left as they are.
  *
- * @throws {SignetError} `ERR_INVALID_ARGUMENT` nothing to append.
+ * @throws {SignetError} `ERR_INVALID_ARGUMENT` nothing to append, or too much; `ERR_RESOURCE_EXHAUSTED` the bundle is full.
  * @spec spire-server-api §9 AppendBundle
  */
 export async function appendToOwnBundle(
@@ -31,13 +32,18 @@ export async function appendToOwnBundle(
   if (authorities.x509Authorities.length + authorities.jwtAuthorities.length === 0) {
     throw new SignetError('ERR_INVALID_ARGUMENT', 'no authorities to append');
   }
-  return prefixingErrors('failed to append bundle', store.append(trustDomain, withoutTaints(authorities)));
+  requireAuthoritiesWithinLimits(authorities);
+  return prefixingErrors(
+    'failed to append bundle',
+    store.append(trustDomain, withoutTaints(authorities), MAX_BUNDLE_AUTHORITIES),
+  );
 }
 
 /**
  * Adds a JWT authority of a downstream server to the own bundle.
  *
  * @returns all JWT authorities of the bundle.
+ * @throws {SignetError} as {@link appendToOwnBundle}; a downstream server must not make the bundle too large to fetch.
  * @spec spire-server-api §9 PublishJWTAuthority
  */
 export async function publishJwtAuthority(
@@ -46,7 +52,9 @@ export async function publishJwtAuthority(
   store: Pick<BundleStore, 'append'>,
 ): Promise<readonly JwtAuthorityInBundle[]> {
   const authorities = withoutTaints({ x509Authorities: [], jwtAuthorities: [authority] });
-  const bundle = await prefixingErrors('failed to publish JWT key', store.append(trustDomain, authorities));
+  requireAuthoritiesWithinLimits(authorities);
+  const appended = store.append(trustDomain, authorities, MAX_BUNDLE_AUTHORITIES);
+  const bundle = await prefixingErrors('failed to publish JWT key', appended);
   return bundle.jwtAuthorities;
 }
 

@@ -53,7 +53,7 @@ export interface BundleStore {
    *
    * @throws {StoreError} `ERR_BUNDLE_DUPLICATE_KEY_ID` a key ID belongs to another key.
    */
-  append(trustDomain: TrustDomain, authorities: BundleAuthorities): Promise<Bundle>;
+  append(trustDomain: TrustDomain, authorities: BundleAuthorities, most?: number): Promise<Bundle>;
 
   /**
    * Removes authorities that expired before `expiredBefore`, never the last X.509 or the last JWT authority that

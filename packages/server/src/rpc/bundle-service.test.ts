@@ -88,6 +88,15 @@ describe('The Bundle API', () => {
       expect(failure.details).toMatch(/^failed to convert X.509 authority: malformed public key/);
     });
 
+    it.each([
+      ['an expiry beyond all time', { expires_at: '9223372036854775807' }, INVALID_ARGUMENT],
+      ['a key ID of more than 1 KiB', { key_id: 'k'.repeat(1025) }, INVALID_ARGUMENT],
+    ])('refuse a JWT authority with %s', async (_name, changes, code) => {
+      const jwt_authorities = [{ ...jwtKey('odd'), ...changes }];
+      const append = callUnary(clients.bundle, clients.bundle.AppendBundle, { jwt_authorities });
+      expect(await failureOf(append)).toMatchObject({ code });
+    });
+
     it('append what is new, once, never as tainted, and show it at once', async () => {
       const before = await callUnary(clients.bundle, clients.bundle.GetBundle, {});
       const added = await append({
@@ -172,6 +181,17 @@ describe('The Bundle API', () => {
         status: { code: ALREADY_EXISTS, message: 'bundle already exists' },
         bundle: null,
       });
+    });
+
+    it.each([
+      [
+        '1,025 authorities',
+        { jwt_authorities: [], x509_authorities: Array.from({ length: 1025 }, () => ({})) },
+      ],
+      ['a refresh hint beyond all time', { refresh_hint: '9223372036854775807' }],
+    ])('are refused with %s, and no others', async (_name, changes) => {
+      const [bad, good] = await set(bundleOf('limits.org', changes), bundleOf('limits.org'));
+      expect([bad?.status?.code, good?.status?.code]).toEqual([INVALID_ARGUMENT, OK]);
     });
 
     it('are refused in batches of more than 10,000', async () => {

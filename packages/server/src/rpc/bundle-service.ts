@@ -19,6 +19,7 @@ import {
   SignetError,
   type TrustDomain,
 } from '@signet/core';
+import { requireBundleWithinLimits, requireFewAuthorities } from '../bundles/bundle-limits.ts';
 import { type CurrentBundles } from '../bundles/current-bundles.ts';
 import {
   createFederatedBundle,
@@ -55,6 +56,7 @@ export function createBundleService(deps: BundleServiceDeps): Handlers<typeof bu
     GetBundle: async ({ output_mask: mask }) => bundleToWire(await getOwnBundle(trustDomain, current), mask),
 
     AppendBundle: async ({ x509_authorities: x509, jwt_authorities: jwt, output_mask: mask }) => {
+      requireFewAuthorities(x509, jwt);
       const authorities = {
         jwtAuthorities: jwtAuthoritiesFromWire(jwt),
         x509Authorities: withUsableKeys(x509AuthoritiesFromWire(x509)),
@@ -166,7 +168,9 @@ function trustDomainOf(name: string): TrustDomain {
 function readBundle(wire: WireBundleOutput): Bundle {
   trustDomainOf(wire.trust_domain);
   return readingArgument('failed to convert bundle', () => {
+    requireFewAuthorities(wire.x509_authorities, wire.jwt_authorities);
     const bundle = bundleFromWire(wire);
+    requireBundleWithinLimits(bundle);
     withUsableKeys(bundle.x509Authorities);
     return bundle;
   });

@@ -12,6 +12,8 @@ export interface RpcCall {
   readonly life: CallLife;
   /** The client's own deadline, milliseconds of the monotonic clock; Infinity without one. */
   readonly deadlineMs: number;
+  /** Length of the request; 0 for a stream of them. */
+  readonly requestBytes: number;
   readonly audit: AuditTrail;
   /** Set by the caller step. */
   readonly caller?: Caller;

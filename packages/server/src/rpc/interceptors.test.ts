@@ -29,6 +29,7 @@ async function run(
   peer: Peer<CallerSvid> | undefined,
   changes: Partial<CallStepDeps> = {},
   steps = createCallSteps,
+  requestBytes = 0,
 ) {
   const happened: string[] = [];
   const events: AuditEvent[] = [];
@@ -74,7 +75,14 @@ async function run(
     ...changes,
   };
   const life = new CallLife(silentLogger);
-  const call: RpcCall = { method, peerId: 'p1', life, deadlineMs: Infinity, audit: new AuditTrail() };
+  const call: RpcCall = {
+    method,
+    peerId: 'p1',
+    life,
+    deadlineMs: Infinity,
+    requestBytes,
+    audit: new AuditTrail(),
+  };
   const error = await throughSteps(steps(deps), async (ready) => {
     happened.push('handler');
     await ready.takeForItems?.(3);
@@ -157,6 +165,15 @@ describe('createCallSteps', () => {
     const { happened, event } = await run(AGENTS, agent, { limits });
     expect(happened).toEqual(['caller', 'authorize', `counted ${status.RESOURCE_EXHAUSTED}`, 'audited']);
     expect(event).toMatchObject({ reason: 'ERR_RATE_LIMITED', statusMessage: 'slow down' });
+  });
+
+  it('refuses a request that is too large before it waits for its turn, and after authorization', async () => {
+    const tooLarge = 128 * 1024 + 1;
+    const { error, happened } = await run(AGENTS, agent, {}, createCallSteps, tooLarge);
+    expect(error).toMatchObject({ code: 'ERR_RESOURCE_EXHAUSTED' });
+    expect(happened).toEqual(['caller', 'authorize', `counted ${status.RESOURCE_EXHAUSTED}`, 'audited']);
+    const refused = await run(AGENTS, anonymous, {}, createCallSteps, tooLarge);
+    expect(refused.error).toMatchObject({ code: 'ERR_AUTHORIZATION_DENIED' });
   });
 
   it('refuses what is not built only after authorization', async () => {

@@ -8,7 +8,7 @@ import { type LiveAgents } from '../authz/live-agents.ts';
 import { ruleFor } from '../authz/rpc-policy.ts';
 import { type CallStep, type RpcCall } from './call.ts';
 import { callerOf, callerSvid } from './caller.ts';
-import { type RateLimits } from './limits.ts';
+import { type RateLimits, requireRequestSize } from './limits.ts';
 import { OK, type RpcStatus, statusFor } from './status.ts';
 
 /** What the steps need. */
@@ -38,6 +38,7 @@ export function createCallSteps(deps: CallStepDeps): readonly CallStep[] {
     authorizeCall(deps.authorization),
     endWithAgent(deps.liveAgents),
     refuseUnbuilt,
+    limitSize,
     limitRate(deps.limits),
   ];
 }
@@ -130,6 +131,11 @@ const refuseUnbuilt: CallStep = async (call, next) => {
   if (ruleFor(call.method)?.built !== true) {
     throw new SignetError('ERR_UNIMPLEMENTED', `method ${call.method} is not supported yet`);
   }
+  await next(call);
+};
+
+const limitSize: CallStep = async (call, next) => {
+  requireRequestSize(call.method, call.requestBytes);
   await next(call);
 };
 

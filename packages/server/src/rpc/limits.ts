@@ -1,4 +1,4 @@
-import { type Clock } from '@signet/core';
+import { type Clock, SignetError } from '@signet/core';
 import { type ServerRpc } from '@signet/api';
 import { addressKey } from '@signet/daemon';
 import { type RateLimitName, ruleFor } from '../authz/rpc-policy.ts';
@@ -10,6 +10,32 @@ import { PerPeerRateLimiter, type RateLimitCall, type RateLimiter, type Sleep } 
  * 500 entries fits many times over.
  */
 export const MAX_RECEIVE_BYTES: number = 4 * 1024 * 1024;
+
+const KIB = 1024;
+
+/**
+ * Largest request of the methods that agents and strangers may call, where it is less: what waits for its turn in the
+ * rate limits waits with its request. A CSR has 64 KiB at most, a page of 500 entry IDs has 20.
+ */
+const maxRequestBytes: ReadonlyMap<string, number> = new Map<ServerRpc, number>([
+  ['/spire.api.server.agent.v1.Agent/AttestAgent', 1024 * KIB],
+  ['/spire.api.server.agent.v1.Agent/RenewAgent', 128 * KIB],
+  ['/spire.api.server.agent.v1.Agent/PostStatus', 16 * KIB],
+  ['/spire.api.server.bundle.v1.Bundle/GetBundle', 16 * KIB],
+  ['/spire.api.server.bundle.v1.Bundle/GetFederatedBundle', 16 * KIB],
+  ['/spire.api.server.bundle.v1.Bundle/PublishJWTAuthority', 128 * KIB],
+  ['/spire.api.server.entry.v1.Entry/GetAuthorizedEntries', 16 * KIB],
+  ['/spire.api.server.entry.v1.Entry/SyncAuthorizedEntries', 1024 * KIB],
+  ['/spire.api.server.svid.v1.SVID/NewJWTSVID', 128 * KIB],
+]);
+
+/** @throws {SignetError} `ERR_RESOURCE_EXHAUSTED` the request is larger than the method takes. */
+export function requireRequestSize(method: string, bytes: number): void {
+  const most = maxRequestBytes.get(method) ?? MAX_RECEIVE_BYTES;
+  if (bytes <= most) return;
+  const text = `request has ${bytes} bytes, at most ${most} are allowed`;
+  throw new SignetError('ERR_RESOURCE_EXHAUSTED', text);
+}
 
 /** Calls open at once on one connection. Agents use a handful, the CLI one. */
 export const MAX_CONCURRENT_STREAMS: number = 100;

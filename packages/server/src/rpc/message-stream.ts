@@ -8,20 +8,20 @@ export interface MessageStream<Request, Response> {
   write(message: Response): Promise<void>;
 }
 
-/** Wraps grpc-js's stream; nothing here ends it. */
+/** Wraps grpc-js's stream; nothing here ends it. A message is decoded when it is read, and not before. */
 export function messageStream<Request, Response>(
-  stream: ServerDuplexStream<Request, Response>,
+  stream: ServerDuplexStream<Buffer, Response>,
   signal: AbortSignal,
+  decode: (bytes: Buffer) => Request,
 ): MessageStream<Request, Response> {
   const messages = stream.iterator({ destroyOnReturn: false });
   return {
-    read: () => untilAborted(signal, messages.next() as Promise<IteratorResult<Request>>).then(valueOf),
+    read: async () => {
+      const next = await untilAborted(signal, messages.next() as Promise<IteratorResult<Buffer>>);
+      return next.done === true ? undefined : decode(next.value);
+    },
     write: (message) => untilAborted(signal, written(stream, message)),
   };
-}
-
-function valueOf<T>(next: IteratorResult<T>): T | undefined {
-  return next.done === true ? undefined : next.value;
 }
 
 /** What the work gives; the signal's reason as soon as it fires, and in place of any error after it has. */

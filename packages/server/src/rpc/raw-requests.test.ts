@@ -79,6 +79,27 @@ describe('Requests that no gRPC client makes', () => {
     expect(await post({ ':path': BAN }, garbage)).toMatchObject({ grpc: status.PERMISSION_DENIED });
   });
 
+  it.each([
+    ['/spire.api.server.bundle.v1.Bundle/GetBundle', 16 * 1024],
+    ['/spire.api.server.agent.v1.Agent/AttestAgent', 1024 * 1024],
+  ])('a request that is larger than %s needs is refused', async (path, most) => {
+    expect(await post({ ':path': path }, message(Buffer.alloc(most + 1)))).toMatchObject({
+      grpc: status.RESOURCE_EXHAUSTED,
+    });
+  });
+
+  it('a caller that is not let in is refused before its stream is decoded', async () => {
+    const path = '/spire.api.server.entry.v1.Entry/SyncAuthorizedEntries';
+    const garbage = message(Buffer.from('ffffffffffff', 'hex'));
+    expect(await post({ ':path': path }, garbage)).toMatchObject({ grpc: status.PERMISSION_DENIED });
+  });
+
+  it('a stream that does not decode fails that call only', async () => {
+    const path = '/spire.api.server.agent.v1.Agent/AttestAgent';
+    const garbage = message(Buffer.from('0affffffff0f', 'hex'));
+    expect(await post({ ':path': path }, garbage)).toMatchObject({ grpc: status.INTERNAL });
+  });
+
   it('a request that does not decode fails that call only', async () => {
     const open = '/spire.api.server.bundle.v1.Bundle/GetBundle';
     const garbage = message(Buffer.from('0affffffff0f', 'hex'));

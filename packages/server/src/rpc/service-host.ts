@@ -24,6 +24,7 @@ import {
 } from './call.ts';
 import { CallLife } from './call-life.ts';
 import { outcomeOf } from './interceptors.ts';
+import { requireRequestSize } from './limits.ts';
 import { type MessageStream, messageStream } from './message-stream.ts';
 
 /** One RPC of a service as grpc-js and the generated types describe it. */
@@ -70,7 +71,7 @@ type AnyHandler = (input: unknown, call: AuthorizedCall) => Promise<unknown>;
 /**
  * Puts a service on a gRPC server, each of its methods behind the steps.
  *
- * A unary request is decoded only after the steps have let the call in.
+ * Requests are decoded only after the steps have let the call in.
  *
  * @param handlers - `absent` for a service whose calls the steps refuse anyhow.
  * @throws {TypeError} a method that the policy says is built has no handler.
@@ -85,12 +86,15 @@ export function hostService(
   const implementation: UntypedServiceImplementation = {};
   for (const [name, method] of Object.entries(definition)) {
     const handler = handlers === 'absent' ? unreachable : handlerFor(method.path, handlers[name]);
-    hosted[name] = method.requestStream
-      ? method
-      : { ...method, requestDeserialize: (bytes: Buffer) => bytes };
+    hosted[name] = { ...method, requestDeserialize: (bytes: Buffer) => bytes };
+    const decode = (bytes: Buffer): unknown =>
+      decoded(bytes, (of) => method.requestDeserialize(of) as unknown);
     implementation[name] = method.responseStream
-      ? streamEntry(method.path, handler, options)
-      : unaryEntry(method.path, handler, options, (bytes) => method.requestDeserialize(bytes) as unknown);
+      ? streamEntry(method.path, handler, options, (bytes) => {
+          requireRequestSize(method.path, bytes.length);
+          return decode(bytes);
+        })
+      : unaryEntry(method.path, handler, options, decode);
   }
   server.addService(hosted, implementation);
 }
@@ -112,11 +116,11 @@ function unaryEntry(
   decode: (bytes: Buffer) => unknown,
 ): handleUnaryCall<Buffer, unknown> {
   return (grpcCall, callback) => {
-    const call = newCall(path, grpcCall, log);
+    const call = newCall(path, grpcCall, log, grpcCall.request.length);
     const answered = endWithClient(grpcCall, call);
     let response: unknown;
     const answer: NextStep = async (ready) => {
-      response = await handler(decoded(grpcCall.request, decode), requireAuthorized(ready));
+      response = await handler(decode(grpcCall.request), requireAuthorized(ready));
     };
     throughSteps(
       steps,
@@ -147,12 +151,13 @@ function streamEntry(
   path: string,
   handler: AnyHandler,
   { steps, log }: ServiceHostOptions,
-): handleBidiStreamingCall<unknown, unknown> {
+  decode: (bytes: Buffer) => unknown,
+): handleBidiStreamingCall<Buffer, unknown> {
   return (stream) => {
-    const call = newCall(path, stream, log);
+    const call = newCall(path, stream, log, 0);
     const answered = endWithClient(stream, call);
     const answer: NextStep = async (ready) => {
-      await handler(messageStream(stream, call.life.signal), requireAuthorized(ready));
+      await handler(messageStream(stream, call.life.signal, decode), requireAuthorized(ready));
     };
     throughSteps(
       steps,
@@ -170,12 +175,13 @@ function streamEntry(
   };
 }
 
-type GrpcCall = ServerUnaryCall<unknown, unknown> | ServerDuplexStream<unknown, unknown>;
+type GrpcCall = ServerUnaryCall<Buffer, unknown> | ServerDuplexStream<Buffer, unknown>;
 
-function newCall(path: string, grpcCall: GrpcCall, log: Logger): RpcCall {
+function newCall(path: string, grpcCall: GrpcCall, log: Logger, requestBytes: number): RpcCall {
   const deadlineMs = monotonicMs() + patienceMs(grpcCall);
   const life = new CallLife(log);
-  return { method: path as ServerRpc, peerId: grpcCall.getPeer(), life, deadlineMs, audit: new AuditTrail() };
+  const method = path as ServerRpc;
+  return { method, peerId: grpcCall.getPeer(), life, deadlineMs, requestBytes, audit: new AuditTrail() };
 }
 
 /** Ends the call when its client goes away or its deadline comes. @returns to be called when it was answered. */

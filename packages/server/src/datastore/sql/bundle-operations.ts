@@ -89,13 +89,16 @@ export function* setBundle(input: { bundle: BundleRecord }, context: WriteContex
 
 /** @see BundleStore.append */
 export function* appendBundle(
-  input: { trustDomain: string; authorities: AuthorityRecords },
+  input: { trustDomain: string; authorities: AuthorityRecords; most: number },
   context: WriteContext,
 ): Steps<BundleRecord> {
   const { x509Authorities, jwtAuthorities } = input.authorities;
   const stored = yield* findBundle(input.trustDomain);
   const before = stored ? bundleOf(stored.bundle) : emptyBundle(parseTrustDomain(input.trustDomain));
   const { bundle, changed } = appendToBundle(before, x509Authorities, jwtAuthorities);
+  if (changed && bundle.x509Authorities.length + bundle.jwtAuthorities.length > input.most) {
+    throw new StoreError('ERR_RESOURCE_EXHAUSTED', `the bundle has ${input.most} authorities already`);
+  }
   if (stored === undefined)
     return yield* store(undefined, { ...recordOf(bundle), sequenceNumber: 0n }, context);
   return changed ? yield* store(stored.row, recordOf(bundle), context) : stored.bundle;

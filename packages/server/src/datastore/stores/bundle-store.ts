@@ -20,8 +20,8 @@ export function createBundleStore(caller: OperationCaller): BundleStore {
       decodeBundle(await caller.call('bundles.update', { bundle: encodeBundle(bundle), mask })),
     set: async (bundle) => decodeBundle(await caller.call('bundles.set', { bundle: encodeBundle(bundle) })),
     delete: ({ name }, mode) => caller.call('bundles.delete', { trustDomain: name, mode }),
-    append: async ({ name }, authorities) => {
-      const input = { trustDomain: name, authorities: encodeAuthorities(authorities) };
+    append: async ({ name }, authorities, most = Number.POSITIVE_INFINITY) => {
+      const input = { trustDomain: name, authorities: encodeAuthorities(authorities), most };
       return decodeBundle(await caller.call('bundles.append', input));
     },
     prune: ({ name }, expiredBefore) => caller.call('bundles.prune', { trustDomain: name, expiredBefore }),
