@@ -1,5 +1,6 @@
 import { AgentError, type Selector } from '@signet/core';
 import { monotonicMs, type PeerRegistry, type UnixPeer } from '@signet/daemon';
+import { requireSameProcess } from '../attestation/workload-process.ts';
 import type { AttestWorkload } from '../attestation/workload-attestation.ts';
 import type { FairGate } from '../fair-gate.ts';
 
@@ -32,4 +33,16 @@ export async function identifyCaller(peerId: string, deps: CallerDeps): Promise<
   if (peer?.kind !== 'unix') throw new AgentError('ERR_UNAVAILABLE', 'the connection has gone');
   const attestation = await deps.gate.run(peer.uid, () => deps.attest(peer));
   return { peer, ...attestation, attestedAtMs: monotonicMs() };
+}
+
+/** So long after attestation the caller is not looked at again: what can be answered at once is. */
+const FRESH_MS = 5;
+
+/**
+ * Makes sure that the caller is still what was attested: before anything that took its time is handed to it.
+ *
+ * @throws {AttestationError} as {@link requireSameProcess}.
+ */
+export function requireStillSame({ peer, attestedAtMs }: Pick<Caller, 'peer' | 'attestedAtMs'>): void {
+  if (monotonicMs() - attestedAtMs > FRESH_MS) requireSameProcess(peer);
 }

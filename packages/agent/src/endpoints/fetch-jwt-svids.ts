@@ -1,9 +1,9 @@
 import type { WorkloadJWTSVIDResponseInput } from '@signet/api';
 import { AgentError, type RegistrationEntry, SignetError } from '@signet/core';
-import { requireAlive, requireSameProcess } from '../attestation/workload-process.ts';
+import { requireAlive } from '../attestation/workload-process.ts';
 import { inPages } from '../sync/entry-plan.ts';
 import type { JwtSvidCache, JwtSvidRecord } from '../sync/jwt-svid-cache.ts';
-import type { Caller } from './caller.ts';
+import { type Caller, requireStillSame } from './caller.ts';
 import { noIdentity } from './entitlement.ts';
 import type { WorkloadViews } from './workload-views.ts';
 import type { JwtSvidRequest } from './workload-request.ts';
@@ -35,8 +35,8 @@ export async function fetchJwtSvids(
   );
   if (wanted.length === 0) throw noIdentity(caller, deps.isSynced());
   const records = await jwtSvids(wanted, request.audience, caller, deps);
-  // The tokens took their time: they go out only to the process that asked, and only for what it still has.
-  requireSameProcess(caller.peer);
+  // Tokens that were fetched took their time: they go out only to the process that asked, for what it still has.
+  requireStillSame(caller);
   const still = new Set(view.entries);
   if (!wanted.every((entry) => still.has(entry)))
     throw new AgentError('ERR_UNAVAILABLE', 'registration changed');

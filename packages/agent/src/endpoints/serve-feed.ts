@@ -1,7 +1,6 @@
 import { AgentError } from '@signet/core';
-import { after, monotonicMs } from '@signet/daemon';
-import { requireSameProcess } from '../attestation/workload-process.ts';
-import type { Caller } from './caller.ts';
+import { after } from '@signet/daemon';
+import { type Caller, requireStillSame } from './caller.ts';
 import { createEnding, type Ending } from './ending.ts';
 import { noIdentity } from './entitlement.ts';
 import { LatestValue } from './latest-value.ts';
@@ -30,8 +29,6 @@ export interface FeedDeps {
 
 /** The first message waits for SVIDs that are being fetched, but not for ever. */
 const FIRST_MESSAGE_MS = 30_000;
-/** So long after attestation the caller is not looked at again: the first message follows at once. */
-const FRESH_MS = 5;
 
 /**
  * Sends the caller its messages, the whole state each time, until it goes.
@@ -79,7 +76,7 @@ function sendChecked(
   ending: Ending,
 ): void {
   try {
-    if (monotonicMs() - caller.attestedAtMs > FRESH_MS) requireSameProcess(caller.peer);
+    requireStillSame(caller);
   } catch (error) {
     ending.fail(error as Error);
     return;
