@@ -8,6 +8,7 @@ export const agentProgram: Program = {
   version: VERSION,
   summary: 'The Signet agent: attests its node and its workloads, and serves the Workload API',
   groups: commandGroups,
+  laterCommands: ['debug', 'logger'],
   commands,
 };
 

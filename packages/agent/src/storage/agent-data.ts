@@ -30,7 +30,8 @@ export async function loadAgentData(dataDir: string): Promise<AgentData> {
   try {
     return decode(text);
   } catch (cause) {
-    throw new AgentError('ERR_AGENT_DATA', `${FILE} is damaged`, { cause });
+    const advice = 'put a copy in its place, or remove it and let the agent attest anew';
+    throw new AgentError('ERR_AGENT_DATA', `${join(dataDir, FILE)} is damaged: ${advice}`, { cause });
   }
 }
 

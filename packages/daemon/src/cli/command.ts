@@ -55,6 +55,8 @@ export interface Program {
   /** one sentence for each group of commands, e.g. `entry`. */
   readonly groups?: Readonly<Record<string, string>>;
   readonly commands: readonly Command[];
+  /** words for commands of SPIRE that are not there yet; whoever tries one is told so. */
+  readonly laterCommands?: readonly string[];
 }
 
 /** Declares a command with typed flags. */

@@ -42,6 +42,7 @@ async function run(...argv: string[]): Promise<Outcome> {
     version: '0.1.0',
     summary: 'The authority.',
     groups: { entry: 'Manages entries.' },
+    laterCommands: ['federation', 'count'],
     commands: [
       defineCommand({
         path: 'entry create',
@@ -90,6 +91,12 @@ describe('exit codes and usage', () => {
     ['no arguments', [], 127, 'Commands:'],
     ['an unknown command', ['enrty'], 127, 'Unknown command "enrty"; did you mean "entry"?\n'],
     ['a word for help', ['help'], 127, 'Commands:'],
+    [
+      'a command to come',
+      ['federation', 'list'],
+      127,
+      'The command "federation" of SPIRE is not there yet\n',
+    ],
     ['a bare group', ['entry'], 1, 'create  Creates an entry.'],
     ['help of a group', ['entry', '-h'], 0, 'create  Creates an entry.'],
     ['an unknown command of a group', ['entry', 'make'], 1, 'Unknown command "make" of entry\n'],
@@ -189,6 +196,11 @@ describe('exit codes and usage', () => {
       'words after the flags',
       ['count', 'spiffe://td/x'],
       'Warning: flags end at "spiffe://td/x", which is ignored with all that follows\n',
+    ],
+    [
+      'a misspelt word after a command',
+      ['api', 'fetch', 'x508'],
+      'all that follows; did you mean "api fetch x509"?\n',
     ],
     [
       'flags after a word',

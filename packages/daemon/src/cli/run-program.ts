@@ -33,6 +33,8 @@ function wordCount(path: string): number {
 /** `Unknown command "enrty"; did you mean "entry"?`, or nothing for a word that asks for help. */
 function unknownWord(program: Program, path: string, word: string | undefined): string {
   if (word === undefined || word.startsWith('-') || word === 'help') return '';
+  if (path === '' && program.laterCommands?.includes(word) === true)
+    return `The command ${JSON.stringify(word)} of SPIRE is not there yet\n`;
   const known = nextWords(program, path).map((next) => next.word);
   const nearest = nearestName(word, known);
   const group = path === '' ? '' : ` of ${path}`;
@@ -90,15 +92,21 @@ async function runCommand(command: Command, context: CommandContext<FlagTable>):
  *
  * `-storeSVID true`, which sets the flag by its name alone, is common and harmless.
  */
-function ignoredWords(rest: readonly string[]): string {
+function ignoredWords(program: Program, path: string, rest: readonly string[]): string {
   const [first, ...more] = rest;
   const isHarmless = first === undefined || (first === 'true' && more.length === 0);
   if (isHarmless) return '';
-  return `Warning: flags end at ${JSON.stringify(first)}, which is ignored with all that follows\n`;
+  const nearest = nearestName(
+    first,
+    nextWords(program, path).map(({ word }) => word),
+  );
+  const hint = nearest === undefined ? '' : `; did you mean ${JSON.stringify(`${path} ${nearest}`)}?`;
+  return `Warning: flags end at ${JSON.stringify(first)}, which is ignored with all that follows${hint}\n`;
 }
 
 /** Runs the command with the words that follow its name. */
 async function runWithWords(
+  program: Program,
   command: Command,
   node: CommanderCommand,
   words: readonly string[],
@@ -115,7 +123,7 @@ async function runWithWords(
     const message = error.message.replace(/^error: option '[^']*' argument '.*' is invalid\. /s, '');
     return refuse(message, commandUsage(command), io);
   }
-  if (command.args === undefined) io.err(ignoredWords(parsed.rest));
+  if (command.args === undefined) io.err(ignoredWords(program, command.path, parsed.rest));
   return runCommand(command, contextOf(node, parsed.rest, io, signal));
 }
 
@@ -166,5 +174,5 @@ export async function runProgram(
   }
   const node = buildTree(program).nodes.get(path);
   if (node === undefined) throw new TypeError(`no command ${path}`);
-  return runWithWords(command, node, words, io, signal);
+  return runWithWords(program, command, node, words, io, signal);
 }

@@ -118,6 +118,15 @@ describe('what is wrong is told with', () => {
     expect(got.message).toContain(message);
   });
 
+  it('the variables that may have been meant to be expanded', () => {
+    const text = 'server {\n  trust_domain = "${TD}"\n}';
+    expect(failure(text, { source: 's' }).message).toContain(
+      's: ${TD}: is taken as it stands; -expandEnv replaces variables',
+    );
+    expect(failure(text, { source: 's', env: {} }).message).not.toContain('-expandEnv');
+    expect(read('server { trust_domain = "a" }\n# costs $HOME').domain).toBe('a');
+  });
+
   it('none behind other errors', () => {
     expect(configProblems(new Error('x'))).toEqual([]);
   });

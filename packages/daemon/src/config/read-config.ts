@@ -39,6 +39,16 @@ export function readConfig<S extends SectionSchema, Config>(
   const root = parseHcl(env === undefined ? text : expandEnv(text, env), source);
   const values = readSection(shape.schema, withOverrides(root, shape.block, overrides), '', problems);
   const config = shape.assemble(values, problems);
-  if (problems.length > 0 || config === undefined) throw configError(problems, source);
+  if (problems.length > 0 || config === undefined) {
+    throw configError([...problems, ...unexpanded(text, env === undefined)], source);
+  }
   return Object.freeze(config);
+}
+
+/** A file that is refused and has variables in it was most likely meant to be expanded. */
+function unexpanded(text: string, isPlain: boolean): readonly ConfigProblem[] {
+  const variable = isPlain ? /^[^#]*=[^#]*"[^"]*(\$\{?[A-Za-z_]\w*\}?)/m.exec(text)?.[1] : undefined;
+  return variable === undefined
+    ? []
+    : [{ path: variable, message: 'is taken as it stands; -expandEnv replaces variables' }];
 }

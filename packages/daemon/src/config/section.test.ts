@@ -226,7 +226,7 @@ describe('readSection reports', () => {
 });
 
 describe('a plugin that finds fault with its settings when it is made', () => {
-  const failing = (error: unknown) => ({ name: 'disk', create: () => Promise.reject(error) });
+  const failing = (error: Error) => ({ name: 'disk', create: () => Promise.reject(error) });
   const stanza = { path: 'plugins.KeyManager.disk', position: { line: 7, column: 3 } };
   const found = configError([{ path: 'keys_path', message: 'cannot be read' }]);
 

@@ -16,6 +16,7 @@ export function main(argv: readonly string[], io: Partial<CommandIo> = {}): Prom
       version,
       summary: 'The Signet server: attests nodes and issues identities',
       groups: commandGroups,
+      laterCommands: ['debug', 'federation', 'localauthority', 'logger', 'upstreamauthority', 'wit'],
       commands,
     },
     argv,
