@@ -20,7 +20,7 @@ const reasons: ReadonlyMap<string, RevocationReason> = new Map(
   Object.entries(REASON_NAMES).map(([reason, name]) => [name, reason as RevocationReason]),
 );
 
-const AUTHORITY_ID = /^(?:[0-9a-f]{2}){1,64}$/;
+const MAX_KEY_ID_OCTETS = 64;
 const MAX_SERIAL_OCTETS = 20;
 const MAX_NAME_CHARACTERS = 256;
 
@@ -68,7 +68,7 @@ function targetToWire(target: RevocationTarget): WireTarget {
   switch (target.kind) {
     case 'x509': {
       const serial = Buffer.from(target.serialHex, 'hex');
-      return { x509_svid: { authority_id: target.authorityId, serial } };
+      return { x509_svid: { authority_key_id: Buffer.from(target.authorityId, 'hex'), serial } };
     }
     case 'jwt':
       return { jwt_svid: { jti: target.jti } };
@@ -83,8 +83,9 @@ function targetToWire(target: RevocationTarget): WireTarget {
 
 function targetFromWire({ x509_svid, jwt_svid, task, subject }: RevocationOutput): RevocationTarget {
   if (x509_svid) {
-    const authorityId = matching(x509_svid.authority_id, AUTHORITY_ID, 'authority ID');
-    return { kind: 'x509', authorityId, serialHex: serialFromWire(x509_svid.serial) };
+    const { authority_key_id: keyId, serial } = x509_svid;
+    if (keyId.length === 0 || keyId.length > MAX_KEY_ID_OCTETS) throw invalid('authority');
+    return { kind: 'x509', authorityId: keyId.toString('hex'), serialHex: serialFromWire(serial) };
   }
   if (jwt_svid) return { kind: 'jwt', jti: name(jwt_svid.jti, 'jti') };
   if (task) return { kind: 'task', taskId: name(task.task_id, 'task ID') };
@@ -106,11 +107,6 @@ function wholeNumber(text: string, least: number, what: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value) || value < least) throw invalid(what);
   return value;
-}
-
-function matching(text: string, pattern: RegExp, what: string): string {
-  if (!pattern.test(text)) throw invalid(what);
-  return text;
 }
 
 function name(text: string, what: string): string {

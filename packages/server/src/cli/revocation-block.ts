@@ -15,7 +15,7 @@ export function revocationBlock({ revocation, actor, comment }: OperatorRecorded
   return [
     line('Revocation', revocation.sequence),
     line('Serial number', x509?.serial.toString('hex') ?? ''),
-    line('Authority', x509?.authority_id ?? ''),
+    line('Authority', x509?.authority_key_id.toString('hex') ?? ''),
     line('JTI', jwt?.jti ?? ''),
     line('Task', task?.task_id ?? ''),
     line(

@@ -39,7 +39,7 @@ const recorded: OperatorRecordedRevocationOutput = {
     reason: 'REVOCATION_REASON_KEY_COMPROMISE',
     revoked_at: '1795450864',
     expires_at: '1795451164',
-    x509_svid: { authority_id: 'aa', serial: Buffer.of(1, 2) },
+    x509_svid: { authority_key_id: Buffer.of(0xaa), serial: Buffer.of(1, 2) },
     target: 'x509_svid',
   },
   actor: 'local:uid:0',

@@ -242,8 +242,8 @@ describe('The Revocation API', () => {
     for (let after = '0'; ;) {
       const page = await callUnary(client, client.ListRevocations, { after });
       for (const { revocation } of page.revocations) {
-        const { serial, authority_id: authorityId } = revocation?.x509_svid ?? {};
-        if (serial !== undefined) revoked.add(`${authorityId}/${serial.toString('hex')}`);
+        const { serial, authority_key_id: keyId } = revocation?.x509_svid ?? {};
+        if (serial !== undefined) revoked.add(`${keyId?.toString('hex')}/${serial.toString('hex')}`);
       }
       after = page.next_after;
       if (after === '0') break;

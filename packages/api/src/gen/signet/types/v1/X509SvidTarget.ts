@@ -6,9 +6,9 @@
  */
 export interface X509SvidTargetInput {
   /**
-   * Subject key ID of the authority that signed it, lower-case hex.
+   * Subject key ID of the authority that signed it.
    */
-  'authority_id'?: (string);
+  'authority_key_id'?: (Buffer | Uint8Array | string);
   /**
    * Big-endian, without leading zeros.
    */
@@ -20,9 +20,9 @@ export interface X509SvidTargetInput {
  */
 export interface X509SvidTargetOutput {
   /**
-   * Subject key ID of the authority that signed it, lower-case hex.
+   * Subject key ID of the authority that signed it.
    */
-  'authority_id': (string);
+  'authority_key_id': (Buffer);
   /**
    * Big-endian, without leading zeros.
    */
