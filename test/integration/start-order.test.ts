@@ -52,7 +52,7 @@ describe('an agent whose port is taken', () => {
   }, 60_000);
 });
 
-describe('a server whose port is taken', () => {
+describe('a server that cannot start', () => {
   let folder: string;
 
   beforeAll(async () => {
@@ -63,7 +63,7 @@ describe('a server whose port is taken', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  async function runServer(port: number, blocks = ''): Promise<string> {
+  async function runServer(port: number, blocks = '', plugins = ''): Promise<string> {
     const config = join(folder, 'server.conf');
     const text = serverConfigText({
       folder,
@@ -73,13 +73,24 @@ describe('a server whose port is taken', () => {
       logLevel: 'INFO',
       keys: 'disk',
       settings: '',
-      plugins: '',
+      plugins,
     });
     await writeFile(config, `${text}\n${blocks}`);
     const { code, stdout } = await runCommand(SIGNET_SERVER, ['run', '-config', config]);
     expect(code).toBe(1);
     return stdout;
   }
+
+  it('for a file of a plugin makes no authority, and names file, line and key', async () => {
+    const stanza = 'NodeAttestor "x509pop" { plugin_data { ca_bundle_path = "/nope/ca.pem" } }';
+    const output = await runServer(await freePort(), '', stanza);
+    expect(output).toMatch(
+      /server\.conf:\d+:\d+: plugins\.NodeAttestor\.x509pop\.plugin_data\.ca_bundle_path: \/nope\/ca\.pem cannot be read: no such file or directory/,
+    );
+    expect(output).not.toContain('X509 CA prepared');
+    expect(existsSync(join(folder, 'data', 'keys.json'))).toBe(false);
+    await rm(join(folder, 'data'), { recursive: true, force: true });
+  });
 
   it.each([
     ['of the API', 'server.bind_port', (taken: number) => runServer(taken)],
@@ -89,7 +100,7 @@ describe('a server whose port is taken', () => {
       async (taken: number) =>
         runServer(await freePort(), `telemetry { Prometheus { host = "127.0.0.1", port = ${taken} } }`),
     ],
-  ])('%s makes no data directory', async (_name, key, run) => {
+  ])('for a port %s that is taken makes no data directory', async (_name, key, run) => {
     const taken = await takePort();
     const output = await run(taken);
     expect(output).toContain(`cannot listen on 127.0.0.1:${taken}: address already in use`);
