@@ -1,5 +1,5 @@
 import { AgentError, type Bundle, nowSeconds, parseCertificate, SignetError } from '@signet/core';
-import { backoff, delay, formatGoDuration } from '@signet/daemon';
+import { backoff, delay, formatGoDuration, monotonicMs } from '@signet/daemon';
 import {
   type ServerVerifier,
   verifyServerByBundle,
@@ -130,14 +130,14 @@ function bundleName({ bundle }: AgentData, { dataDir, trust }: EstablishDeps): s
 
 async function retrying<T>(run: () => Promise<T>, deps: EstablishDeps, signal: AbortSignal): Promise<T> {
   const pauses = backoff({ initialMs: RETRY_FROM_MS, maxMs: RETRY_UP_TO_MS, factor: 1.5 });
-  const giveUpAt = deps.clock.nowMs() + (deps.giveUpAfterMs ?? GIVE_UP_AFTER_MS);
+  const giveUpAt = monotonicMs() + (deps.giveUpAfterMs ?? GIVE_UP_AFTER_MS);
   for (;;) {
     try {
       return await run();
     } catch (error) {
       const pause = pauses.next();
       const isFinal = isFinalFailure(error) || signal.aborted;
-      if (isFinal || deps.clock.nowMs() + pause > giveUpAt) throw error;
+      if (isFinal || monotonicMs() + pause > giveUpAt) throw error;
       deps.logger.warn('Failed to attest node', {
         error,
         retry_interval: formatGoDuration(Math.round(pause) / 1000),

@@ -14,6 +14,7 @@ import { callDeadline, callUnary } from '../server-api/call.ts';
 import { messageStream, type MessageStream } from '../server-api/message-stream.ts';
 import { hasStatus } from '../server-api/server-call-error.ts';
 import { type EntryVersion, inPages, planEntries } from './entry-plan.ts';
+import { receivePages } from './receive-pages.ts';
 
 const MASK: WireEntryMaskInput = {
   spiffe_id: true,
@@ -28,6 +29,9 @@ const MASK: WireEntryMaskInput = {
   additional_attributes: true,
   created_at: true,
 };
+
+/** No agent has as many: a list that is longer is none. */
+const MAX_ENTRIES = 250_000;
 
 /** What reading the entries needs. */
 export interface EntrySyncDeps {
@@ -96,26 +100,15 @@ async function syncSparsely(
   known: Entries,
   deps: EntrySyncDeps,
 ): Promise<Entries> {
-  const rest = first.more ? await receiveAll(stream) : [];
-  const listed = [first, ...rest].flatMap((message) => message.entry_revisions.map(versionFromWire));
-  const plan = planEntries(known, listed);
+  const receive = (): Promise<SyncAuthorizedEntriesResponseOutput> => stream.receive();
+  const revisions = await receivePages(receive, (page) => page.entry_revisions, MAX_ENTRIES, first);
+  const plan = planEntries(known, revisions.map(versionFromWire));
   const fetched: WireEntryOutput[] = [];
   for (const ids of inPages(plan.request, first.entry_revisions.length)) {
     stream.send({ ids: [...ids] });
-    for (const message of await receiveAll(stream)) fetched.push(...message.entries);
+    for (const entry of await receivePages(receive, (page) => page.entries, ids.length)) fetched.push(entry);
   }
   return byId(plan.keep, fetched, known, deps);
-}
-
-async function receiveAll(stream: SyncStream): Promise<readonly SyncAuthorizedEntriesResponseOutput[]> {
-  const messages: SyncAuthorizedEntriesResponseOutput[] = [];
-  let more = true;
-  while (more) {
-    const message = await stream.receive();
-    messages.push(message);
-    more = message.more;
-  }
-  return messages;
 }
 
 function versionFromWire(wire: { id: string; revision_number: string; created_at: string }): EntryVersion {

@@ -14,6 +14,7 @@ let cache: AgentCache;
 let life: AbortController;
 let running: Promise<void>;
 let onUpdate: () => Promise<void>;
+let onStore: () => Promise<void>;
 
 beforeEach(async () => {
   server = await ScriptedServer.open();
@@ -22,6 +23,7 @@ beforeEach(async () => {
   life = new AbortController();
   running = Promise.resolve();
   onUpdate = () => Promise.resolve();
+  onStore = () => Promise.resolve();
 });
 afterEach(async () => {
   life.abort();
@@ -44,7 +46,7 @@ async function loop(interval = 3_600): Promise<SyncLoop> {
     svids: { update: () => onUpdate() },
     taints: { observe: () => undefined },
     jwtSvids: { retain: () => undefined, size: 0 },
-    keeper: { storeBundle: () => Promise.resolve(), current: {} },
+    keeper: { storeBundle: () => onStore(), current: {} },
   } as never);
   await sync.first(life.signal);
   running = sync.run(life.signal);
@@ -128,5 +130,27 @@ describe('SyncLoop', () => {
     await loop();
     server.entries = [];
     await changed(() => !cache.entries.has('e1'));
+  });
+
+  it('fetches SVIDs though the bundle cannot be stored, and tries to store it again', async () => {
+    const done: string[] = [];
+    onStore = () => {
+      done.push('store');
+      return done.length === 1 ? Promise.reject(new Error('disk full')) : Promise.resolve();
+    };
+    let updated = (): void => undefined;
+    onUpdate = () => {
+      done.push('update');
+      updated();
+      return Promise.resolve();
+    };
+    const sync = await loop();
+    expect(done).toEqual(['store', 'update']);
+    for (let round = 0; round < 2; round++) {
+      const next = new Promise<void>((resolve) => (updated = resolve));
+      sync.poke();
+      await next;
+    }
+    expect(done).toEqual(['store', 'update', 'store', 'update', 'update']);
   });
 });

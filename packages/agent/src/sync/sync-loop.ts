@@ -1,4 +1,4 @@
-import type { Seconds } from '@signet/core';
+import type { Bundle, Seconds } from '@signet/core';
 import { delay, formatGoDuration, type Logger, monotonicMs } from '@signet/daemon';
 import { lived } from '../lived.ts';
 import { answerRefusal, type RefusalDeps } from '../attestation/answer-refusal.ts';
@@ -63,7 +63,7 @@ export class SyncLoop {
    * @throws {AgentError} when the server refuses the agent; what the last try failed with.
    */
   async first(signal: AbortSignal): Promise<void> {
-    const giveUpAt = this.#deps.clock.nowMs() + (this.#deps.giveUpAfterMs ?? GIVE_UP_AFTER_MS);
+    const giveUpAt = monotonicMs() + (this.#deps.giveUpAfterMs ?? GIVE_UP_AFTER_MS);
     for (;;) {
       try {
         await this.#round();
@@ -71,7 +71,7 @@ export class SyncLoop {
       } catch (error) {
         await answerRefusal(error, 'first-sync', this.#deps, signal);
         const pause = this.#pauseMs();
-        if (this.#deps.clock.nowMs() + pause > giveUpAt) throw error;
+        if (monotonicMs() + pause > giveUpAt) throw error;
         this.#deps.logger.warn('Failed to synchronize', {
           error,
           retry_interval: formatGoDuration(Math.round(pause) / 1000),
@@ -119,21 +119,32 @@ export class SyncLoop {
   }
 
   async #round(): Promise<void> {
-    const { cache, jwtSvids, svids, taints, keeper, metrics } = this.#deps;
+    const { cache, jwtSvids, svids, taints, metrics } = this.#deps;
     try {
       const own = await synchronize(this.#deps);
       this.#isSynced = true;
       taints.observe(cache.ownBundle ?? own);
       jwtSvids.retain(cache.entries);
       metrics.gauge(['jwt_svid_cache_size'], jwtSvids.size);
+      await this.#storeBundle(own);
       await svids.update();
-      const authorities = own.x509Authorities.map((authority) => authority.der);
-      if (!sameAuthorities(this.#lastBundle, authorities)) await keeper.storeBundle();
-      this.#lastBundle = authorities;
       this.#failures = 0;
     } catch (error) {
       this.#failures += 1;
       throw error;
+    }
+  }
+
+  /** For the next start. A disk that is full keeps nobody from its SVIDs; it is tried again with each synchronization. */
+  async #storeBundle(bundle: Bundle): Promise<void> {
+    const { keeper, logger } = this.#deps;
+    const authorities = bundle.x509Authorities.map((authority) => authority.der);
+    if (sameAuthorities(this.#lastBundle, authorities)) return;
+    try {
+      await keeper.storeBundle();
+      this.#lastBundle = authorities;
+    } catch (error) {
+      logger.error('Could not store bundle', { error });
     }
   }
 }
