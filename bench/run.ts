@@ -1,9 +1,10 @@
 // One benchmark for each hot path, with the whole product running as its users run it.
 //
-//   node bench/run.ts [--rounds N] [--seconds S] [PATH ...]
+//   node bench/run.ts [--rounds N] [--seconds S] [--compare ledger|ledger-sync] [PATH ...]
 //
 // With SPIRE_SERVER_BIN and SPIRE_AGENT_BIN set, SPIRE is measured in turn with Signet, and the ratios are printed:
-// those are the figures to quote, since machines differ and drift. The load generator needs Go.
+// those are the figures to quote, since machines differ and drift. With --compare two configurations of Signet are
+// measured in turn instead. The load generator needs Go.
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -41,13 +42,34 @@ const HOT_PATHS: readonly HotPath[] = [
   { name: 'validate-jwt', of: 'agent', clients: 8 },
 ];
 
+interface Rival {
+  readonly name: string;
+  readonly options: DeploymentOptions;
+}
+
+/** What a part of Signet costs: as it comes, and without that part. */
+const COMPARISONS: Readonly<Record<string, readonly Rival[]>> = {
+  ledger: [
+    { name: 'ledger', options: {} },
+    { name: 'without', options: { serverSettings: 'disable_ledger = true' } },
+  ],
+  'ledger-sync': [
+    { name: 'always', options: { serverSettings: 'ledger_sync = "always"' } },
+    { name: 'batched', options: {} },
+  ],
+};
+
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const BUILD = fileURLToPath(new URL('../node_modules/.cache/bench', import.meta.url));
 const LOAD = `${BUILD}/load`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: 'string', default: '3' }, seconds: { type: 'string', default: '4' } },
+  options: {
+    rounds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '4' },
+    compare: { type: 'string' },
+  },
 });
 const unknown = positionals.filter((name) => !HOT_PATHS.some((path) => path.name === name));
 if (unknown.length > 0)
@@ -63,10 +85,7 @@ console.log(row('path', 'who', 'per second', 'CPU s/1000', 'p50 ms', 'p99 ms', '
 for (const path of chosen) await compare(path);
 
 async function compare(path: HotPath): Promise<void> {
-  const reports = new Map<string, Report[]>(rivals.map(({ name }) => [name, []]));
-  for (let round = 0; round < Number(values.rounds); round++) {
-    for (const { name, options } of rivals) reports.get(name)?.push(await measure(path, options));
-  }
+  const reports = await (values.compare === undefined ? measureInTurn(path) : measureSideBySide(path));
   for (const [name, runs] of reports) {
     const failure = runs.find(({ error }) => error !== undefined)?.error;
     console.log(
@@ -84,41 +103,82 @@ async function compare(path: HotPath): Promise<void> {
   }
   const [ours, theirs] = [...reports.values()];
   if (ours === undefined || theirs === undefined) return;
-  const ratio = (key: 'per_second' | 'cpu_seconds_per_1000'): string =>
-    middle(ours.map((run, round) => run[key] / (theirs[round] as Report)[key])).toFixed(2);
+  const ratios = (key: 'per_second' | 'cpu_seconds_per_1000'): number[] =>
+    ours.map((run, round) => run[key] / (theirs[round] as Report)[key]);
+  const [speeds, costs] = [ratios('per_second'), ratios('cpu_seconds_per_1000')];
   console.log(
-    row('', 'ratio', `x ${ratio('per_second')}`, `x ${ratio('cpu_seconds_per_1000')}`, '', '', '', ''),
+    row('', 'ratio', `x ${middle(speeds).toFixed(2)}`, `x ${middle(costs).toFixed(2)}`, '', '', '', ''),
+  );
+  console.log(
+    row(
+      '',
+      'rounds',
+      `${Math.min(...speeds).toFixed(2)}-${Math.max(...speeds).toFixed(2)}`,
+      `${Math.min(...costs).toFixed(2)}-${Math.max(...costs).toFixed(2)}`,
+      '',
+      '',
+      '',
+      '',
+    ),
   );
 }
 
-async function measure(path: HotPath, options: DeploymentOptions): Promise<Report> {
-  await using deployment = await Deployment.start({
+/** Each round of each rival has a deployment of its own. */
+async function measureInTurn(path: HotPath): Promise<ReadonlyMap<string, readonly Report[]>> {
+  const reports = new Map<string, Report[]>(rivals.map(({ name }) => [name, []]));
+  for (let round = 0; round < Number(values.rounds); round++) {
+    for (const { name, options } of rivals) {
+      await using deployment = await start(options);
+      reports.get(name)?.push(await measure(path, await loadFlags(path, deployment)));
+    }
+  }
+  return reports;
+}
+
+/** Deployments stay, so that rounds can be short and many: what else the machine does then reaches both alike. */
+async function measureSideBySide(path: HotPath): Promise<ReadonlyMap<string, readonly Report[]>> {
+  await using deployments = new AsyncDisposableStack();
+  const sides: { readonly flags: readonly string[]; readonly name: string; readonly reports: Report[] }[] =
+    [];
+  for (const { name, options } of rivals) {
+    const deployment = deployments.use(await start(options));
+    const flags = await loadFlags(path, deployment);
+    await measure(path, flags);
+    sides.push({ name, flags, reports: [] });
+  }
+  for (let round = 0; round < Number(values.rounds); round++) {
+    for (const { flags, reports } of round % 2 === 0 ? sides : sides.toReversed())
+      reports.push(await measure(path, [...flags, '-warmup', '0.3']));
+  }
+  return new Map(sides.map(({ name, reports }) => [name, reports]));
+}
+
+function start(options: DeploymentOptions): Promise<Deployment> {
+  return Deployment.start({
     ...options,
-    serverSettings: 'ratelimit {\n attestation = false\n signing = false\n }',
+    serverSettings: `ratelimit {\n attestation = false\n signing = false\n }\n${options.serverSettings ?? ''}`,
     logLevel: 'WARN',
     discoverWorkloadPath: false,
   });
-  const flags = [
-    '-path',
-    path.name,
-    '-clients',
-    String(path.clients),
-    '-seconds',
-    values.seconds,
-    ...(path.flags ?? []),
-  ];
-  if (path.of === 'agent') {
-    const parentId = await deployment.startAgent();
-    const selectors = [`unix:uid:${process.getuid?.() ?? 0}`];
-    await deployment.createEntry({ parentId, spiffeId: 'spiffe://example.org/bench', selectors });
-    await untilServed(deployment);
-    flags.push('-endpoint', deployment.agentSocket(), '-pid', String(deployment.agent.process.pid));
-  } else {
-    flags.push('-server', deployment.serverSocket, '-address', `127.0.0.1:${deployment.port}`);
-    flags.push('-pid', String(deployment.server.process.pid));
+}
+
+/** What the load generator has to know of a deployment. */
+async function loadFlags(path: HotPath, deployment: Deployment): Promise<readonly string[]> {
+  if (path.of === 'server') {
+    const { port, server, serverSocket } = deployment;
+    return ['-server', serverSocket, '-address', `127.0.0.1:${port}`, '-pid', String(server.process.pid)];
   }
-  const { code, stdout, stderr } = await runCommand([LOAD], flags, { timeoutMs: 180_000 });
-  if (code !== 0) throw new Error(`${path.name}: ${stderr}`);
+  const parentId = await deployment.startAgent();
+  const selectors = [`unix:uid:${process.getuid?.() ?? 0}`];
+  await deployment.createEntry({ parentId, spiffeId: 'spiffe://example.org/bench', selectors });
+  await untilServed(deployment);
+  return ['-endpoint', deployment.agentSocket(), '-pid', String(deployment.agent.process.pid)];
+}
+
+async function measure({ name, clients, flags = [] }: HotPath, more: readonly string[]): Promise<Report> {
+  const line = ['-path', name, '-clients', String(clients), '-seconds', values.seconds, ...flags, ...more];
+  const { code, stdout, stderr } = await runCommand([LOAD], line, { timeoutMs: 180_000 });
+  if (code !== 0) throw new Error(`${name}: ${stderr}`);
   return JSON.parse(stdout) as Report;
 }
 
@@ -131,7 +191,9 @@ async function untilServed(deployment: Deployment): Promise<void> {
   throw new Error('the agent serves no SVID');
 }
 
-function rivalsToRun(): { name: string; options: DeploymentOptions }[] {
+function rivalsToRun(): readonly Rival[] {
+  if (values.compare !== undefined)
+    return COMPARISONS[values.compare] ?? fail(`there are ${Object.keys(COMPARISONS).join(', ')} to compare`);
   const server = process.env['SPIRE_SERVER_BIN'];
   const agent = process.env['SPIRE_AGENT_BIN'];
   const signet = { name: 'signet', options: {} };

@@ -2,11 +2,14 @@ import { after, type Logger } from '@signet/daemon';
 import type { LedgerStore } from '../datastore/ledger-store.ts';
 import type { Backlog } from './backlog.ts';
 
-/** Records in one transaction: others are to be written in between. */
-const MAX_PART = 500;
+/** Records in one transaction, about 15 ms of the datastore's time: others are to be written in between. */
+const MAX_PART = 1000;
 
-/** How long records gather before they are handed over, milliseconds. */
-const GATHER_MS = 20;
+/** How long records gather before they are handed over, milliseconds: a large part costs a third of many small ones. */
+const GATHER_MS = 500;
+
+/** How many records are not kept waiting for that. */
+const MANY = 5000;
 
 const RETRY_MS = 250;
 
@@ -42,10 +45,10 @@ export class Indexer {
   /** Takes note of records that were added to the backlog. */
   journaled(count: number): void {
     this.#journaled += count;
-    if (this.#deps.backlog.size >= MAX_PART) this.#begin();
+    if (this.#deps.backlog.size >= MANY) this.hurry();
     else if (!this.#isPlanned && this.#running === undefined) {
       this.#isPlanned = true;
-      after(GATHER_MS, () => this.#begin());
+      after(GATHER_MS, () => this.hurry());
     }
   }
 
@@ -54,7 +57,16 @@ export class Indexer {
     if (this.#indexed >= this.#journaled) return Promise.resolve();
     return new Promise((resolve) => {
       this.#waiting.push({ upTo: this.#journaled, resolve });
-      this.#begin();
+      this.hurry();
+    });
+  }
+
+  /** Hands over what there is without waiting for more. */
+  hurry(): void {
+    this.#isPlanned = false;
+    if (this.#running !== undefined || this.#isStopped) return;
+    this.#running = this.#run().finally(() => {
+      this.#running = undefined;
     });
   }
 
@@ -62,14 +74,6 @@ export class Indexer {
   async stop(): Promise<void> {
     this.#isStopped = true;
     await this.#running;
-  }
-
-  #begin(): void {
-    this.#isPlanned = false;
-    if (this.#running !== undefined || this.#isStopped) return;
-    this.#running = this.#run().finally(() => {
-      this.#running = undefined;
-    });
   }
 
   async #run(): Promise<void> {

@@ -10,7 +10,7 @@ import { TurnBatch } from './turn-batch.ts';
 const MAX_SEGMENT_BYTES = 16 * 1024 * 1024;
 
 /** How long writes gather before they are synced, milliseconds; with the sync itself, below 10. */
-const SYNC_DELAY_MS = 4;
+const SYNC_DELAY_MS = 6;
 
 const RETRY_MS = 1_000;
 

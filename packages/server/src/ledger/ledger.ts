@@ -120,7 +120,10 @@ class JournaledLedger implements Ledger {
 
   async #record(credentials: readonly IssuedCredential[]): Promise<void> {
     const texts = credentials.map((credential) => formatLedgerRecord(ledgerRecordOf(credential)));
-    if (!this.#backlog.hasRoom) await this.#backlog.room();
+    if (!this.#backlog.hasRoom) {
+      this.#indexer.hurry();
+      await this.#backlog.room();
+    }
     await this.#journal.append(texts);
     this.#metrics.journaled(texts.length);
   }
