@@ -127,6 +127,7 @@ async function start(
     datastore: stored,
     ledger,
     clock,
+    metrics,
     logger: logger.subsystem('revocations'),
   });
   closers.defer(() => revocations.close());

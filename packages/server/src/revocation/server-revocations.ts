@@ -1,5 +1,5 @@
 import { type Clock, nowSeconds, type Revocation, RevocationSet, type UnixSeconds } from '@signet/core';
-import type { Logger } from '@signet/daemon';
+import type { Logger, Metrics } from '@signet/daemon';
 import type { Change } from '../datastore/change-log.ts';
 import type { Datastore } from '../datastore/datastore.ts';
 import type { RecordedRevocation } from '../datastore/revocation-store.ts';
@@ -17,6 +17,7 @@ export interface ServerRevocationsDeps {
   /** Path of the journal. */
   readonly journalPath: string;
   readonly clock: Clock;
+  readonly metrics: Pick<Metrics, 'gauge'>;
   readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
 }
 
@@ -161,6 +162,7 @@ export class ServerRevocations implements RevocationSource {
     const count = await this.#deps.datastore.revocations.prune(now);
     this.#set.forgetExpired(now);
     this.#held = this.#held.filter(({ expiresAt }) => expiresAt > now);
+    this.#count();
     await this.#journal.compact({ revocations: this.#held, latest: this.#latest, lost: this.#lost }, now);
     return count;
   }
@@ -198,6 +200,7 @@ export class ServerRevocations implements RevocationSource {
     if (fresh.length === 0) return;
     this.#journal.append(fresh.map(recordOf));
     this.#hold(fresh);
+    this.#deps.logger.info('Revoked', { count: fresh.length, revocation: this.#taken, by: fresh[0]?.actor });
     this.#tell();
   }
 
@@ -227,6 +230,11 @@ export class ServerRevocations implements RevocationSource {
     this.#set.apply(revocations, { isFullState: false });
     this.#taken = revocations.at(-1)?.sequence ?? this.#taken;
     this.#latest = Math.max(this.#latest, this.#taken);
+    this.#count();
+  }
+
+  #count(): void {
+    this.#deps.metrics.gauge(['revocations', 'held'], this.#held.length);
   }
 
   #tell(): void {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Clock } from '@signet/core';
-import { delay, type Logger } from '@signet/daemon';
+import { delay, type Logger, type Metrics } from '@signet/daemon';
 import type { Datastore } from '../datastore/datastore.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { guardDatastore } from './guard-datastore.ts';
@@ -15,6 +15,7 @@ export interface StartRevocationsDeps {
   readonly datastore: Datastore;
   readonly ledger: Pick<Ledger, 'flushed'>;
   readonly clock: Clock;
+  readonly metrics: Pick<Metrics, 'gauge'>;
   readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
 }
 
@@ -32,10 +33,10 @@ export interface StartedRevocations {
  * @throws {StoreError} `ERR_STORE_CORRUPT` the journal is damaged; `ERR_STORE_*`.
  */
 export async function startRevocations(deps: StartRevocationsDeps): Promise<StartedRevocations> {
-  const { dataDir, datastore, ledger, clock, logger } = deps;
+  const { dataDir, datastore, ledger, clock, metrics, logger } = deps;
   await ledger.flushed();
   const journalPath = join(dataDir, JOURNAL);
-  const revocations = await ServerRevocations.open({ datastore, journalPath, clock, logger });
+  const revocations = await ServerRevocations.open({ datastore, journalPath, clock, metrics, logger });
   const barrier = new IssuingBarrier({ clock, revoked: revocations.set, delay });
   const guarded = guardDatastore(datastore, {
     barrier,
