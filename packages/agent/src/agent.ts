@@ -40,6 +40,7 @@ import { createKeySource } from './sync/key-source.ts';
 import { SvidUpdater } from './sync/svid-updater.ts';
 import { SyncLoop } from './sync/sync-loop.ts';
 import { TaintWatch } from './sync/taint-watch.ts';
+import { countedKeyManager } from './telemetry/key-manager-metrics.ts';
 import { VERSION } from './version.ts';
 
 /** An agent that runs. */
@@ -136,14 +137,26 @@ async function prepare(
   defer(() => monitoring.close());
   const lock = openDataDirectory(dataDir);
   defer(() => lock.release());
+  const { metrics, health } = monitoring;
   const plugins = await openPlugins(config, clock, logger);
   defer(() => plugins.close());
+  const keyManager = countedKeyManager(plugins.keyManager, metrics);
   const life = new AbortController();
   defer(() => life.abort());
   const living = AbortSignal.any([signal, life.signal]);
   const patience = giveUpAfterMs === undefined ? {} : { giveUpAfterMs };
-  const { metrics, health } = monitoring;
-  return { config, dataDir, clock, logger, metrics, health, plugins, patience, living, defer };
+  return {
+    config,
+    dataDir,
+    clock,
+    logger,
+    metrics,
+    health,
+    plugins: { ...plugins, keyManager },
+    patience,
+    living,
+    defer,
+  };
 }
 
 /** Becomes a member of the trust domain, and learns what the server has for it. */

@@ -31,6 +31,7 @@ export interface Established {
 const RETRY_FROM_MS = 5_000;
 const RETRY_UP_TO_MS = 30_000;
 const GIVE_UP_AFTER_MS = 60_000;
+const BOOTSTRAP = { mode: 'bootstrap' };
 
 /**
  * The agent's identity at start: the stored one when it still serves, else a new attestation, which is tried again for a
@@ -45,6 +46,7 @@ export async function establishIdentity(deps: EstablishDeps, signal: AbortSignal
   const identity = await usableIdentity(data, deps);
   if (identity !== undefined && data.bundle.length > 0) {
     deps.logger.info('SVID loaded', { spiffe_id: identity.id.uri });
+    deps.metrics.gauge(['bootstrapped'], 1);
     return { identity, bundle: bundleOfAuthorities(deps.trustDomain, data.bundle) };
   }
   deps.logger.info('SVID is not found. Starting node attestation', { subsystem_name: 'attestor' });
@@ -129,11 +131,18 @@ function bundleName({ bundle }: AgentData, { dataDir, trust }: EstablishDeps): s
 }
 
 async function retrying<T>(run: () => Promise<T>, deps: EstablishDeps, signal: AbortSignal): Promise<T> {
+  const { metrics } = deps;
+  const beganAtMs = monotonicMs();
+  metrics.gauge(['bootstrapped'], 0);
   const pauses = backoff({ initialMs: RETRY_FROM_MS, maxMs: RETRY_UP_TO_MS, factor: 1.5 });
   const giveUpAt = monotonicMs() + (deps.giveUpAfterMs ?? GIVE_UP_AFTER_MS);
-  for (;;) {
+  for (let attempts = 1; ; attempts++) {
+    metrics.gauge(['bootstrap_attempts'], attempts, BOOTSTRAP);
     try {
-      return await run();
+      const established = await run();
+      metrics.gauge(['bootstrapped'], 1);
+      metrics.gauge(['bootstrap_seconds'], (monotonicMs() - beganAtMs) / 1000, BOOTSTRAP);
+      return established;
     } catch (error) {
       const pause = pauses.next();
       const isFinal = isFinalFailure(error) || signal.aborted;

@@ -54,7 +54,7 @@ export async function serveWorkloadApi(deps: WorkloadEndpointDeps): Promise<Work
   server.addService(workloadService, {
     WatchRevocations: watchRevocationsHandler({ ...deps, peers }),
   });
-  server.addService(healthService, healthHandlers(deps.isSynced));
+  server.addService(healthService, healthHandlers(deps.isSynced, deps.metrics));
   addReflection(server, [preEncodedWorkloadApi, workloadService, healthService]);
   const listener = await listenUnix({
     path: deps.path,

@@ -8,7 +8,7 @@ import type { Interest } from './interest.ts';
 import { Pauses } from './pauses.ts';
 import { fetchX509Svids, type SvidFetchDeps } from './svid-fetcher.ts';
 import { planSvids } from './svid-plan.ts';
-import type { X509SvidRecord } from './x509-svid-record.ts';
+import { isForVersion, type X509SvidRecord } from './x509-svid-record.ts';
 
 /** What keeping SVIDs current needs. */
 export interface SvidUpdaterDeps extends SvidFetchDeps {
@@ -62,7 +62,7 @@ export class SvidUpdater {
   }
 
   async #updateOnce(): Promise<void> {
-    const { cache, clock, interest, maxUnwatched } = this.#deps;
+    const { cache, clock, interest, maxUnwatched, metrics } = this.#deps;
     this.#refused.retain(cache.entries);
     const { fetch, evict } = planSvids({
       entries: cache.entries,
@@ -73,7 +73,25 @@ export class SvidUpdater {
       maxUnwatched,
     });
     cache.dropSvids(evict);
-    if (fetch.length > 0) await this.#fetchAll(fetch);
+    this.#count(fetch);
+    try {
+      if (fetch.length > 0) await this.#fetchAll(fetch);
+    } finally {
+      metrics.gauge(['lru_cache_svid_map_size'], cache.svids.size);
+    }
+  }
+
+  /** Of what is fetched, what replaces SVIDs that are there. @spec SPIRE telemetry */
+  #count(fetch: readonly RegistrationEntry[]): void {
+    const { cache, metrics } = this.#deps;
+    const replaced = fetch.filter(({ id }) => cache.svids.has(id));
+    const outdated = replaced.filter((entry) => {
+      const svid = cache.svids.get(entry.id);
+      return svid !== undefined && !isForVersion(svid, entry);
+    });
+    const expiring = replaced.length - outdated.length;
+    if (expiring > 0) metrics.sample(['cache_manager', 'expiring_svids', 'workload'], expiring);
+    if (outdated.length > 0) metrics.sample(['cache_manager', 'outdated_svids', 'workload'], outdated.length);
   }
 
   async #fetchAll(entries: readonly RegistrationEntry[]): Promise<void> {

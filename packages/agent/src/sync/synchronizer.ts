@@ -1,6 +1,7 @@
 import type { Bundle } from '@signet/core';
 import type { Logger, Metrics } from '@signet/daemon';
 import type { ServerConnection } from '../server-api/server-connection.ts';
+import { entryChanges, recordEntryChanges } from '../telemetry/entry-changes.ts';
 import type { AgentCache } from './agent-cache.ts';
 import {
   type BundleSyncDeps,
@@ -28,6 +29,7 @@ export interface SynchronizerDeps extends BundleSyncDeps {
 export async function synchronize(deps: SynchronizerDeps): Promise<Bundle> {
   const { cache, connection, metrics } = deps;
   const end = metrics.callCounter(['manager', 'sync', 'fetch_entries_updates']).start();
+  const before = cache.entries;
   try {
     const own = await connection.use(async (server) => {
       const entries = await fetchEntries(server.entry, cache.entries, deps);
@@ -37,7 +39,7 @@ export async function synchronize(deps: SynchronizerDeps): Promise<Bundle> {
       cache.update(entries, [bundle, ...federated]);
       return bundle;
     });
-    metrics.gauge(['sync_entries_total'], cache.entries.size);
+    recordEntryChanges(entryChanges(before, cache.entries), cache.entries, metrics);
     metrics.gauge(['sync_bundles_total'], cache.bundles.size);
     end(0);
     return own;

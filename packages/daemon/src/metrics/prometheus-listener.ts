@@ -1,6 +1,7 @@
 import { listenHttp, type HttpListener } from '../http/http-listener.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Metrics } from './metrics.ts';
+import { processMetricsText } from './process-metrics.ts';
 
 /** Where metrics are read. */
 export interface PrometheusOptions {
@@ -13,7 +14,7 @@ export interface PrometheusOptions {
 const CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
 /**
- * Serves the metrics to Prometheus, under every path, as SPIRE does.
+ * Serves the metrics to Prometheus, and those of the process, under every path, as SPIRE does.
  *
  * @throws {ProcessError} `ERR_LISTEN_ADDRESS`
  */
@@ -29,8 +30,8 @@ export function startPrometheusListener({
       response.writeHead(405, { allow: 'GET, HEAD' }).end();
       return;
     }
-    metrics.expose().then(
-      (text) => response.writeHead(200, { 'content-type': CONTENT_TYPE }).end(text),
+    Promise.all([metrics.expose(), processMetricsText()]).then(
+      (texts) => response.writeHead(200, { 'content-type': CONTENT_TYPE }).end(texts.join('\n')),
       (error: unknown) => {
         logger.error('Could not collect metrics', { error });
         response.writeHead(500).end();

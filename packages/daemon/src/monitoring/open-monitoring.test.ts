@@ -45,7 +45,22 @@ describe('monitoring', () => {
     await open({ prometheus: at(port) });
     const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
     expect(text).toContain('spire_server_started{version="1_2_3",trust_domain_id="example_org"} 1');
-    expect(text).toMatch(/^spire_server_uptime_in_ms \d/m);
+    expect(text).toMatch(/^spire_server_uptime_in_ms \d+$/m);
+  });
+
+  it('tells of the process what Prometheus clients tell of theirs', async () => {
+    const port = await freePort();
+    await open({ prometheus: at(port) });
+    const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    const value = (name: string): number => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
+    expect(value('process_resident_memory_bytes')).toBeGreaterThan(2 ** 24);
+    expect(value('process_virtual_memory_bytes')).toBeGreaterThan(value('process_resident_memory_bytes'));
+    expect(value('process_open_fds')).toBeGreaterThan(3);
+    expect(value('process_max_fds')).toBeGreaterThan(value('process_open_fds'));
+    expect(value('process_cpu_seconds_total')).toBeGreaterThan(0);
+    expect(Math.abs(value('process_start_time_seconds') + process.uptime() - Date.now() / 1000)).toBeLessThan(
+      1,
+    );
   });
 
   it('is not healthy before it is started', async () => {

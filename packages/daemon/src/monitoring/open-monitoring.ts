@@ -61,11 +61,15 @@ async function openMetrics(options: MonitoringOptions, closers: AsyncDisposableS
   closers.defer(() => metrics.close());
   metrics.gauge(['started'], 1, { version, trust_domain_id: trustDomain.name });
   const startedMs = monotonicMs();
-  const uptime = every(UPTIME_MS, () => metrics.gauge(['uptime_in_ms'], monotonicMs() - startedMs), {
-    logger,
-    name: 'Uptime metric',
-    immediately: true,
-  });
+  const uptime = every(
+    UPTIME_MS,
+    () => metrics.gauge(['uptime_in_ms'], Math.round(monotonicMs() - startedMs)),
+    {
+      logger,
+      name: 'Uptime metric',
+      immediately: true,
+    },
+  );
   closers.defer(() => uptime.stop());
   const listener = await startPrometheusListener({ ...prometheus, metrics, logger });
   closers.defer(() => listener.close());
