@@ -1,4 +1,4 @@
-import type { CompletedFlag, CompletedProgram } from './completion.ts';
+import type { CompletedFlag, CompletedProgram } from './completed-program.ts';
 import { quoted } from './completion-text.ts';
 
 /** The script for fish. */

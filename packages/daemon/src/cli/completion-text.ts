@@ -1,4 +1,4 @@
-import type { CompletedPlace } from './completion.ts';
+import type { CompletedPlace } from './completed-program.ts';
 
 /** In single quotes, as every one of the shells reads them. */
 export function quoted(text: string): string {

@@ -1,4 +1,4 @@
-import type { CompletedProgram } from './completion.ts';
+import type { CompletedProgram } from './completed-program.ts';
 import { quoted, valueCases, walkCommands } from './completion-text.ts';
 
 /** The script for zsh. */

@@ -1,38 +1,15 @@
 import type { Command, Program } from './command.ts';
 import { bashScript } from './completion-bash.ts';
 import { fishScript } from './completion-fish.ts';
+import type { CompletedFlag, CompletedPlace } from './completed-program.ts';
 import { zshScript } from './completion-zsh.ts';
-import { nextWords, visibleFlags, type NextWord } from './usage.ts';
+import { nextWords, visibleFlags } from './usage.ts';
 
 /** The shells that there is a script for. */
 export const shells = ['bash', 'zsh', 'fish'] as const;
 
 /** One of the shells. */
 export type Shell = (typeof shells)[number];
-
-/** A flag as a shell completes it. */
-export interface CompletedFlag {
-  readonly name: string;
-  readonly doc: string;
-  /** nothing follows; one of the choices; a file; something that only the operator knows. */
-  readonly value: 'none' | 'choice' | 'path' | 'other';
-  readonly choices: readonly string[];
-}
-
-/** What may stand after a path of words. */
-export interface CompletedPlace {
-  readonly path: string;
-  readonly words: readonly NextWord[];
-  readonly flags: readonly CompletedFlag[];
-}
-
-/** What a script is made of. */
-export interface CompletedProgram {
-  readonly name: string;
-  /** a name for shell functions. */
-  readonly functionName: string;
-  readonly places: readonly CompletedPlace[];
-}
 
 function flagsOf(command: Command): readonly CompletedFlag[] {
   return visibleFlags(command).map(([name, { doc, kind, choices = [], placeholder }]) => ({
