@@ -52,13 +52,13 @@ function refused(
  * @param registries - the peers of all listeners that feed the server.
  */
 export function connectionGuard(registries: () => readonly PeerRegistry[]): ServerInterceptor {
-  return (_method, call) => {
+  return (method, call) => {
     const connection = connectionOf(call, registries());
     if (connection === undefined) {
       return refused(call, status.UNAVAILABLE, 'connection closed');
     }
     // A kilobyte can inflate to the largest message; no peer of SPIFFE's compresses.
     if (isCompressed(call)) return refused(call, status.UNIMPLEMENTED, 'compression is not supported');
-    return new GuardedCall(call, connection);
+    return new GuardedCall(call, connection, method.requestStream);
   };
 }

@@ -18,8 +18,19 @@ export interface ConnectionLimits {
   readonly settingsMs: number;
   /** from the end of HTTP/2, because of age, idleness or an error, to the end of the connection. */
   readonly lingerMs: number;
+  /** TLS handshakes that go on at one time; the others wait. */
+  readonly maxHandshakes: number;
+  /** of them, those of one peer. */
+  readonly maxHandshakesPerPeer: number;
+  /** calls that may be open at one time; more are refused so that the client may try again. */
+  readonly maxCalls: number;
+  /** of them, those of one peer. */
+  readonly maxCallsPerPeer: number;
+  /** the same for clients without a certificate, counted apart; of no account on a Unix socket. */
+  readonly maxStrangersCalls: number;
+  readonly maxStrangersCallsPerPeer: number;
   /** how long a client without certificate may keep a connection, whatever it does there; of no account on a Unix socket. */
-  readonly anonymousMs: number;
+  readonly strangerMs: number;
   /** most bytes received from one completed message to the next, whatever frames they are; then it is cut. */
   readonly maxBytesPerMessage: number;
   /** most DATA frames of a stream from one completed message to the next. */
@@ -28,7 +39,9 @@ export interface ConnectionLimits {
   readonly maxUnfinishedFrames: number;
   /** most bytes that one connection may have in messages it has not ended, all its calls together; then it is cut. */
   readonly maxUnfinishedBytes: number;
-  /** the same for all connections of the listener; those with most are cut until it is kept. */
+  /** most bytes of one connection in whole requests that are not answered yet; then it is cut. */
+  readonly maxUnansweredBytes: number;
+  /** most bytes of both kinds for all connections of the listener; those with most are cut until it is kept. */
   readonly maxUnfinishedBytesInAll: number;
   /** most calls of one connection that have begun and were not answered, those that were cancelled included; then it is cut. */
   readonly maxUnansweredCalls: number;
@@ -47,13 +60,20 @@ const TRAFFIC = {
   handshakeMs: 10_000,
   settingsMs: 10_000,
   lingerMs: 10_000,
-  anonymousMs: 600_000,
+  strangerMs: 600_000,
+  maxHandshakes: 512,
+  maxHandshakesPerPeer: 64,
+  maxCalls: 65_536,
+  maxCallsPerPeer: 16_384,
+  maxStrangersCalls: 8192,
+  maxStrangersCallsPerPeer: 1024,
   maxBytesPerMessage: 6 * MIB,
   maxFramesPerMessage: 4096,
   maxUnfinishedFrames: 8192,
   maxUnansweredCalls: 400,
   unansweredCallsPerSecond: 100,
   maxUnfinishedBytes: 16 * MIB,
+  maxUnansweredBytes: 64 * MIB,
   maxUnfinishedBytesInAll: 256 * MIB,
   firstMessageMs: 30_000,
 } as const;

@@ -57,7 +57,9 @@ export class Connection implements PeerConnection {
   readonly waiting: Set<WaitingCall> = new Set();
   /** what messages that have begun but not ended hold of memory, all calls together. */
   unfinishedBytes = 0;
-  /** in how many frames they came. */
+  /** what whole requests hold of memory whose calls are not answered yet. */
+  unansweredBytes = 0;
+  /** in how many frames the unfinished messages came. */
   unfinishedFrames = 0;
   /** whole messages received. */
   messages = 0;
@@ -69,8 +71,8 @@ export class Connection implements PeerConnection {
   bytesSinceMessage = 0;
   /** whether the client has begun to speak HTTP/2. */
   hasSettings = false;
-  /** when it must end at the latest; monotonic. */
-  mustEndAtMs: number = Number.POSITIVE_INFINITY;
+  /** whether the client has not shown who it is. */
+  isStranger = false;
   /** since when HTTP/2 is over though the socket is not; monotonic. */
   lingersSinceMs: number | undefined;
   static readonly #open = new Map<string, Connection>();

@@ -5,4 +5,5 @@ export type Flood =
   | 'too many frames of unfinished messages'
   | 'too many unfinished messages'
   | 'too many unfinished messages in all'
+  | 'too many unanswered requests'
   | 'too many unanswered calls';

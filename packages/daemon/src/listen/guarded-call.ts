@@ -27,14 +27,19 @@ export class GuardedCall extends ServerInterceptingCall implements CallListener,
   readonly #call: ServerInterceptingCallInterface;
   readonly #connection: Connection;
   readonly #stream: ServerHttp2Stream | undefined;
+  readonly #isStream: boolean;
   #listener: CallListener | undefined;
   /** of the message that is not whole yet. */
   #frames = 0;
   #bytes = 0;
+  /** of the whole request that waits for its answer. */
+  #unansweredBytes = 0;
   #isAnswered = false;
 
-  constructor(call: ServerInterceptingCallInterface, connection: Connection) {
+  /** @param isStream - whether the client may send any number of messages, answered or not. */
+  constructor(call: ServerInterceptingCallInterface, connection: Connection, isStream: boolean) {
     super(call);
+    this.#isStream = isStream;
     this.#call = call;
     this.#connection = connection;
     // grpc-js keeps a slice per frame and does not say how many; its own call object has the stream.
@@ -42,7 +47,7 @@ export class GuardedCall extends ServerInterceptingCall implements CallListener,
     if (connection instanceof UnixConnection) connection.session ??= this.#stream?.session;
     connection.waiting.add(this);
     this.#stream?.on('data', (chunk: Uint8Array) => this.#received(chunk));
-    this.#stream?.on('close', () => this.#startAnew());
+    this.#stream?.on('close', () => this.#closed());
   }
 
   expire(): void {
@@ -62,6 +67,7 @@ export class GuardedCall extends ServerInterceptingCall implements CallListener,
   onReceiveMessage(message: CallMessage): void {
     this.#connection.messages += 1;
     this.#connection.waiting.delete(this);
+    if (!this.#isStream) this.#awaitAnswer();
     this.#startAnew();
     this.#listener?.onReceiveMessage(message);
   }
@@ -114,8 +120,26 @@ export class GuardedCall extends ServerInterceptingCall implements CallListener,
     this.#bytes = 0;
   }
 
+  #awaitAnswer(): void {
+    this.#unansweredBytes += this.#bytes;
+    this.#connection.unansweredBytes += this.#bytes;
+    const isTooMuch = this.#connection.unansweredBytes > this.#connection.limits.maxUnansweredBytes;
+    if (isTooMuch) this.#connection.cut('too many unanswered requests');
+  }
+
+  #closed(): void {
+    this.#startAnew();
+    this.#forgetRequest();
+  }
+
+  #forgetRequest(): void {
+    this.#connection.unansweredBytes -= this.#unansweredBytes;
+    this.#unansweredBytes = 0;
+  }
+
   /** The first message of a stream is an answer as well. */
   #answered(): void {
+    this.#forgetRequest();
     if (this.#isAnswered || this.#stream?.closed === true) return;
     this.#isAnswered = true;
     this.#connection.callAnswered();

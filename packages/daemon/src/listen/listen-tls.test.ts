@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import { connect as connectTls, type ConnectionOptions, type TLSSocket } from 'node:tls';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { credentials, status } from '@grpc/grpc-js';
@@ -271,7 +272,7 @@ describe('limits of the TLS listener', () => {
   });
 
   it('cut who stays too long without a certificate, busy or not', async () => {
-    const fixture = await Fixture.start({ anonymousMs: 100 });
+    const fixture = await Fixture.start({ strangerMs: 100 });
     const known = fixture.client(good);
     await known.who();
     const stream = fixture.client().hold();
@@ -436,6 +437,79 @@ describe('limits of the TLS listener', () => {
       await Promise.all(Array.from({ length: 30 }, () => Promise.all([client.who(), shortLived()])));
     }
     expect([fixture.listener.peers.size, new Set(fixture.echo.seen).size]).toEqual([1, 1]);
+  });
+
+  it('cut who has too much in requests that wait for their answers', async () => {
+    const fixture = await Fixture.start({ maxUnansweredBytes: 100_000 });
+    const honest = fixture.client();
+    expect(await honest.status()).toBe(0);
+    const socket = await fixture.tls();
+    const ended = closed(socket);
+    socket.write(Buffer.concat([preface, settings]));
+    for (let stream = 1; stream < 40 && !socket.destroyed; stream += 2) {
+      const request = Buffer.concat([messageStart(10_000), Buffer.alloc(10_000)]);
+      socket.write(callHeaders(stream, '/t.Echo/Wait'));
+      socket.write(frame(0, 1, stream, request));
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    await ended;
+    expect(await honest.status()).toBe(0);
+  });
+
+  it('refuse more calls at once of a client without certificate, and begin others when some have ended', async () => {
+    const fixture = await Fixture.start({ maxStrangersCallsPerPeer: 3 });
+    const strangers = [fixture.client(), fixture.client()];
+    const streams = strangers.flatMap((client) => [client.hold(), client.hold()]);
+    const outcomes = await Promise.all(
+      streams.map(
+        (stream) =>
+          new Promise<unknown>((resolve) => {
+            stream.on('data', () => resolve('begun'));
+            stream.on('error', (error) => resolve((error as { readonly code?: number }).code));
+          }),
+      ),
+    );
+    expect(outcomes.toSorted()).toEqual([status.UNAVAILABLE, 'begun', 'begun', 'begun']);
+    expect(await fixture.client(good).status()).toBe(0);
+    for (const stream of streams) stream.cancel();
+    await eventually(() => strangers[0]!.who());
+  });
+
+  it('bound the calls of all together', async () => {
+    const fixture = await Fixture.start({ maxCalls: 1 });
+    const client = fixture.client(good);
+    const held = client.hold();
+    held.on('error', () => undefined);
+    await once(held, 'data');
+    expect(await client.status()).toBe(status.UNAVAILABLE);
+    held.cancel();
+    await eventually(() => client.who());
+  });
+
+  it.each([
+    [8 * 1024, status.OK],
+    [20 * 1024, status.RESOURCE_EXHAUSTED],
+  ])('bound the headers of a call: %d bytes', async (bytes, code) => {
+    const fixture = await Fixture.start();
+    expect(await fixture.client().status({ padding: 'x'.repeat(bytes) })).toBe(code);
+  });
+
+  it('let few handshakes of an address go on at once; the others wait', async () => {
+    const fixture = await Fixture.start({ maxHandshakesPerPeer: 2 });
+    const silent = [
+      rawConnection({ port: fixture.listener.port }),
+      rawConnection({ port: fixture.listener.port }),
+    ];
+    for (const { socket } of silent) socket.write(Buffer.from([0x16, 3, 1, 2, 0, 1]));
+    await delay(50);
+    const waiting = fixture.tls();
+    const isSecure = await Promise.race([
+      waiting.then(() => true),
+      new Promise((resolve) => setTimeout(() => resolve(false), 100)),
+    ]);
+    expect(isSecure).toBe(false);
+    silent[0]!.socket.destroy();
+    await waiting;
   });
 
   it('leave alone who cancels streams that gave something', async () => {

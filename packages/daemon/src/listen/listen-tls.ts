@@ -12,6 +12,7 @@ import { clientChain } from './client-chain.ts';
 import { defaultTlsLimits, effectiveLimits, type ConnectionLimits } from './connection-limits.ts';
 import { floodReport } from './flood-report.ts';
 import type { Flood } from './flood.ts';
+import { HandshakeQueue } from './handshake-queue.ts';
 import { closeGracefully, injectorOf, type Listener } from './listener.ts';
 import { PeerTable } from './peer-table.ts';
 import { cutWhenSilent } from './silence.ts';
@@ -63,6 +64,7 @@ function acceptTcp(
   limits: ConnectionLimits,
   tls: TlsServer,
   admission: Admission,
+  handshakes: HandshakeQueue,
 ): (socket: Socket) => void {
   const { logger } = options;
   const refreshIdentity = identityRefresher(tls, () => options.identity());
@@ -78,13 +80,15 @@ function acceptTcp(
     }
     socket.once('close', () => admission.leave(key));
     cutWhenSilent(socket, limits.firstByteMs);
-    try {
-      refreshIdentity();
-      tls.emit('connection', socket);
-    } catch (error) {
-      logger.error('Could not begin TLS', { error });
-      socket.destroy();
-    }
+    handshakes.add(key, socket, () => {
+      try {
+        refreshIdentity();
+        tls.emit('connection', socket);
+      } catch (error) {
+        logger.error('Could not begin TLS', { error });
+        socket.destroy();
+      }
+    });
   };
 }
 
@@ -146,14 +150,16 @@ export async function listenTls<V>(options: ListenTlsOptions<V>): Promise<Listen
     admission.flooded(share);
     report(share, flood);
   };
+  const handshakes = new HandshakeQueue(limits);
   const tls = createTls(limits);
+  tls.on('secureConnection', (socket) => handshakes.done(socket));
   const inject = (socket: TLSSocket): void => injector.injectConnection(socket);
   tls.on('secureConnection', judgeClients(options, limits, peers, inject, onFlood));
   tls.on('tlsClientError', (error, socket) => {
     logger.debug('TLS handshake failed', { error });
     socket.destroy();
   });
-  const accept = acceptTcp(options, limits, tls, admission);
+  const accept = acceptTcp(options, limits, tls, admission, handshakes);
   const take = (socket: Socket): void => accept(socket.setNoDelay(true));
   const server: NetServer = createServer(takeWaiting(() => server, take));
   await bind(server, { host, port }, `${host}:${port}`);

@@ -1,5 +1,12 @@
-import type { Http2Server, ServerHttp2Session, ServerHttp2Stream } from 'node:http2';
+import {
+  constants,
+  type Http2Server,
+  type ServerHttp2Session,
+  type ServerHttp2Stream,
+  type Settings,
+} from 'node:http2';
 import { ServerCredentials, type ConnectionInjector, type Server as GrpcServer } from '@grpc/grpc-js';
+import { CallCount } from './call-count.ts';
 import { Connection } from './connection.ts';
 import { Turns } from './turns.ts';
 
@@ -16,11 +23,17 @@ function ignore(): void {
  */
 const RESETS = { streamResetBurst: 100_000, streamResetRate: 10_000 };
 
-function allowResets(server: GrpcServer): void {
-  const { commonServerOptions } = server as unknown as { readonly commonServerOptions?: object };
-  if (commonServerOptions === undefined)
-    throw new TypeError('this grpc-js keeps its HTTP/2 options elsewhere');
-  Object.assign(commonServerOptions, RESETS);
+/** Headers of a call, bytes: what gRPC libraries take by themselves. They are kept as long as the call is open. */
+const MAX_HEADER_BYTES = 16 * 1024;
+
+/** Sets the options of HTTP/2 that grpc-js hands on no setting for. */
+function setOptions(server: GrpcServer): void {
+  const { commonServerOptions: options } = server as unknown as {
+    readonly commonServerOptions?: { settings?: Settings };
+  };
+  if (options === undefined) throw new TypeError('this grpc-js keeps its HTTP/2 options elsewhere');
+  const settings = { ...options.settings, maxHeaderListSize: MAX_HEADER_BYTES };
+  Object.assign(options, RESETS, { settings });
 }
 
 /** The HTTP/2 server behind the injector that was made last. */
@@ -32,12 +45,17 @@ function newestHttp2Server(server: GrpcServer): Http2Server {
 }
 
 /** Puts the gate between a session and whoever serves its streams. */
-function gate(session: ServerHttp2Session, connection: Connection, turns: Turns): void {
+function gate(session: ServerHttp2Session, connection: Connection, turns: Turns, count: CallCount): void {
   const [serve] = session.listeners('stream') as StreamListener[];
   session.removeAllListeners('stream');
   session.on('stream', (stream: ServerHttp2Stream, ...rest: readonly unknown[]) => {
     stream.on('error', ignore);
     connection.callBegan();
+    if (!count.enter(connection)) {
+      stream.close(constants.NGHTTP2_REFUSED_STREAM);
+      return;
+    }
+    stream.once('close', () => count.leave(connection));
     const begin = (): void => {
       // grpc-js answers streams that name no method of ours or no content type of gRPC's without a look at whether they
       // are over, and the error of that ends the process.
@@ -61,11 +79,12 @@ function gate(session: ServerHttp2Session, connection: Connection, turns: Turns)
  * @throws {TypeError} this is another grpc-js than the one that we know.
  */
 export function gatedInjector(server: GrpcServer): ConnectionInjector {
-  allowResets(server);
+  setOptions(server);
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
   const http2 = newestHttp2Server(server);
   const connections = new Set<Connection>();
   const turns = new Turns(() => connections);
+  const count = new CallCount();
   return {
     ...injector,
     injectConnection(socket) {
@@ -79,7 +98,7 @@ export function gatedInjector(server: GrpcServer): ConnectionInjector {
         connection.turns = turns;
         connections.add(connection);
         connection.onClose(() => connections.delete(connection));
-        gate(session, connection, turns);
+        gate(session, connection, turns, count);
       };
       http2.once('session', onSession);
       injector.injectConnection(socket);

@@ -18,8 +18,7 @@ export class TlsConnection<V> extends Connection implements TlsPeer<V> {
     this.address = plainAddress(remoteAddress);
     this.port = remotePort;
     this.verified = verified;
-    // It has no business here that takes long, but could keep a call open by not reading its answer.
-    if (verified === undefined) this.mustEndAtMs = this.connectedAtMs + parts.limits.anonymousMs;
+    this.isStranger = verified === undefined;
   }
 
   override hold(): void {

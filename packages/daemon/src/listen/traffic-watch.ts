@@ -9,7 +9,12 @@ export interface TrafficWatch {
 
 type TrafficLimits = Pick<
   ConnectionLimits,
-  'maxBytesPerMessage' | 'firstMessageMs' | 'maxUnfinishedBytesInAll' | 'settingsMs' | 'lingerMs'
+  | 'maxBytesPerMessage'
+  | 'firstMessageMs'
+  | 'maxUnfinishedBytesInAll'
+  | 'settingsMs'
+  | 'lingerMs'
+  | 'strangerMs'
 >;
 
 const INTERVAL_MS = 1000;
@@ -47,24 +52,33 @@ function overdue(connection: Connection, limits: TrafficLimits, nowMs: number): 
     // Node itself waits, without end, for the client to end its side too.
     return nowMs - connection.lingersSinceMs > limits.lingerMs ? 'the client does not let go' : undefined;
   }
-  if (nowMs > connection.mustEndAtMs) return 'too long without a certificate';
-  const isLate = !connection.hasSettings && nowMs - connection.connectedAtMs > limits.settingsMs;
+  const ageMs = nowMs - connection.connectedAtMs;
+  // A stranger has no business here that takes long, but could keep a call open by not reading its answer.
+  if (connection.isStranger && ageMs > limits.strangerMs) return 'too long without a certificate';
+  const isLate = !connection.hasSettings && ageMs > limits.settingsMs;
   return isLate ? 'no HTTP/2 in time' : undefined;
 }
 
-/** Those to cut, the greediest first, so that what is unfinished of all the others keeps to the limit. */
-export function greediest<C extends { readonly unfinishedBytes: number }>(
-  connections: Iterable<C>,
-  maxBytes: number,
-): readonly C[] {
-  const holding = [...connections].filter(({ unfinishedBytes }) => unfinishedBytes > 0);
-  let bytes = holding.reduce((sum, { unfinishedBytes }) => sum + unfinishedBytes, 0);
+/** What a connection holds of our memory. */
+interface Holding {
+  readonly unfinishedBytes: number;
+  readonly unansweredBytes: number;
+}
+
+function heldBy({ unfinishedBytes, unansweredBytes }: Holding): number {
+  return unfinishedBytes + unansweredBytes;
+}
+
+/** Those to cut, the greediest first, so that what all the others hold keeps to the limit. */
+export function greediest<C extends Holding>(connections: Iterable<C>, maxBytes: number): readonly C[] {
+  const holding = [...connections].filter((connection) => heldBy(connection) > 0);
+  let bytes = holding.reduce((sum, connection) => sum + heldBy(connection), 0);
   if (bytes <= maxBytes) return [];
   const cut: C[] = [];
-  for (const connection of holding.sort((a, b) => b.unfinishedBytes - a.unfinishedBytes)) {
+  for (const connection of holding.sort((a, b) => heldBy(b) - heldBy(a))) {
     if (bytes <= maxBytes) break;
     cut.push(connection);
-    bytes -= connection.unfinishedBytes;
+    bytes -= heldBy(connection);
   }
   return cut;
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import {
   Client,
   credentials,
+  Metadata,
   Server,
   type ChannelCredentials,
   type ClientReadableStream,
@@ -29,9 +30,10 @@ const base = {
 const service = {
   who: { ...base, path: '/t.Echo/Who', requestStream: false, responseStream: false },
   hold: { ...base, path: '/t.Echo/Hold', requestStream: false, responseStream: true },
+  wait: { ...base, path: '/t.Echo/Wait', requestStream: false, responseStream: false },
 } as const;
 
-/** A grpc-js server whose `Who` answers what `describe` says of the peer, and whose `Hold` never ends by itself. */
+/** A grpc-js server whose `Who` answers what `describe` says of the peer, and whose `Hold` never ends by itself, nor `Wait` begins. */
 export class EchoServer {
   readonly server: Server;
   readonly seen: (Peer | undefined)[] = [];
@@ -50,7 +52,8 @@ export class EchoServer {
       callback(null, Buffer.from(peer?.kind ?? 'none'));
     };
     const hold: handleServerStreamingCall<Buffer, Buffer> = (call) => void call.write(Buffer.from('held'));
-    this.server.addService(service, { who, hold });
+    const wait: handleUnaryCall<Buffer, Buffer> = () => undefined;
+    this.server.addService(service, { who, hold, wait });
   }
 }
 
@@ -66,11 +69,12 @@ export class EchoClient {
     this.client = new Client(target, channel, { 'grpc.ssl_target_name_override': 'localhost', ...options });
   }
 
-  who(): Promise<string> {
+  who(headers: Readonly<Record<string, string>> = {}): Promise<string> {
     return new Promise((resolve, reject) => {
+      const metadata = Metadata.fromHttp2Headers(headers);
       const deadline = Date.now() + 5000;
       const { path, requestSerialize, responseDeserialize } = service.who;
-      this.client.makeUnaryRequest(path, requestSerialize, responseDeserialize, Buffer.from('?'), { deadline }, (error, value) =>
+      this.client.makeUnaryRequest(path, requestSerialize, responseDeserialize, Buffer.from('?'), metadata, { deadline }, (error, value) =>
         error === null ? resolve(String(value)) : reject(error),
       );
     });
@@ -82,9 +86,9 @@ export class EchoClient {
   }
 
   /** The gRPC status that the call ends with; 0 when it succeeds. */
-  async status(): Promise<number> {
+  async status(headers: Readonly<Record<string, string>> = {}): Promise<number> {
     try {
-      await this.who();
+      await this.who(headers);
       return 0;
     } catch (error) {
       return (error as ServiceError).code;
