@@ -18,9 +18,9 @@ const FRAME = /^\s*at (?:async )?(?:(.+?) \()?(.+):(\d+):\d+\)?$/;
 export function callerOf(called: (...words: never[]) => unknown): SourceLocation {
   const { stackTraceLimit } = Error;
   const trace: { stack?: string } = {};
-  Error.stackTraceLimit = 1;
+  Reflect.set(Error, 'stackTraceLimit', 1);
   Error.captureStackTrace(trace, called);
-  Error.stackTraceLimit = stackTraceLimit;
+  Reflect.set(Error, 'stackTraceLimit', stackTraceLimit);
   const [, func = 'anonymous', path = 'unknown', line = '0'] =
     FRAME.exec(trace.stack?.split('\n')[1] ?? '') ?? [];
   return { file: `${basename(path)}:${line}`, func };

@@ -7,7 +7,7 @@ import { signLeaf } from './sign-leaf.ts';
 import type { FromSignWorker, ToSignWorker, WorkerIssuer, WorkerJob } from './sign-seat.ts';
 
 // Importing a key makes Node throw and catch errors inside; their stack traces would cost more than the import.
-Error.stackTraceLimit = 0;
+Reflect.set(Error, 'stackTraceLimit', 0);
 
 if (parentPort === null) throw new TypeError('the sign worker runs in a worker thread only');
 const port = parentPort;
