@@ -26,7 +26,11 @@ export const revocationListCommand: Command = defineCommand({
     const { revocations, next } = await withServer(context, 'revocation', (client) =>
       listRevocations(client, String(after), limit === 0 ? Infinity : limit),
     );
-    printOutput(context, { revocations, next_after: next }, () =>
+    const plain = revocations.map(({ revocation, ...who }) => ({
+      revocation: withoutTarget(revocation),
+      ...who,
+    }));
+    printOutput(context, { revocations: plain, next_after: next }, () =>
       revocationListText(revocations, next !== '0'),
     );
   },
@@ -40,6 +44,12 @@ export function revocationListText(
   const more = hasMore ? ', and there are more: see -after and -limit' : '';
   const found = `Found ${counted(revocations.length, 'revocation', 'revocations')}${more}\n\n`;
   return found + revocations.map((each) => `${revocationBlock(each)}\n`).join('');
+}
+
+/** Which member of the oneof is set is not a part of the message. */
+function withoutTarget(revocation: OperatorRecordedRevocationOutput['revocation']): object {
+  const members = Object.entries(revocation ?? {}).filter(([name]) => name !== 'target');
+  return Object.fromEntries(members);
 }
 
 async function listRevocations(

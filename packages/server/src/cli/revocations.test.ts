@@ -27,6 +27,12 @@ describe('revokedText', () => {
       'Revoked: 1 X509-SVID, 2 JWT-SVIDs, 1 task (revocation 12)\nTold: 3 agents on 3 streams\n',
     ],
     ['a dry run', { revocation: '0' }, true, 'Would revoke: 1 X509-SVID, 2 JWT-SVIDs\n'],
+    [
+      'that a rule may hit what is not on record',
+      { x509_svids: 0, jwt_svids: 0 },
+      false,
+      'Revoked: nothing that is on record; what else there may be is refused (revocation 12)\nTold: 3 agents on 3 streams\n',
+    ],
     ['nothing', { revocation: '0' }, false, 'Nothing was revoked: no SVID that is still valid was found\n'],
   ])('says %s', (_, change, isDryRun, text) => {
     expect(revokedText({ ...answer, ...change }, isDryRun)).toBe(text);

@@ -57,5 +57,7 @@ export function revokedText(
   if (isDryRun) return `Would revoke: ${what}\n`;
   if (revocation === '0') return `Nothing was revoked: no SVID that is still valid was found\n`;
   const told = `${counted(agents, 'agent', 'agents')} on ${counted(streams, 'stream', 'streams')}`;
-  return `Revoked: ${what} (revocation ${revocation})\nTold: ${told}\n`;
+  const hit =
+    x509 + jwt + tasks === 0 ? 'nothing that is on record; what else there may be is refused' : what;
+  return `Revoked: ${hit} (revocation ${revocation})\nTold: ${told}\n`;
 }
