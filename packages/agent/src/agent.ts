@@ -23,6 +23,7 @@ import { FairGate } from './fair-gate.ts';
 import { actOnNews } from './feed/act-on-news.ts';
 import { ServerFeed } from './feed/server-feed.ts';
 import { OpenStreams } from './endpoints/open-streams.ts';
+import { SendRoom } from './endpoints/send-room.ts';
 import { serveWorkloadApi } from './endpoints/workload-endpoint.ts';
 import { WorkloadViews } from './endpoints/workload-views.ts';
 import { AgentRevocations } from './revocation/agent-revocations.ts';
@@ -89,7 +90,10 @@ interface Member extends RefusalDeps {
 // Attestation can take seconds: of a process that does not answer, or of a large program. No user has all places.
 const GATE = { atOnce: 64, atOncePerKey: 16, perTurn: 4, waiting: 4_096 };
 const FIRST_NEWS_MS = 3_000;
-const STREAMS = { total: 65_536, perUser: 16_384 };
+// A stream takes some 17 KiB: the streams of one user 70 MiB, all of them 280 MiB. A node has a thousand pods at the very
+// most, often all of the same user, and each of them has up to four streams.
+const STREAMS = { total: 16_384, perUser: 4_096 };
+const UNREAD_BYTES_PER_USER = 64 * 1024 * 1024;
 
 /**
  * Starts an agent: attests, synchronizes, then serves the Workload API. Everything is put together here and nowhere else.
@@ -310,6 +314,7 @@ async function openWorkloadApi(ground: Ground, member: Member, wanted: () => voi
     attest: createWorkloadAttestation({ attestors: plugins.workloadAttestors, logger, metrics }),
     gate: new FairGate(GATE),
     streams: new OpenStreams(STREAMS),
+    room: new SendRoom(UNREAD_BYTES_PER_USER),
     cache,
     views,
     jwtSvids,

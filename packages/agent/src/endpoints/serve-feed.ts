@@ -1,10 +1,11 @@
 import { AgentError } from '@signet/core';
-import { after } from '@signet/daemon';
+import { after, type Timer } from '@signet/daemon';
 import { type Caller, requireStillSame } from './caller.ts';
 import { createEnding, type Ending } from './ending.ts';
 import { noIdentity } from './entitlement.ts';
-import { LatestValue } from './latest-value.ts';
+import { LatestValue, type MakeRoom } from './latest-value.ts';
 import type { OpenStreams } from './open-streams.ts';
+import type { SendRoom } from './send-room.ts';
 import { unauthenticatedMessage } from './unauthenticated.ts';
 import type { Feed, Sendable, WorkloadView } from './workload-view.ts';
 import type { WorkloadViews } from './workload-views.ts';
@@ -22,6 +23,9 @@ export interface FeedDeps {
   readonly cache: AgentCache;
   readonly views: WorkloadViews;
   readonly streams: OpenStreams;
+  readonly room: SendRoom;
+  /** how long a message may be on its way; default: half a minute. */
+  readonly unreadMs?: number;
   readonly isSynced: () => boolean;
   /** whether callers without identity get the own trust domain's bundles. */
   readonly allowUnauthenticatedVerifiers: boolean;
@@ -29,6 +33,8 @@ export interface FeedDeps {
 
 /** The first message waits for SVIDs that are being fetched, but not for ever. */
 const FIRST_MESSAGE_MS = 30_000;
+/** A peer that takes nothing for so long holds memory, and room that others wait for. */
+const UNREAD_MS = 30_000;
 
 /**
  * Sends the caller its messages, the whole state each time, until it goes.
@@ -43,7 +49,20 @@ export async function serveFeed(feed: Feed, caller: Caller, call: FeedCall, deps
   const ending = createEnding();
   const release = deps.streams.open(caller.peer, ending.fail);
   const view = deps.views.view(caller.selectors);
-  const mailbox = new LatestValue((message, sent) => sendChecked(message, sent, caller, call, ending));
+  const unread = new Countdown(deps.unreadMs ?? UNREAD_MS, () => {
+    ending.fail(notRead());
+    // Without the connection what was sent would go on waiting for the peer.
+    caller.peer.close('what was sent is not read');
+  });
+  const makeRoom: MakeRoom = (bytes, send) => deps.room.take(caller.peer.uid, bytes, send);
+  const mailbox = new LatestValue((message, sent) => {
+    unread.start();
+    const taken = (error?: Error | null): void => {
+      unread.stop();
+      sent(error);
+    };
+    sendChecked(message, taken, caller, call, ending);
+  }, makeRoom);
   const late = after(FIRST_MESSAGE_MS, () => ending.fail(notInTime()));
   const refresh = (): void => {
     const sendable = toSend(feed, view, caller, deps);
@@ -61,6 +80,7 @@ export async function serveFeed(feed: Feed, caller: Caller, call: FeedCall, deps
     await ending.reached;
   } finally {
     late.cancel();
+    unread.stop();
     unwatch();
     release();
     mailbox.close();
@@ -95,4 +115,29 @@ function toSend(feed: Feed, view: WorkloadView, caller: Caller, deps: FeedDeps):
 
 function notInTime(): AgentError {
   return new AgentError('ERR_UNAVAILABLE', 'the SVIDs of the workload are not available yet');
+}
+
+function notRead(): AgentError {
+  return new AgentError('ERR_UNAVAILABLE', 'the workload does not read what it is sent');
+}
+
+/** A timer that is set and stopped again and again. */
+class Countdown {
+  readonly #delayMs: number;
+  readonly #run: () => void;
+  #timer: Timer | undefined;
+
+  constructor(delayMs: number, run: () => void) {
+    this.#delayMs = delayMs;
+    this.#run = run;
+  }
+
+  start(): void {
+    this.stop();
+    this.#timer = after(this.#delayMs, this.#run);
+  }
+
+  stop(): void {
+    this.#timer?.cancel();
+  }
 }

@@ -9,6 +9,7 @@ import type { WorkloadAttestor } from '@signet/plugins';
 import { createWorkloadAttestation } from '../attestation/workload-attestation.ts';
 import { FairGate } from '../fair-gate.ts';
 import { OpenStreams } from '../endpoints/open-streams.ts';
+import { SendRoom } from '../endpoints/send-room.ts';
 import { serveWorkloadApi, type WorkloadEndpoint } from '../endpoints/workload-endpoint.ts';
 import { WorkloadViews } from '../endpoints/workload-views.ts';
 import { AgentRevocations } from '../revocation/agent-revocations.ts';
@@ -25,6 +26,7 @@ export interface EndpointOptions {
   readonly synced?: boolean;
   /** default: none. */
   readonly metrics?: Metrics;
+  readonly unreadMs?: number;
   /** default: one that says what `selectors` holds. */
   readonly attestors?: readonly WorkloadAttestor[];
 }
@@ -35,6 +37,7 @@ export class TestEndpoint implements AsyncDisposable {
   readonly cache: AgentCache = new AgentCache(this.authority.trustDomain);
   readonly streams: OpenStreams = new OpenStreams({ total: 50, perUser: 40 });
   readonly interest: Interest = new Interest();
+  readonly room: SendRoom = new SendRoom(1024 * 1024);
   readonly revocations: AgentRevocations = new AgentRevocations({ scope: 'task' });
   /** what the attestor says of the caller: selectors of type `test`; undefined: it fails. */
   selectors: readonly string[] | undefined = ['a'];
@@ -109,6 +112,8 @@ export class TestEndpoint implements AsyncDisposable {
       }),
       gate: new FairGate({ atOnce: 8, waiting: 100 }),
       streams: this.streams,
+      room: this.room,
+      ...(options.unreadMs !== undefined && { unreadMs: options.unreadMs }),
       cache,
       views: new WorkloadViews({ cache, clock: systemClock, interest, wanted: () => (this.wanted += 1) }),
       jwtSvids: new JwtSvidCache({
