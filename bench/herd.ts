@@ -27,6 +27,7 @@ interface HerdReport {
   readonly failed: number;
   readonly hints: number;
   readonly synced: number;
+  readonly failure?: string;
 }
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
@@ -70,7 +71,14 @@ class Herd {
   async untilConnected(patienceMs: number, lostAt = 0): Promise<void> {
     const isBack = (): boolean =>
       this.last?.connected === size && (lostAt === 0 || this.#lowest(lostAt) < size);
-    await until(() => isBack() || this.#process.exitCode !== null, patienceMs, 'all agents');
+    await until(
+      () => {
+        if (this.#process.exitCode !== null) throw new Error('the agents ended');
+        return isBack();
+      },
+      patienceMs,
+      'all agents',
+    );
   }
 
   #lowest(since: number): number {
@@ -87,6 +95,8 @@ class Herd {
 /** How long the server takes for the smallest of answers: as long as its event loop is busy with something else. */
 class Probe {
   readonly waits: number[] = [];
+  /** when it answered for the first time. */
+  firstAt: number | undefined;
   #isOn = true;
   readonly #running: Promise<void>;
 
@@ -102,7 +112,10 @@ class Probe {
   async #run(socket: string): Promise<void> {
     while (this.#isOn) {
       const from = performance.now();
-      if (await isServing(socket)) this.waits.push(performance.now() - from);
+      if (await isServing(socket)) {
+        this.waits.push(performance.now() - from);
+        this.firstAt ??= Date.now();
+      }
       await delay(PROBE_MS);
     }
   }
@@ -163,7 +176,8 @@ async function run(): Promise<void> {
     lostAt,
   );
   const after = herd.last as HerdReport;
-  console.log(`\nall back after            ${seconds(backAt - lostAt)} s (${after.connected} of ${size})`);
+  console.log(`\nserver answered after     ${seconds((probe.firstAt ?? NaN) - lostAt)} s`);
+  console.log(`all back after            ${seconds(backAt - lostAt)} s (${after.connected} of ${size})`);
   console.log(`tries that failed         ${after.failed - before.failed}`);
   console.log(`told to synchronize       ${after.hints - before.hints}, did ${after.synced - before.synced}`);
   console.log(

@@ -33,10 +33,13 @@ type herdReport struct {
 	Failed int64 `json:"failed"`
 	Hints  int64 `json:"hints"`
 	Synced int64 `json:"synced"`
+	// The last failure, for whoever wonders.
+	Failure string `json:"failure,omitempty"`
 }
 
 type herdCounts struct {
 	connected, opened, failed, hints, synced atomic.Int64
+	failure                                  atomic.Value
 }
 
 // Holds the feeds of many light agents until the program is told to end. SIGUSR1 cuts all connections at the same moment.
@@ -61,8 +64,10 @@ func runHerd(t target, size int) error {
 				agent.cut()
 			}
 		case <-ticker.C:
+			failure, _ := counts.failure.Load().(string)
 			if err := output.Encode(herdReport{
-				Ms: time.Now().UnixMilli(), Connected: counts.connected.Load(), Opened: counts.opened.Load(),
+				Failure: failure,
+				Ms:      time.Now().UnixMilli(), Connected: counts.connected.Load(), Opened: counts.opened.Load(),
 				Failed: counts.failed.Load(), Hints: counts.hints.Load(), Synced: counts.synced.Load(),
 			}); err != nil {
 				return nil

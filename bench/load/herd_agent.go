@@ -40,6 +40,7 @@ type herdAgent struct {
 	source      net.IP
 	counts      *herdCounts
 	position    feedPosition
+	attached    bool
 
 	lock   sync.Mutex
 	socket net.Conn
@@ -65,6 +66,8 @@ func (a *herdAgent) live(ctx context.Context) {
 		}
 		if err != nil && !errors.Is(err, io.EOF) {
 			a.counts.failed.Add(1)
+			a.counts.failure.Store(err.Error())
+			a.attach(false)
 			connection.Close()
 			connection = nil
 		}
@@ -104,6 +107,19 @@ func (a *herdAgent) dial() *grpc.ClientConn {
 	return connection
 }
 
+// An agent that opens its feed again because its connection has become old has lost nothing.
+func (a *herdAgent) attach(attached bool) {
+	if a.attached == attached {
+		return
+	}
+	a.attached = attached
+	if attached {
+		a.counts.connected.Add(1)
+	} else {
+		a.counts.connected.Add(-1)
+	}
+}
+
 func (a *herdAgent) cut() {
 	a.lock.Lock()
 	defer a.lock.Unlock()
@@ -132,8 +148,7 @@ func (a *herdAgent) hold(ctx context.Context, connection *grpc.ClientConn) error
 		}
 		if isFirst {
 			a.counts.opened.Add(1)
-			a.counts.connected.Add(1)
-			defer a.counts.connected.Add(-1)
+			a.attach(true)
 		}
 		news := a.position.take(message)
 		silence.Reset(silenceInBeats * news.heartbeat)

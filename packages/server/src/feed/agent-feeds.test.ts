@@ -117,7 +117,7 @@ const at = (change: number, where: Partial<ResumePoint> = {}): ResumePoint => ({
 });
 
 function carrier(end: (reason: Error) => unknown): FeedCarrier {
-  return { end, cut: () => undefined };
+  return { end, cut: () => undefined, isDraining: () => false };
 }
 
 /** A session of an agent that knows all that has happened so far. */

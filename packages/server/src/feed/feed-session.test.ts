@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseSpiffeId, type Revocation } from '@signet/core';
-import { FeedSession } from './feed-session.ts';
+import { type FeedCarrier, FeedSession } from './feed-session.ts';
 import { type RevocationSource } from './revocation-source.ts';
 
 const agentId = parseSpiffeId('spiffe://example.org/spire/agent/a');
@@ -21,6 +21,8 @@ function source(list: Revocation[], latest?: number): RevocationSource {
   };
 }
 
+const carrier: FeedCarrier = { end: () => undefined, cut: () => undefined, isDraining: () => false };
+
 function open(revocations: RevocationSource, after = 0, isFullState = false): FeedSession {
   const facts = {
     datastoreId: 'd',
@@ -34,7 +36,7 @@ function open(revocations: RevocationSource, after = 0, isFullState = false): Fe
     roots: new Set(),
     facts,
     revocation: { after, isFullState },
-    carrier: { end: () => undefined, cut: () => undefined },
+    carrier,
   });
 }
 

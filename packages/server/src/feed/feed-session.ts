@@ -30,6 +30,8 @@ export interface FeedCarrier {
   end(reason: Error): void;
   /** Cuts the connection: nothing gets through to the agent, not even the end. */
   cut(reason: string): void;
+  /** Whether the connection takes no more calls and waits for those under way. */
+  isDraining(): boolean;
 }
 
 /** Ended tasks that a session holds for its agent; with more the stream ends, and the agent asks for the list. */
@@ -100,7 +102,12 @@ export class FeedSession {
     if (complaint !== undefined) {
       this.end(new SignetError('ERR_UNAVAILABLE', complaint));
       this.#carrier.cut(complaint);
-    } else if (this.pulse.isDue(nowMs)) this.wake();
+    } else if (this.pulse.isDue(nowMs) || this.isOver) this.wake();
+  }
+
+  /** Whether the agent is to open another feed: this one keeps an old connection from ending. */
+  get isOver(): boolean {
+    return this.#carrier.isDraining();
   }
 
   end(reason: Error): void {

@@ -1,7 +1,6 @@
 import { type ConnectRequestOutput, type ConnectResponseInput } from '@signet/api';
 import { RateLimitError, SignetError } from '@signet/core';
 import { monotonicMs } from '@signet/daemon';
-import { type AuthorizedCall } from '../rpc/call.ts';
 import { callerId } from '../rpc/caller.ts';
 import { type MessageStream } from '../rpc/message-stream.ts';
 import { type StreamHandler } from '../rpc/service-host.ts';
@@ -43,10 +42,11 @@ export function agentFeedHandler(
     const session = deps.feeds.connect(callerId(call.caller), resumePoint(first), {
       end: (reason) => call.life.end(reason),
       cut: (reason) => deps.connections.cut(call.peerId, reason),
+      isDraining: () => deps.connections.isDraining(call.peerId),
     });
     try {
       // Listening ends as well when the call is ended from our side.
-      await Promise.race([listen(stream, session), tell(stream, session, call, deps)]);
+      await Promise.race([listen(stream, session), tell(stream, session)]);
     } finally {
       deps.feeds.disconnect(session);
     }
@@ -80,13 +80,8 @@ async function listen(stream: FeedStream, session: FeedSession): Promise<void> {
   }
 }
 
-async function tell(
-  stream: FeedStream,
-  session: FeedSession,
-  call: AuthorizedCall,
-  deps: ServeFeedDeps,
-): Promise<void> {
-  while (!deps.connections.isDraining(call.peerId)) {
+async function tell(stream: FeedStream, session: FeedSession): Promise<void> {
+  while (!session.isOver) {
     session.pulse.telling(monotonicMs());
     await stream.write(session.next());
     session.pulse.told(monotonicMs());
