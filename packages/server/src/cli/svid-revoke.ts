@@ -71,7 +71,8 @@ function checkFlags({ serial, authorityID, jti, token, spiffeID, prefix, issuedB
 
 /** Seconds since the epoch. A time without a zone is refused: it is not the one that somebody else means by it. */
 function readTime(text: string): number {
-  if (text === 'now') return Math.floor(Date.now() / 1000);
+  // What was issued in this very second is meant, too.
+  if (text === 'now') return Math.floor(Date.now() / 1000) + 1;
   const ms = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/.test(text)
     ? Date.parse(text)
     : NaN;

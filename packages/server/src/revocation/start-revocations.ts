@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { Clock } from '@signet/core';
-import { delay, type Logger, type Metrics } from '@signet/daemon';
+import { type Clock, StoreError } from '@signet/core';
+import { after, delay, type Logger, type Metrics } from '@signet/daemon';
 import type { Datastore } from '../datastore/datastore.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { guardDatastore } from './guard-datastore.ts';
@@ -8,6 +8,8 @@ import { IssuingBarrier } from './issuing-barrier.ts';
 import { ServerRevocations } from './server-revocations.ts';
 
 const JOURNAL = 'revocations.journal';
+/** How long the ledger may take to learn of what was issued, milliseconds. */
+const FLUSH_MS = 10_000;
 
 /** What revoking begins with. */
 export interface StartRevocationsDeps {
@@ -27,6 +29,16 @@ export interface StartedRevocations {
   readonly guarded: Datastore;
 }
 
+/** Gives up on a ledger that does not get on: whoever wants to revoke has to hear of that. */
+function soon(flushed: Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = after(FLUSH_MS, () => {
+      reject(new StoreError('ERR_STORE_UNAVAILABLE', 'the ledger cannot be brought up to date'));
+    });
+    flushed.then(resolve, reject).finally(() => timer.cancel());
+  });
+}
+
 /**
  * Opens the revocations, after the ledger: what is brought back has to find what it revoked.
  *
@@ -40,7 +52,7 @@ export async function startRevocations(deps: StartRevocationsDeps): Promise<Star
   const barrier = new IssuingBarrier({ clock, revoked: revocations.set, delay });
   const guarded = guardDatastore(datastore, {
     barrier,
-    flushed: () => ledger.flushed(),
+    flushed: () => soon(ledger.flushed()),
     synced: () => revocations.synced(),
   });
   return { revocations, barrier, guarded };
