@@ -51,7 +51,9 @@ export interface BundleStore {
    * An X.509 authority is the same when its DER is, a JWT authority when key ID and key are. A new bundle starts with
    * sequence number 0; one that gained something gets the next number.
    *
-   * @throws {StoreError} `ERR_BUNDLE_DUPLICATE_KEY_ID` a key ID belongs to another key.
+   * @param most - authorities that the bundle may have then; without it any number.
+   * @throws {StoreError} `ERR_BUNDLE_DUPLICATE_KEY_ID` a key ID belongs to another key; `ERR_RESOURCE_EXHAUSTED` it would
+   *   have too many.
    */
   append(trustDomain: TrustDomain, authorities: BundleAuthorities, most?: number): Promise<Bundle>;
 

@@ -6,7 +6,15 @@ import { parseCertificate } from '@signet/core';
 import { bytes, callUnary, failureOf } from '../../../../test/kit/grpc-call.ts';
 import { type TestClients, TestServer } from '../../../../test/kit/test-server.ts';
 
-const { OK, INVALID_ARGUMENT, NOT_FOUND, ALREADY_EXISTS, FAILED_PRECONDITION, PERMISSION_DENIED } = status;
+const {
+  OK,
+  INVALID_ARGUMENT,
+  NOT_FOUND,
+  ALREADY_EXISTS,
+  FAILED_PRECONDITION,
+  PERMISSION_DENIED,
+  RESOURCE_EXHAUSTED,
+} = status;
 
 describe('The Bundle API', () => {
   let server: TestServer;
@@ -95,6 +103,22 @@ describe('The Bundle API', () => {
       const jwt_authorities = [{ ...jwtKey('odd'), ...changes }];
       const append = callUnary(clients.bundle, clients.bundle.AppendBundle, { jwt_authorities });
       expect(await failureOf(append)).toMatchObject({ code });
+    });
+
+    it('append until the bundle is full', async () => {
+      const { bundle: api } = other.local;
+      const key = jwtKey('k');
+      const append = (...ids: string[]) => {
+        const jwt_authorities = ids.map((key_id) => ({ ...key, key_id }));
+        return callUnary(api, api.AppendBundle, { jwt_authorities, output_mask: {} });
+      };
+      await append(...Array.from({ length: 1022 }, (_, i) => `k${i}`));
+      expect(await failureOf(append('one-more'))).toMatchObject({
+        code: RESOURCE_EXHAUSTED,
+        details: 'failed to append bundle: the bundle has 1024 authorities already',
+      });
+      // What is there already may be given again.
+      await append('k1');
     });
 
     it('append what is new, once, never as tainted, and show it at once', async () => {
