@@ -42,7 +42,7 @@ export class LatestValue {
   #sendWaiting(): void {
     if (this.#waiting === undefined) return;
     this.#busy = true;
-    let isBegun = false;
+    let isBegun = false as boolean;
     const giveUp = this.#makeRoom(this.#waiting.length, (giveBack) => {
       isBegun = true;
       this.#sendNewest(giveBack);
