@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isJsonArray, isJsonObject, type JsonValue, parseJson, StoreError } from '@signet/core';
 import { ensurePrivateDirectory, writeFileAtomic } from '@signet/daemon';
-import type { StatusListRecord } from './status-lists.ts';
+import type { StatusListRecord } from './status-list-record.ts';
 
 const NAME = /^([A-Za-z0-9_-]{12})\.json$/;
 

@@ -3,7 +3,8 @@ import type { JwtSigningAuthority } from '../ca/authority.ts';
 import type { RevocationStore } from '../datastore/revocation-store.ts';
 import type { StatusListFiles } from './status-list-files.ts';
 import { signStatusList } from './status-list-token.ts';
-import { statusPlaceOf, type StatusListRecord, type StatusLists } from './status-lists.ts';
+import type { StatusListRecord } from './status-list-record.ts';
+import { statusPlaceOf, type StatusLists } from './status-lists.ts';
 
 /** How long a status list token may be gone by; made anew when half of that is over, and when something is revoked. */
 export const STATUS_LIST_LIFETIME: Seconds = 600;

@@ -13,15 +13,6 @@ export interface StatusReference {
   readonly suffix: string;
 }
 
-/** A list of tokens of one JWT authority. */
-export interface StatusListRecord {
-  readonly id: string;
-  /** When the last token in it has expired: the authority's end. */
-  readonly expiresAt: UnixSeconds;
-  /** Indices of revoked tokens, rising. */
-  readonly revoked: readonly number[];
-}
-
 /** The JWT authority whose tokens are listed. */
 export interface ListedAuthority {
   readonly authorityId: string;
