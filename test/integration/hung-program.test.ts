@@ -59,7 +59,7 @@ describe('workloads whose programs are on a file system that has stopped answeri
   it('do not keep others from theirs', async () => {
     const program = join(folder, 'mounted', 'program');
     deployment.agent.process.kill('SIGSTOP');
-    for (let i = 0; i < 3; i++) hanging.push(spawn(program, ['honest', deployment.agentSocket()]));
+    for (let i = 0; i < 6; i++) hanging.push(spawn(program, ['honest', deployment.agentSocket()]));
     // They have to run before their file system hangs.
     await sleep(500);
     fileSystem.kill('SIGUSR1');

@@ -6,6 +6,7 @@ export class LinuxProcess implements WorkloadProcess {
   readonly pid: number;
   readonly uid: number;
   readonly gid: number;
+  readonly programDevice = undefined;
   opened = 0;
 
   constructor(pid: number, { uid = 0, gid = 0 }: { uid?: number; gid?: number } = {}) {

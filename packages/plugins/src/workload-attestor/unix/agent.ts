@@ -12,11 +12,17 @@ import { DigestCache } from './digest-cache.ts';
 import { isServedByUser, openExecutable, type Executable } from './executable.ts';
 import { FileHasher } from './file-hasher.ts';
 import { NameDatabase } from './name-database.ts';
+import { Places } from './places.ts';
 
 const TYPE = 'unix';
 const PASSWD = '/etc/passwd';
 const GROUP = '/etc/group';
 const NO_NAMES: Names = new Map();
+/**
+ * Programs that are looked at at once, and those on one file system. Each look has one of Node's four threads for files:
+ * looks at a file system that hangs must not have all of them.
+ */
+const LOOKS = { total: 3, perKey: 2 };
 
 /** Tells user, groups and, when asked to discover it, the program of a process. */
 export const unixWorkloadAttestor: WorkloadAttestorFactory = definePlugin({
@@ -50,6 +56,7 @@ class UnixWorkloadAttestor implements WorkloadAttestor {
   readonly #accounts = new AccountSelectors(TYPE);
   readonly #hasher = new FileHasher();
   readonly #digests: DigestCache;
+  readonly #looks = new Places<bigint | undefined>(LOOKS);
 
   constructor(host: AgentPluginHost, options: UnixOptions) {
     this.#host = host;
@@ -103,7 +110,9 @@ class UnixWorkloadAttestor implements WorkloadAttestor {
   }
 
   async #claimedValues(workload: WorkloadProcess): Promise<readonly string[]> {
-    const executable = await openExecutable(workload);
+    // Asks the process to speak for itself, which may take time; no place is kept for that.
+    await workload.exePath();
+    const executable = await this.#looks.run(workload.programDevice, () => openExecutable(workload));
     const { path } = executable;
     if (path === undefined) {
       this.#host.logger.warn('The program of a workload is not where the workload says; no path selector', {

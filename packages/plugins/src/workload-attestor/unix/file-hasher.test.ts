@@ -86,6 +86,30 @@ describe('FileHasher', () => {
     });
   }, 10_000);
 
+  it('hashes a large program while another owner has huge ones hashed (T30)', async () => {
+    await inFolder(async (folder) => {
+      const [huge, large] = [join(folder, 'huge'), join(folder, 'large')];
+      for (const [path, size] of [
+        [huge, 100e9],
+        [large, 300e6],
+      ] as const) {
+        await writeFile(path, '');
+        await truncate(path, size);
+      }
+      const own = new FileHasher();
+      const [hugeFile, largeFile] = [await open(huge), await open(large)];
+      const others = Array.from({ length: 3 }, () => own.sha256(hugeFile, 100e9, 1000));
+      const settled = Promise.allSettled(others);
+      const expected = createHash('sha256');
+      for (let i = 0; i < 300; i++) expected.update(Buffer.alloc(1e6));
+      expect(await own.sha256(largeFile, 300e6, 1001)).toBe(expected.digest('hex'));
+      await own.close();
+      await settled;
+      await hugeFile.close();
+      await largeFile.close();
+    });
+  }, 20_000);
+
   it('refuses what waits when it closes', async () => {
     const closing = new FileHasher();
     const outcome = Promise.allSettled([hashed(Buffer.alloc(5_000_000), 5_000_000, closing)]);

@@ -1,35 +1,66 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { AttestationError } from '@signet/core';
-import type { HashReply, HashRequest } from './file-hash-message.ts';
+import type { HashForget, HashReply, HashRequest } from './file-hash-message.ts';
 import { Turns } from './turns.ts';
 
 const MAX_WAITING_PER_OWNER = 64;
-/** Longest time for one file; a file system that hangs must not hold up other workloads for ever. */
+/** Longest time for one piece; a file system that hangs must not hold up other workloads for ever. */
+const PIECE_TIMEOUT_MS = 10_000;
+/** Longest time for a whole file, waiting included. */
 const FILE_TIMEOUT_MS = 60_000;
 /** How long the worker is kept when there is nothing to hash. */
 const IDLE_MS = 5_000;
 
 interface Job {
-  readonly request: HashRequest;
+  readonly id: number;
+  readonly owner: number;
+  readonly fd: number;
+  readonly size: number;
+  readonly giveUpAtMs: number;
   readonly resolve: (sha256: string) => void;
   readonly reject: (error: Error) => void;
+  /** how far it got, in the memory of this worker. */
+  at: number;
+  worker: Worker | undefined;
 }
 
-/** Hashes files one after the other in a thread of its own, which exists only while there is work; owners take turns. */
+/**
+ * Hashes files in a thread of its own, which exists only while there is work. Owners take turns piece by piece: however
+ * many programs one of them has, and however large they are, another's is delayed by as much work as its own.
+ */
 export class HashLane {
   readonly #waiting = new Turns<number, Job>();
+  #jobs = 0;
   #current: Job | undefined;
   #worker: Worker | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  /** As {@link FileHasher.sha256}. */
-  async sha256(request: HashRequest, owner: number): Promise<string> {
+  /**
+   * The SHA-256 of an open file in lower-case hex.
+   *
+   * @param owner - the user on whose behalf; users take turns.
+   * @throws {AttestationError} `ERR_ATTESTATION_FAILED` when it cannot be read as it is, when too many of this user wait,
+   *   or when it takes too long.
+   */
+  async sha256({ fd, size }: Pick<HashRequest, 'fd' | 'size'>, owner: number): Promise<string> {
     if (this.#waiting.sizeOf(owner) >= MAX_WAITING_PER_OWNER) {
       throw failure('too many executables wait to be hashed');
     }
+    const id = (this.#jobs += 1);
+    const giveUpAtMs = performance.now() + FILE_TIMEOUT_MS;
     return await new Promise((resolve, reject) => {
-      this.#waiting.add(owner, { request, resolve, reject });
+      this.#waiting.add(owner, {
+        id,
+        owner,
+        fd,
+        size,
+        giveUpAtMs,
+        resolve,
+        reject,
+        at: 0,
+        worker: undefined,
+      });
       this.#next();
     });
   }
@@ -44,15 +75,24 @@ export class HashLane {
 
   #next(): void {
     if (this.#current !== undefined) return;
-    this.#current = this.#waiting.take();
+    this.#current = this.#takeInTime();
     clearTimeout(this.#timer);
     if (this.#current === undefined) {
       this.#timer = setTimeout(() => void this.close(), IDLE_MS).unref();
       return;
     }
-    this.#timer = setTimeout(() => this.#stop('hashing took too long'), FILE_TIMEOUT_MS).unref();
+    this.#timer = setTimeout(() => this.#stop('hashing took too long'), PIECE_TIMEOUT_MS).unref();
     this.#worker ??= this.#start();
-    this.#worker.postMessage(this.#current.request);
+    this.#worker.postMessage(nextPiece(this.#current, this.#worker));
+  }
+
+  #takeInTime(): Job | undefined {
+    for (;;) {
+      const job = this.#waiting.take();
+      if (job === undefined || job.giveUpAtMs > performance.now()) return job;
+      job.worker?.postMessage({ forget: job.id } satisfies HashForget);
+      job.reject(failure('hashing took too long'));
+    }
   }
 
   #start(): Worker {
@@ -73,8 +113,12 @@ export class HashLane {
   #finish(reply: HashReply): void {
     const job = this.#current;
     this.#current = undefined;
-    if ('sha256' in reply) job?.resolve(reply.sha256);
-    else job?.reject(failure(`executable cannot be hashed: ${reply.problem}`));
+    if (job === undefined) return;
+    if ('at' in reply) {
+      job.at = reply.at;
+      this.#waiting.putBack(job.owner, job);
+    } else if ('sha256' in reply) job.resolve(reply.sha256);
+    else job.reject(failure(`executable cannot be hashed: ${reply.problem}`));
     this.#next();
   }
 
@@ -92,6 +136,13 @@ export class HashLane {
     this.#current = undefined;
     job?.reject(failure(reason));
   }
+}
+
+/** What a former worker had of the file is lost with it. */
+function nextPiece(job: Job, worker: Worker): HashRequest {
+  if (job.worker !== worker) job.at = 0;
+  job.worker = worker;
+  return { job: job.id, fd: job.fd, size: job.size, at: job.at };
 }
 
 function failure(message: string): AttestationError {

@@ -12,6 +12,13 @@ export class Turns<Owner, Item> {
     this.#queues.set(owner, queue);
   }
 
+  /** Returns an item that was taken: the owner has to wait for its turn again, the item is its first then. */
+  putBack(owner: Owner, item: Item): void {
+    const queue = this.#queues.get(owner);
+    if (queue === undefined) this.#queues.set(owner, [item]);
+    else queue.unshift(item);
+  }
+
   /** The first item of the owner whose turn it is. */
   take(): Item | undefined {
     const [next] = this.#queues;
