@@ -1,5 +1,6 @@
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { credentials, Metadata } from '@grpc/grpc-js';
 import {
@@ -7,10 +8,13 @@ import {
   agentFeedService,
   type ConnectResponseOutput,
   createClient,
+  type OperatorRevocationClient,
+  revocationService,
 } from '@signet/api';
 import { parseCertificate, parseCrl } from '@signet/core';
 import { Deployment } from '../kit/deployment.ts';
 import { freePort } from '../kit/free-port.ts';
+import { callUnary } from '../kit/grpc-call.ts';
 import { until } from '../kit/program.ts';
 import { ServerApi } from '../kit/server-api.ts';
 import { attest, identityOf, type TestIdentity } from '../kit/test-server.ts';
@@ -20,6 +24,8 @@ interface RevocationJson {
   readonly revocation: { readonly sequence: string };
   readonly actor: string;
 }
+
+const KILL_ROUNDS = 5;
 
 describe('revocations outlive the restore of an older backup', () => {
   let deployment: Deployment;
@@ -41,9 +47,10 @@ describe('revocations outlive the restore of an older backup', () => {
 
   /** Mints an X509-SVID. @returns its serial number, hex. */
   async function mint(path: string): Promise<string> {
-    const text = await deployment.mustCli('x509', 'mint', '-spiffeID', `spiffe://example.org${path}`);
-    const [pem = ''] = /-----BEGIN CERTIFICATE-----[^-]+/.exec(text) ?? [];
-    return parseCertificate(Buffer.from(pem.replace(/-----.*-----/, ''), 'base64')).serialHex;
+    using api = ServerApi.local(deployment.serverSocket);
+    const { der: csr } = testCsr({ uri: `spiffe://example.org${path}` });
+    const { svid } = await callUnary(api.svid, api.svid.MintX509SVID, { csr });
+    return parseCertificate(svid?.cert_chain[0] ?? Buffer.of()).serialHex;
   }
 
   async function mintJwt(path: string): Promise<string> {
@@ -71,6 +78,11 @@ describe('revocations outlive the restore of an older backup', () => {
     return serials;
   }
 
+  async function restoreDatabase(): Promise<void> {
+    for (const end of ['', '-wal', '-shm']) await rm(join(data, `datastore.sqlite3${end}`), { force: true });
+    await cp(backup('database'), join(data, 'datastore.sqlite3'));
+  }
+
   async function readiness(): Promise<{ status: number; body: Record<string, unknown> }> {
     const response = await fetch(`http://127.0.0.1:${healthPort}/ready`);
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };
@@ -92,8 +104,7 @@ describe('revocations outlive the restore of an older backup', () => {
     await until(async () => (await listed()).length === 2, 10_000, 'both serial numbers in the CRL');
 
     await deployment.server.stop('SIGKILL');
-    for (const end of ['', '-wal', '-shm']) await rm(join(data, `datastore.sqlite3${end}`), { force: true });
-    await cp(backup('database'), join(data, 'datastore.sqlite3'));
+    await restoreDatabase();
     await deployment.startServer();
 
     expect(await recorded()).toEqual(before);
@@ -103,6 +114,36 @@ describe('revocations outlive the restore of an older backup', () => {
     expect([...(await listed())].sort()).toEqual([byName, byRule].sort());
     expect(await deployment.mustCli('svid', 'revoke', '-serial', spared)).toMatch(/\(revocation 4\)/);
   }, 120_000);
+
+  it('of the database, again and again, by a server that is killed while it revokes', async () => {
+    const acknowledged: string[] = [];
+    for (let round = 0; round < KILL_ROUNDS; round++) {
+      const serials = await Promise.all(Array.from({ length: 8 }, (_, i) => mint(`/kill/${round}/${i}`)));
+      const killed = sleep(100 + Math.random() * 400).then(() => deployment.server.stop('SIGKILL'));
+      const client = createClient<OperatorRevocationClient>(
+        revocationService,
+        `unix:${deployment.serverSocket}`,
+        credentials.createInsecure(),
+      );
+      for (const serial of serials) {
+        try {
+          await callUnary(client, client.Revoke, { x509_svid: { serial } });
+          acknowledged.push(serial);
+        } catch {
+          break;
+        }
+      }
+      await killed;
+      client.close();
+      await restoreDatabase();
+      await deployment.startServer();
+      const now = await listed();
+      expect(acknowledged.filter((serial) => !now.includes(serial))).toEqual([]);
+    }
+    expect(acknowledged.length).toBeGreaterThan(KILL_ROUNDS);
+    const sequences = (await recorded()).map(({ revocation }) => Number(revocation.sequence));
+    expect(sequences).toEqual([...new Set(sequences)].sort((a, b) => a - b));
+  }, 240_000);
 
   it('of everything: an agent that knows more raises the alarm; revoking by time ends it', async () => {
     const lostSerial = await mint('/lost');
