@@ -7,6 +7,8 @@ import {
   createClient,
   type EntryClient,
   entryService,
+  type LedgerClient,
+  ledgerService,
   type SVIDClient,
   svidService,
 } from '@signet/api';
@@ -27,6 +29,7 @@ export class ServerApi implements Disposable {
   readonly agent: AgentClient;
   readonly bundle: BundleClient;
   readonly entry: EntryClient;
+  readonly ledger: LedgerClient;
   readonly svid: SVIDClient;
   readonly #channel: Channel;
 
@@ -40,6 +43,7 @@ export class ServerApi implements Disposable {
     this.agent = createClient(agentService, address, unused, shared);
     this.bundle = createClient(bundleService, address, unused, shared);
     this.entry = createClient(entryService, address, unused, shared);
+    this.ledger = createClient(ledgerService, address, unused, shared);
     this.svid = createClient(svidService, address, unused, shared);
   }
 

@@ -44,7 +44,8 @@ export class Journal {
   readonly #frames = new FrameBuffer();
   readonly #turn: TurnBatch<string>;
   readonly #syncer: JournalSyncer;
-  #segment: Segment;
+  /** Undefined: the last one failed and is gone, and there is no other yet. */
+  #segment: Segment | undefined;
   #failure: StoreError | undefined;
   #retry: Timer | undefined;
 
@@ -84,21 +85,22 @@ export class Journal {
   }
 
   /** Takes nothing more. */
-  close(): Segment {
+  close(): void {
     this.#retry?.cancel();
     this.#failure = new StoreError('ERR_STORE_CLOSED', 'the ledger is closed');
-    return this.#segment;
+    this.#retireSegment();
   }
 
   #write(texts: readonly string[]): void | Promise<void> {
     if (this.#failure !== undefined) throw this.#failure;
+    let segment: Segment;
     try {
-      if (this.#segment.size >= (this.#deps.maxSegmentBytes ?? MAX_SEGMENT_BYTES)) this.#beginSegment();
-      this.#deps.onWritten(this.#writeFrames(texts));
+      segment = this.#currentSegment();
+      this.#deps.onWritten(this.#writeFrames(segment, texts));
     } catch (cause) {
       throw this.#fail(cause);
     }
-    const synced = this.#syncer.wrote(this.#segment);
+    const synced = this.#syncer.wrote(segment);
     if (this.#deps.sync === 'always') {
       return synced.catch((cause: unknown) => {
         throw this.#fail(cause);
@@ -106,22 +108,28 @@ export class Journal {
     }
   }
 
-  #writeFrames(texts: readonly string[]): readonly JournaledRecord[] {
-    const { name: journal, size } = this.#segment;
+  #currentSegment(): Segment {
+    if ((this.#segment?.size ?? 0) >= (this.#deps.maxSegmentBytes ?? MAX_SEGMENT_BYTES))
+      this.#retireSegment();
+    this.#segment ??= this.#deps.createSegment();
+    return this.#segment;
+  }
+
+  #retireSegment(): void {
+    if (this.#segment !== undefined) this.#deps.onRetired(this.#segment);
+    this.#segment = undefined;
+  }
+
+  #writeFrames(segment: Segment, texts: readonly string[]): readonly JournaledRecord[] {
+    const { name: journal, size } = segment;
     let end = size;
     const records = texts.map((text) => {
       const from = end;
       end += this.#frames.add(text);
       return { journal, from, end, text };
     });
-    this.#segment.write(this.#frames.take());
+    segment.write(this.#frames.take());
     return records;
-  }
-
-  #beginSegment(): void {
-    const former = this.#segment;
-    this.#segment = this.#deps.createSegment();
-    this.#deps.onRetired(former);
   }
 
   #synced(outcome: SyncOutcome): void {
@@ -142,8 +150,10 @@ export class Journal {
     await this.#deps.drained();
     // Closed meanwhile.
     if (this.#failure !== failure) return;
+    // It may be what fills the disk.
+    this.#retireSegment();
     try {
-      this.#beginSegment();
+      this.#segment = this.#deps.createSegment();
       this.#failure = undefined;
       this.#deps.logger.info('The ledger can be written again');
     } catch {

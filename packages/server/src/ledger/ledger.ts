@@ -111,10 +111,9 @@ class JournaledLedger implements Ledger {
 
   async close(): Promise<void> {
     await this.#journal.turnOver();
-    const segment = this.#journal.close();
+    this.#journal.close();
     await Promise.race([this.#indexer.flushed(), new Promise<void>((resolve) => after(CLOSE_MS, resolve))]);
     await this.#indexer.stop();
-    this.#retired.add(segment, this.#backlog.oldestJournal);
     await this.#retired.close();
   }
 
