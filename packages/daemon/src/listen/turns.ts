@@ -1,5 +1,4 @@
 import { monotonicMs } from '../process/clock.ts';
-import type { Connection } from './connection.ts';
 
 /** After so long in one turn of the event loop, calls that come in wait for the next, milliseconds. */
 const CALLS_MS = 20;
@@ -7,6 +6,19 @@ const CALLS_MS = 20;
 const READS_MS = 60;
 /** So many calls of one connection begin in one turn; the others wait for the next. */
 const CALLS_OF_A_CONNECTION = 100;
+
+/** A connection, as far as its turns go. */
+export interface TurnTaker {
+  /** with whom it shares its turn. */
+  readonly share: string;
+  readonly closed: boolean;
+  readonly isHeld: boolean;
+  readonly callsToBegin: (() => void)[];
+  turn: number;
+  callsInTurn: number;
+  hold(): void;
+  release(): void;
+}
 
 /**
  * Lets connections take turns, so that what one of them sends, or many together, holds up the event loop only shortly.
@@ -16,20 +28,20 @@ const CALLS_OF_A_CONNECTION = 100;
  * on calls at once holds. Calls that wait do not end so; and a connection whose calls wait is not read.
  */
 export class Turns {
-  readonly #connections: () => Iterable<Connection>;
+  readonly #connections: () => Iterable<TurnTaker>;
   /** Connections that are not read, by who shares them. */
-  readonly #held = new Map<string, Set<Connection>>();
+  readonly #held = new Map<string, Set<TurnTaker>>();
   #turn = 0;
   #beganAtMs: number | undefined;
   #isOver = false;
 
   /** @param connections - all that share the event loop. */
-  constructor(connections: () => Iterable<Connection>) {
+  constructor(connections: () => Iterable<TurnTaker>) {
     this.#connections = connections;
   }
 
   /** Begins a call, now or in its turn. */
-  begin(connection: Connection, call: () => void): void {
+  begin(connection: TurnTaker, call: () => void): void {
     const elapsedMs = this.spend(connection);
     if (connection.turn !== this.#turn) {
       connection.turn = this.#turn;
@@ -46,7 +58,7 @@ export class Turns {
   }
 
   /** Notes that something was read. @returns how long this turn has lasted, milliseconds. */
-  spend(connection: Connection): number {
+  spend(connection: TurnTaker): number {
     const nowMs = monotonicMs();
     if (this.#beganAtMs === undefined) {
       this.#beganAtMs = nowMs;
@@ -64,7 +76,7 @@ export class Turns {
     for (const connection of this.#connections()) this.#hold(connection);
   }
 
-  #hold(connection: Connection): void {
+  #hold(connection: TurnTaker): void {
     if (connection.isHeld || connection.closed) return;
     connection.hold();
     const held = this.#held.get(connection.share);
@@ -90,7 +102,7 @@ export class Turns {
   }
 
   /** Begins one call of the first connection, or lets it be read again. @returns whether there is more to do. */
-  #serveOne(connections: Set<Connection>): boolean {
+  #serveOne(connections: Set<TurnTaker>): boolean {
     for (const connection of connections) {
       const call = connection.callsToBegin.shift();
       if (call !== undefined) {
