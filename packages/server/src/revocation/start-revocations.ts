@@ -3,8 +3,8 @@ import { type Clock, StoreError } from '@signet/core';
 import { after, delay, type Logger, type Metrics } from '@signet/daemon';
 import type { Datastore } from '../datastore/datastore.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { guardDatastore } from './guard-datastore.ts';
-import { IssuingBarrier } from './issuing-barrier.ts';
+import { type GuardDeps, guardDatastore, revoking } from './guard-datastore.ts';
+import { type Cover, IssuingBarrier } from './issuing-barrier.ts';
 import { ServerRevocations } from './server-revocations.ts';
 
 const JOURNAL = 'revocations.journal';
@@ -27,6 +27,8 @@ export interface StartedRevocations {
   readonly barrier: IssuingBarrier;
   /** For all who change entries and agents, or revoke. */
   readonly guarded: Datastore;
+  /** Carries out any other write that revokes, such as the end of tasks, under the same guard. */
+  readonly revoking: <T>(cover: Cover, write: () => Promise<T>) => Promise<T>;
 }
 
 /** Gives up on a ledger that does not get on: whoever wants to revoke has to hear of that. */
@@ -50,10 +52,15 @@ export async function startRevocations(deps: StartRevocationsDeps): Promise<Star
   const journalPath = join(dataDir, JOURNAL);
   const revocations = await ServerRevocations.open({ datastore, journalPath, clock, metrics, logger });
   const barrier = new IssuingBarrier({ clock, revoked: revocations.set, delay });
-  const guarded = guardDatastore(datastore, {
+  const guard: GuardDeps = {
     barrier,
     flushed: () => soon(ledger.flushed()),
     synced: () => revocations.synced(),
-  });
-  return { revocations, barrier, guarded };
+  };
+  return {
+    revocations,
+    barrier,
+    guarded: guardDatastore(datastore, guard),
+    revoking: (cover, write) => revoking(cover, write, guard),
+  };
 }
