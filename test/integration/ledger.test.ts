@@ -114,7 +114,7 @@ const asRoot = process.getuid?.() === 0 ? it : it.skip;
 
 describe('a server whose ledger has no more room', () => {
   asRoot(
-    'issues nothing, says so, is not ready, and goes on when there is room',
+    'issues nothing, says so, and goes on when there is room',
     async () => {
       const [node, program = ''] = SIGNET_SERVER;
       await using deployment = await Deployment.start({

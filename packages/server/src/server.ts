@@ -251,6 +251,7 @@ async function start(
   health.start();
   // An alarm is not to wait for the next look.
   closers.defer(revocations.onChange(() => void (revocations.lost && health.check())));
+  closers.defer(ledger.onTurn(() => void health.check()));
   closers.defer(
     startJobs({
       datastore,

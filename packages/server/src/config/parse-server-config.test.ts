@@ -85,6 +85,19 @@ describe('parseServerConfig', () => {
     expect(config.adminTrustDomains.map(({ name }) => name)).toEqual(['other.org']);
   });
 
+  it('reads how the ledger is kept', () => {
+    const ledgerOf = (lines: string) => parseServerConfig(withServer(lines)).ledger;
+    expect(ledgerOf('ledger_sync = "always"\n ledger_retention = "1h"')).toEqual({
+      sync: 'always',
+      retention: 3600,
+    });
+    expect(ledgerOf('disable_ledger = true')).toBeUndefined();
+    expect(problemsOf(withServer('ledger_sync = "never"\n ledger_retention = "-1h"'))).toMatchObject([
+      ['server.ledger_sync', 'must be one of batched, always', undefined],
+      ['server.ledger_retention', expect.any(String), undefined],
+    ]);
+  });
+
   it('lets the command line beat the file', () => {
     const overrides = [
       { flag: 'trustDomain', key: 'trust_domain', value: 'other.org' },

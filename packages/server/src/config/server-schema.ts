@@ -112,6 +112,7 @@ const serverSchema = {
   }),
   ledger_retention: field.duration({
     doc: 'How long the ledger keeps the record of an SVID after its expiry.',
+    min: 0,
     default: defaults.ledgerRetention,
   }),
   disable_ledger: field.boolean({

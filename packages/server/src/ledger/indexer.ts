@@ -20,6 +20,8 @@ export interface IndexerDeps {
   readonly logger: Pick<Logger, 'error' | 'info'>;
   /** Called after each part that the datastore took over. */
   readonly onIndexed: () => void;
+  /** Called when `isFailing` turned. */
+  readonly onTurn: () => void;
 }
 
 /** Hands what is journaled over to the datastore, in order, until it has taken it. */
@@ -90,18 +92,23 @@ export class Indexer {
   }
 
   #done(count: number): void {
-    if (this.#isFailing) this.#deps.logger.info('The datastore takes over the ledger again');
-    this.#isFailing = false;
     this.#deps.backlog.drop(count);
     this.#indexed += count;
     while ((this.#waiting[0]?.upTo ?? Infinity) <= this.#indexed) this.#waiting.shift()?.resolve();
     this.#deps.onIndexed();
+    if (!this.#isFailing) return;
+    this.#isFailing = false;
+    this.#deps.logger.info('The datastore takes over the ledger again');
+    this.#deps.onTurn();
   }
 
   async #failed(error: unknown): Promise<void> {
     // Once, not four times a second.
-    if (!this.#isFailing) this.#deps.logger.error('The datastore does not take over the ledger', { error });
-    this.#isFailing = true;
+    if (!this.#isFailing) {
+      this.#isFailing = true;
+      this.#deps.logger.error('The datastore does not take over the ledger', { error });
+      this.#deps.onTurn();
+    }
     await new Promise<void>((resolve) => after(RETRY_MS, resolve));
   }
 }

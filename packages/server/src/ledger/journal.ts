@@ -29,6 +29,8 @@ export interface JournalDeps {
   readonly onSynced: (outcome: SyncOutcome) => void;
   /** Resolves when everything that was written is in the datastore. */
   readonly drained: () => Promise<void>;
+  /** Called when `failure` came or went. */
+  readonly onTurn: () => void;
   readonly logger: Pick<Logger, 'error' | 'info'>;
   readonly maxSegmentBytes?: number;
 }
@@ -143,6 +145,7 @@ export class Journal {
     const message = 'the ledger cannot be written: nothing is issued until it can';
     this.#failure = new StoreError('ERR_LEDGER_UNAVAILABLE', message, { cause });
     this.#retry = after(RETRY_MS, () => void this.#recover(this.#failure));
+    this.#deps.onTurn();
     return this.#failure;
   }
 
@@ -156,6 +159,7 @@ export class Journal {
       this.#segment = this.#deps.createSegment();
       this.#failure = undefined;
       this.#deps.logger.info('The ledger can be written again');
+      this.#deps.onTurn();
     } catch {
       this.#retry = after(RETRY_MS, () => void this.#recover(failure));
     }

@@ -122,6 +122,8 @@ describe('a ledger whose disk fails', () => {
       const { store, log, open } = world();
       const faults: DiskFaults = {};
       const ledger = await open({ createSegment: onFaultyDisk(faults) });
+      const heard: (string | undefined)[] = [];
+      ledger.onTurn(() => heard.push(ledger.problem()));
       await ledger.issued(issuedTokens('before'));
       faults.write = systemError(code);
       const error = { code: 'ERR_LEDGER_UNAVAILABLE' };
@@ -130,6 +132,7 @@ describe('a ledger whose disk fails', () => {
       expect(ledger.problem()).toMatch(/journal/);
       delete faults.write;
       await until(() => ledger.problem() === undefined);
+      expect(heard).toEqual(['the journal cannot be written', undefined]);
       await ledger.issued(issuedTokens('after'));
       await ledger.close();
       expect(store.credentials).toEqual(['before', 'after']);

@@ -23,6 +23,8 @@ export interface Ledger {
   flushed(): Promise<void>;
   /** What is wrong; undefined when all is well. */
   problem(): string | undefined;
+  /** Calls the listener when something goes wrong, and when that is over. @returns ends it. */
+  onTurn(listener: () => void): () => void;
   /** Brings what is left into the datastore, when that is possible soon. */
   close(): Promise<void>;
 }
@@ -57,6 +59,7 @@ export const noLedger: Ledger = {
   issued: () => undefined,
   flushed: () => Promise.resolve(),
   problem: () => undefined,
+  onTurn: () => () => undefined,
   close: () => Promise.resolve(),
 };
 
@@ -67,6 +70,7 @@ class JournaledLedger implements Ledger {
   readonly #journal: Journal;
   readonly #retired: RetiredSegments;
   readonly #metrics: LedgerMetrics;
+  readonly #listeners = new Set<() => void>();
 
   constructor(deps: LedgerDeps) {
     const { directory, store, logger, createSegment = createSegmentFile } = deps;
@@ -79,6 +83,7 @@ class JournaledLedger implements Ledger {
       backlog: this.#backlog,
       logger,
       onIndexed: () => this.#indexed(),
+      onTurn: () => this.#turned(),
     });
     let name = '';
     this.#journal = new Journal({
@@ -95,6 +100,7 @@ class JournaledLedger implements Ledger {
       onRetired: (segment) => this.#retired.add(segment, this.#backlog.oldestJournal),
       onSynced: (outcome) => this.#metrics.synced(outcome),
       drained: () => this.#indexer.flushed(),
+      onTurn: () => this.#turned(),
     });
   }
 
@@ -107,6 +113,11 @@ class JournaledLedger implements Ledger {
     if (this.#journal.failure !== undefined) return 'the journal cannot be written';
     if (this.#indexer.isFailing) return 'the datastore does not take over the journal';
     return this.#backlog.hasRoom ? undefined : 'the datastore lags behind the journal';
+  }
+
+  onTurn(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   async close(): Promise<void> {
@@ -125,6 +136,10 @@ class JournaledLedger implements Ledger {
     }
     await this.#journal.append(texts);
     this.#metrics.journaled(texts.length);
+  }
+
+  #turned(): void {
+    for (const listener of this.#listeners) listener();
   }
 
   #indexed(): void {
