@@ -19,6 +19,7 @@ export function workloadProcess(peer: UnixPeer): WorkloadProcess {
     pid: peer.pid,
     uid: peer.uid,
     gid: peer.gid,
+    share: peer.share,
     programDevice: peer.process?.executable?.device,
     supplementaryGids: () => Promise.resolve(readGroups(peer)),
     hasCertainProgram: () => {

@@ -18,8 +18,8 @@ export interface Caller {
 export interface CallerDeps {
   readonly peers: () => PeerRegistry;
   readonly attest: AttestWorkload;
-  /** turns by user ID. */
-  readonly gate: FairGate<number>;
+  /** turns of users. */
+  readonly gate: FairGate<string>;
 }
 
 /**
@@ -31,7 +31,7 @@ export interface CallerDeps {
 export async function identifyCaller(peerId: string, deps: CallerDeps): Promise<Caller> {
   const peer = deps.peers().resolve(peerId);
   if (peer?.kind !== 'unix') throw new AgentError('ERR_UNAVAILABLE', 'the connection has gone');
-  const attestation = await deps.gate.run(peer.uid, () => deps.attest(peer));
+  const attestation = await deps.gate.run(peer.share, () => deps.attest(peer));
   return { peer, ...attestation, attestedAtMs: monotonicMs() };
 }
 

@@ -59,7 +59,7 @@ async function jwtSvids(
   for (const page of inPages(entries, AT_A_TIME)) {
     // Nothing more is asked for on behalf of a caller that has gone.
     if (records.length > 0) requireAlive(peer);
-    records.push(...(await Promise.all(page.map((entry) => jwtSvid(entry, audience, peer.uid, deps)))));
+    records.push(...(await Promise.all(page.map((entry) => jwtSvid(entry, audience, peer.share, deps)))));
   }
   return records;
 }
@@ -67,7 +67,7 @@ async function jwtSvids(
 async function jwtSvid(
   entry: RegistrationEntry,
   audience: readonly string[],
-  user: number,
+  user: string,
   deps: JwtSvidDeps,
 ): Promise<JwtSvidRecord> {
   try {

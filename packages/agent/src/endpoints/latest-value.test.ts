@@ -51,35 +51,35 @@ describe('LatestValue', () => {
   it('sends the newest value when there is room at last, and gives the room back', () => {
     const sent: Buffer[] = [];
     const room = new SendRoom(1);
-    const other = room.take(1, 1, () => undefined);
+    const other = room.take('1', 1, () => undefined);
     const values = new LatestValue(
       (message, done) => {
         sent.push(message);
         done();
       },
-      (bytes, send) => room.take(1, bytes, send),
+      (bytes, send) => room.take('1', bytes, send),
     );
     values.offer(a);
     values.offer(b);
     expect(sent).toEqual([]);
     other();
     expect(sent).toEqual([b]);
-    expect(room.held(1)).toBe(0);
+    expect(room.held('1')).toBe(0);
     values.offer(c);
     expect(sent).toEqual([b, c]);
   });
 
   it.each([false, true])('leaves no room taken when it is closed (waiting: %s)', (isWaiting) => {
     const room = new SendRoom(1);
-    const other = room.take(1, isWaiting ? 1 : 0, () => undefined);
+    const other = room.take('1', isWaiting ? 1 : 0, () => undefined);
     const values = new LatestValue(
       () => undefined,
-      (bytes, send) => room.take(1, bytes, send),
+      (bytes, send) => room.take('1', bytes, send),
     );
     values.offer(a);
     values.close();
     other();
-    expect(room.held(1)).toBe(0);
+    expect(room.held('1')).toBe(0);
   });
 
   it('always ends with the newest value, never two on their way', () => {

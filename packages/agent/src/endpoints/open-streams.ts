@@ -13,7 +13,7 @@ type End = (error: Error) => void;
 export class OpenStreams {
   readonly #limits: StreamLimits;
   readonly #ends = new Set<End>();
-  readonly #perUser = new Map<number, number>();
+  readonly #perUser = new Map<string, number>();
   #stopping = false;
 
   constructor(limits: StreamLimits) {
@@ -31,18 +31,18 @@ export class OpenStreams {
    * @returns what counts it out again.
    * @throws {RateLimitError} `ERR_RATE_LIMITED` when there are too many; {AgentError} `ERR_AGENT_SHUTDOWN`.
    */
-  open(peer: Pick<UnixPeer, 'uid'>, end: End): () => void {
+  open(peer: Pick<UnixPeer, 'share'>, end: End): () => void {
     if (this.#stopping) throw shutdown();
-    const { uid } = peer;
-    const ofUser = this.#perUser.get(uid) ?? 0;
+    const { share } = peer;
+    const ofUser = this.#perUser.get(share) ?? 0;
     if (ofUser >= this.#limits.perUser || this.#ends.size >= this.#limits.total) {
       throw new RateLimitError('ERR_RATE_LIMITED', 'too many open streams');
     }
-    this.#perUser.set(uid, ofUser + 1);
+    this.#perUser.set(share, ofUser + 1);
     const registered: End = (error) => end(error);
     this.#ends.add(registered);
     return () => {
-      if (this.#ends.delete(registered)) this.#release(uid);
+      if (this.#ends.delete(registered)) this.#release(share);
     };
   }
 
@@ -52,10 +52,10 @@ export class OpenStreams {
     for (const end of [...this.#ends]) end(shutdown());
   }
 
-  #release(uid: number): void {
-    const left = (this.#perUser.get(uid) ?? 1) - 1;
-    if (left > 0) this.#perUser.set(uid, left);
-    else this.#perUser.delete(uid);
+  #release(share: string): void {
+    const left = (this.#perUser.get(share) ?? 1) - 1;
+    if (left > 0) this.#perUser.set(share, left);
+    else this.#perUser.delete(share);
   }
 }
 

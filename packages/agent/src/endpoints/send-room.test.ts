@@ -9,7 +9,7 @@ beforeEach(() => {
   sent = [];
 });
 
-function send(name: string, bytes: number, user = 1): () => void {
+function send(name: string, bytes: number, user = '1'): () => void {
   return room.take(user, bytes, () => sent.push(name));
 }
 
@@ -19,13 +19,13 @@ describe('SendRoom', () => {
     const c = send('c', 50);
     send('d', 1);
     expect(sent).toEqual(['a', 'b']);
-    expect(room.held(1)).toBe(100);
+    expect(room.held('1')).toBe(100);
     b();
     expect(sent).toEqual(['a', 'b']);
     a();
     expect(sent).toEqual(['a', 'b', 'c', 'd']);
     c();
-    expect(room.held(1)).toBe(1);
+    expect(room.held('1')).toBe(1);
   });
 
   it('sends what is larger than all the room alone', () => {
@@ -47,25 +47,25 @@ describe('SendRoom', () => {
     a();
     a();
     expect(sent).toEqual(['a']);
-    expect(room.held(1)).toBe(0);
+    expect(room.held('1')).toBe(0);
     send('c', 100);
     expect(sent).toEqual(['a', 'c']);
   });
 
   it('keeps users apart', () => {
     send('a', 100);
-    send('b', 100, 2);
+    send('b', 100, '2');
     expect(sent).toEqual(['a', 'b']);
   });
 
   it('takes messages that have left at once', () => {
     for (let i = 0; i < 3; i++) {
-      room.take(1, 100, (giveBack) => {
+      room.take('1', 100, (giveBack) => {
         sent.push(String(i));
         giveBack();
       });
     }
     expect(sent).toEqual(['0', '1', '2']);
-    expect(room.held(1)).toBe(0);
+    expect(room.held('1')).toBe(0);
   });
 });

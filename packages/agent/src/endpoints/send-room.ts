@@ -17,14 +17,14 @@ interface Account {
  */
 export class SendRoom {
   readonly #bytesPerUser: number;
-  readonly #accounts = new Map<number, Account>();
+  readonly #accounts = new Map<string, Account>();
 
   constructor(bytesPerUser: number) {
     this.#bytesPerUser = bytesPerUser;
   }
 
   /** What is held for a user now. */
-  held(user: number): number {
+  held(user: string): number {
     return this.#accounts.get(user)?.held ?? 0;
   }
 
@@ -33,7 +33,7 @@ export class SendRoom {
    *
    * @returns gives the room back; before there was any, gives up waiting for it.
    */
-  take(user: number, bytes: number, send: Send): () => void {
+  take(user: string, bytes: number, send: Send): () => void {
     const account = this.#accounts.get(user) ?? { held: 0, waiting: new Set() };
     this.#accounts.set(user, account);
     let isHeld = false;
@@ -56,7 +56,7 @@ export class SendRoom {
     return giveBack;
   }
 
-  #admit(user: number, account: Account): void {
+  #admit(user: string, account: Account): void {
     for (const waiting of account.waiting) {
       if (account.held > 0 && account.held + waiting.bytes > this.#bytesPerUser) return;
       account.waiting.delete(waiting);

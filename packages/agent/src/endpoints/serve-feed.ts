@@ -54,7 +54,7 @@ export async function serveFeed(feed: Feed, caller: Caller, call: FeedCall, deps
     // Without the connection what was sent would go on waiting for the peer.
     caller.peer.close('what was sent is not read');
   });
-  const makeRoom: MakeRoom = (bytes, send) => deps.room.take(caller.peer.uid, bytes, send);
+  const makeRoom: MakeRoom = (bytes, send) => deps.room.take(caller.peer.share, bytes, send);
   const mailbox = new LatestValue((message, sent) => {
     unread.start();
     const taken = (error?: Error | null): void => {

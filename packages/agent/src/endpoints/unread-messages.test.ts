@@ -42,17 +42,17 @@ afterEach(async () => {
 describe('messages that are not read', () => {
   it('cost their client the connection, and nothing of them is held any longer', async () => {
     const closed = unreadStream();
-    while (endpoint.room.held(process.getuid!()) < 1_000)
+    while (endpoint.room.held(`${process.getuid!()}`) < 1_000)
       await new Promise((resolve) => setImmediate(resolve));
     await closed;
     await endpoint.streamsOpen(0);
-    expect(endpoint.room.held(process.getuid!())).toBe(0);
+    expect(endpoint.room.held(`${process.getuid!()}`)).toBe(0);
   });
 
   it('are none where the client reads, however long nothing is sent', async () => {
     const reader = new StreamReader(endpoint.client().FetchX509SVID({}, header('true')));
     await reader.next();
-    expect(endpoint.room.held(process.getuid!())).toBe(0);
+    expect(endpoint.room.held(`${process.getuid!()}`)).toBe(0);
     await unreadStream();
     expect(endpoint.streams.count).toBe(1);
     reader.cancel();

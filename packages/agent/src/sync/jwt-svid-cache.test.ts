@@ -32,7 +32,7 @@ function open(capacity = 10): JwtSvidCache {
   });
 }
 
-async function token(audience: readonly string[] = ['x'], of = entry, user = 1000): Promise<string> {
+async function token(audience: readonly string[] = ['x'], of = entry, user = '1000'): Promise<string> {
   return (await cache.get(of, audience, user)).token;
 }
 
@@ -103,12 +103,12 @@ describe('JwtSvidCache', () => {
     async (jwtSvidIncludeJti) => {
       const { asked, answer } = held({ atOnce: 2, atOncePerKey: 1, waiting: 3 });
       const of = testEntry('e1', { jwtSvidIncludeJti });
-      const flood = Array.from({ length: 9 }, (_, i) => token([`noisy ${i}`], of, 1));
+      const flood = Array.from({ length: 9 }, (_, i) => token([`noisy ${i}`], of, '1'));
       const refused = flood
         .slice(4)
         .map((one) => expect(one).rejects.toMatchObject({ code: 'ERR_RATE_LIMITED' }));
       await Promise.all(refused);
-      const quiet = token(['quiet'], of, 2);
+      const quiet = token(['quiet'], of, '2');
       await settled();
       expect(asked).toEqual(['noisy 0', 'quiet']);
       for (let i = 0; i < 5; i++) {
@@ -121,7 +121,7 @@ describe('JwtSvidCache', () => {
 
   it('does not have one user wait behind what another asks for', async () => {
     const { asked, answer } = held({ atOnce: 2, atOncePerKey: 1, waiting: 3 });
-    const all = [token(['noisy'], entry, 1), token(['same'], entry, 1), token(['same'], entry, 2)];
+    const all = [token(['noisy'], entry, '1'), token(['same'], entry, '1'), token(['same'], entry, '2')];
     await settled();
     expect(asked).toEqual(['noisy', 'same']);
     for (let i = 0; i < 3; i++) answer();

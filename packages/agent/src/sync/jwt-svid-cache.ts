@@ -58,7 +58,7 @@ const NO_KEYS: ReadonlySet<string> = new Set();
 export class JwtSvidCache {
   readonly #deps: JwtSvidCacheDeps;
   readonly #cached: FairLruMap<Cached>;
-  readonly #gate: FairGate<number>;
+  readonly #gate: FairGate<string>;
   readonly #waiting = new Map<string, Promise<JwtSvidRecord>>();
   readonly #underWay = new Map<string, Promise<JwtSvidRecord>>();
   #distrusted = NO_KEYS;
@@ -74,11 +74,11 @@ export class JwtSvidCache {
   }
 
   /**
-   * @param user - on whose behalf; users take turns.
+   * @param user - on whose behalf: the share of the user; users take turns.
    * @throws {ServerCallError} when there is none that is valid and the server gives none; {RateLimitError}
    * `ERR_RATE_LIMITED` when too much of this user waits already.
    */
-  async get(entry: RegistrationEntry, audience: readonly string[], user: number): Promise<JwtSvidRecord> {
+  async get(entry: RegistrationEntry, audience: readonly string[], user: string): Promise<JwtSvidRecord> {
     // Each of these is to be unique: handing one out twice would defeat what the entry asks for.
     if (entry.jwtSvidIncludeJti) return this.#gate.run(user, () => this.#deps.fetch(entry, audience));
     const wanted = wantedToken(entry, audience);
@@ -125,7 +125,7 @@ export class JwtSvidCache {
   }
 
   /** Calls of one user that want the same wait together; another user's do not wait behind them. */
-  #inTurn(wanted: Wanted, user: number): Promise<JwtSvidRecord> {
+  #inTurn(wanted: Wanted, user: string): Promise<JwtSvidRecord> {
     return shared(this.#waiting, `${user} ${wanted.id}`, () =>
       this.#gate.run(user, () => Promise.resolve(this.#fresh(wanted) ?? this.#renew(wanted))),
     );

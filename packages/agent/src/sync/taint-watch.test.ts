@@ -62,7 +62,7 @@ describe('TaintWatch', () => {
 
   it('drops tokens of a tainted JWT authority', async () => {
     const { authority, entries, jwtSvids, taints } = scene(1);
-    await jwtSvids.get(entries[0]!, ['x'], 0);
+    await jwtSvids.get(entries[0]!, ['x'], '0');
     taints.observe(authority.bundle({ tainted: true }));
     expect(jwtSvids.size).toBe(0);
   });
@@ -70,14 +70,14 @@ describe('TaintWatch', () => {
   it('drops tokens of a JWT authority that is gone from the bundle', async () => {
     const { authority, entries, jwtSvids, taints } = scene(1);
     taints.observe(authority.bundle());
-    await jwtSvids.get(entries[0]!, ['x'], 0);
+    await jwtSvids.get(entries[0]!, ['x'], '0');
     taints.observe({ ...authority.bundle(), jwtAuthorities: [] });
     expect(jwtSvids.size).toBe(0);
   });
 
   it('keeps no token of a key that was tainted while it was on its way', async () => {
     const { authority, entries, jwtSvids, taints } = scene(1);
-    const underWay = jwtSvids.get(entries[0]!, ['x'], 0);
+    const underWay = jwtSvids.get(entries[0]!, ['x'], '0');
     taints.observe(authority.bundle({ tainted: true }));
     await underWay;
     expect(jwtSvids.size).toBe(0);

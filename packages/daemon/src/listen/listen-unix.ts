@@ -6,6 +6,7 @@ import type { Server as GrpcServer } from '@grpc/grpc-js';
 import { ProcessError, SignetError } from '@signet/core';
 import type { Logger } from '../log/logger.ts';
 import { noMetrics } from '../metrics/metrics.ts';
+import { UserShares } from '../peer/user-shares.ts';
 import { readPeerCredentials, type PeerCredentials } from '../peer/peer-credentials.ts';
 import { lockDirectory, type DirectoryLock } from '../process/directory-lock.ts';
 import { Admission } from './admission.ts';
@@ -67,11 +68,10 @@ function removeOwn(path: string, inode: bigint): void {
 }
 
 /** Counts a connection among those of its peer, until it ends. @throws {ProcessError} `ERR_RESOURCE_EXHAUSTED` */
-function admit(admission: Admission, uid: number, socket: Socket): void {
-  const key = String(uid);
-  const refusal = admission.enter(key);
+function admit(admission: Admission, share: string, socket: Socket): void {
+  const refusal = admission.enter(share);
   if (refusal !== undefined) throw new ProcessError('ERR_RESOURCE_EXHAUSTED', refusal);
-  socket.once('close', () => admission.leave(key));
+  socket.once('close', () => admission.leave(share));
 }
 
 /** Takes one connection: who it is must be read in the turn that accepted it. */
@@ -82,16 +82,17 @@ function acceptPeer(
   admission: Admission,
 ): (socket: Socket) => UnixConnection {
   const report = floodReport(options.logger, noMetrics);
+  const shares = new UserShares();
   return (socket) => {
     const credentials: PeerCredentials = readPeerCredentials(descriptorOf(socket));
+    const share = shares.of(credentials.uid);
     try {
-      admit(admission, credentials.uid, socket);
+      admit(admission, share, socket);
     } catch (error) {
       credentials.pidfd.close();
       throw error;
     }
-    const share = String(credentials.uid);
-    const onFlood = (flood: Flood): void => report(`uid ${share}`, flood);
+    const onFlood = (flood: Flood): void => report(`uid ${credentials.uid}`, flood);
     const parts = { id: peers.newId(), socket, limits, logger: options.logger, share, onFlood };
     const connection = new UnixConnection(parts, credentials);
     options.onPeer?.(connection);
@@ -102,7 +103,7 @@ function acceptPeer(
 
 /** What HTTP/2 runs on for a client whose calls have to be rewritten. It has two descriptors more, and counts as two. */
 function bridged(connection: UnixConnection, admission: Admission): Socket {
-  admit(admission, connection.uid, connection.socket);
+  admit(admission, connection.share, connection.socket);
   const bridge = new Bridge(connection.socket);
   connection.reading = bridge;
   showPeer(bridge.inner, connection.id);

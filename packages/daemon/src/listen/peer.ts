@@ -33,6 +33,8 @@ export interface UnixPeer extends PeerConnection {
   readonly pid: number;
   readonly uid: number;
   readonly gid: number;
+  /** equal for users who share what is divided fairly among users. */
+  readonly share: string;
   /** open until the connection ends. */
   readonly pidfd: PidFd;
   /** what /proc says of it; open until the connection ends. */

@@ -14,6 +14,8 @@ export interface WorkloadProcess {
   /** effective user and group, told by the kernel when the process connected. */
   readonly uid: number;
   readonly gid: number;
+  /** equal for users who share what is divided fairly among users. */
+  readonly share: string;
   /** of the file system that its program is on; undefined when the kernel does not let us see it. */
   readonly programDevice: bigint | undefined;
   /** Supplementary group IDs, in the kernel's order. */

@@ -6,6 +6,7 @@ export class LinuxProcess implements WorkloadProcess {
   readonly pid: number;
   readonly uid: number;
   readonly gid: number;
+  readonly share = 'test';
   readonly programDevice = undefined;
   opened = 0;
 

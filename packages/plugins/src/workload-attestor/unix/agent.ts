@@ -119,14 +119,14 @@ class UnixWorkloadAttestor implements WorkloadAttestor {
         pid: workload.pid,
       });
     }
-    const digest = await this.#digestOf(executable, workload.uid);
+    const digest = await this.#digestOf(executable, workload.share);
     return [
       ...(path === undefined ? [] : [`path:${path}`]),
       ...(digest === undefined ? [] : [`sha256:${digest}`]),
     ];
   }
 
-  async #digestOf({ file, stats }: Executable, uid: number): Promise<string | undefined> {
+  async #digestOf({ file, stats }: Executable, owner: string): Promise<string | undefined> {
     let handedOver = false;
     try {
       if (this.#options.sizeLimit < 0 || (await isServedByUser(file))) return undefined;
@@ -134,7 +134,7 @@ class UnixWorkloadAttestor implements WorkloadAttestor {
         throw new AttestationError('ERR_ATTESTATION_FAILED', 'executable exceeds workload_size_limit');
       }
       handedOver = true;
-      return await this.#digests.sha256(file, stats, uid);
+      return await this.#digests.sha256(file, stats, owner);
     } finally {
       if (!handedOver) await file.close();
     }

@@ -39,7 +39,7 @@ async function opened(path: string): Promise<{ file: FileHandle; stats: BigIntSt
 
 async function digestOf(cache: DigestCache, path: string): Promise<string> {
   const { file, stats } = await opened(path);
-  const digest = await cache.sha256(file, stats, 0).finally(() => expect(file.fd).toBe(-1));
+  const digest = await cache.sha256(file, stats, '0').finally(() => expect(file.fd).toBe(-1));
   return digest;
 }
 
@@ -97,9 +97,9 @@ describe('DigestCache', () => {
         Object.assign(Object.create(stats) as BigIntStats, { ino: BigInt(ino) });
       for (let ino = 0; ino <= 1024; ino++) {
         const handle = { ...fake, stat: () => Promise.resolve(numbered(ino)) } as unknown as FileHandle;
-        await cache.sha256(handle, numbered(ino), 0);
+        await cache.sha256(handle, numbered(ino), '0');
       }
-      await cache.sha256(fake as unknown as FileHandle, numbered(0), 0);
+      await cache.sha256(fake as unknown as FileHandle, numbered(0), '0');
       expect(hasher.count).toBe(1026);
     });
   });

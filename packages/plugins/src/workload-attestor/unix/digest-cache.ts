@@ -25,7 +25,7 @@ export class DigestCache {
    * @param owner - the user on whose behalf it is hashed.
    * @throws {AttestationError} `ERR_ATTESTATION_FAILED` also when the file changes meanwhile.
    */
-  async sha256(file: FileHandle, stats: BigIntStats, owner: number): Promise<string> {
+  async sha256(file: FileHandle, stats: BigIntStats, owner: string): Promise<string> {
     const key = versionOf(stats);
     const known = this.#digests.get(key);
     if (known !== undefined) {
@@ -38,7 +38,7 @@ export class DigestCache {
     return await digest;
   }
 
-  async #hash(file: FileHandle, stats: BigIntStats, owner: number): Promise<string> {
+  async #hash(file: FileHandle, stats: BigIntStats, owner: string): Promise<string> {
     try {
       const digest = await this.#hasher.sha256(file, Number(stats.size), owner);
       if (versionOf(await file.stat({ bigint: true })) !== versionOf(stats)) {

@@ -12,7 +12,7 @@ async function hashed(
   content: Uint8Array,
   size: number = content.length,
   by: FileHasher = hasher,
-  owner = 0,
+  owner = '0',
 ): Promise<string> {
   return await inFolder(async (folder) => {
     await writeFile(join(folder, 'f'), content);
@@ -57,12 +57,12 @@ describe('FileHasher', () => {
       await writeFile(join(folder, 'f'), Buffer.alloc(200_000));
       const file = await open(join(folder, 'f'));
       const done: string[] = [];
-      const by = (owner: number, name: string): Promise<unknown> =>
+      const by = (owner: string, name: string): Promise<unknown> =>
         hasher.sha256(file, 200_000, owner).then(
           () => done.push(name),
           () => done.push(`${name} refused`),
         );
-      await Promise.all([...Array.from({ length: 80 }, () => by(1000, 'noisy')), by(1001, 'quiet')]);
+      await Promise.all([...Array.from({ length: 80 }, () => by('1000', 'noisy')), by('1001', 'quiet')]);
       const hashed = done.filter((name) => !name.endsWith('refused'));
       expect(hashed.indexOf('quiet')).toBeLessThan(3);
       expect(hashed).toContain('quiet');
@@ -78,8 +78,8 @@ describe('FileHasher', () => {
       await truncate(path, 100e9);
       const own = new FileHasher();
       const file = await open(path);
-      const huge = Promise.allSettled([own.sha256(file, 100e9, 1000)]);
-      await expect(hashed(Buffer.from('x'), 1, own, 1001)).resolves.toHaveLength(64);
+      const huge = Promise.allSettled([own.sha256(file, 100e9, '1000')]);
+      await expect(hashed(Buffer.from('x'), 1, own, '1001')).resolves.toHaveLength(64);
       await own.close();
       expect(await huge).toMatchObject([{ status: 'rejected' }]);
       await file.close();
@@ -98,11 +98,11 @@ describe('FileHasher', () => {
       }
       const own = new FileHasher();
       const [hugeFile, largeFile] = [await open(huge), await open(large)];
-      const others = Array.from({ length: 3 }, () => own.sha256(hugeFile, 100e9, 1000));
+      const others = Array.from({ length: 3 }, () => own.sha256(hugeFile, 100e9, '1000'));
       const settled = Promise.allSettled(others);
       const expected = createHash('sha256');
       for (let i = 0; i < 300; i++) expected.update(Buffer.alloc(1e6));
-      expect(await own.sha256(largeFile, 300e6, 1001)).toBe(expected.digest('hex'));
+      expect(await own.sha256(largeFile, 300e6, '1001')).toBe(expected.digest('hex'));
       await own.close();
       await settled;
       await hugeFile.close();
@@ -114,7 +114,7 @@ describe('FileHasher', () => {
     const closing = new FileHasher();
     const outcome = Promise.allSettled([hashed(Buffer.alloc(5_000_000), 5_000_000, closing)]);
     const file = await open('/proc/self/exe');
-    const second = Promise.allSettled([closing.sha256(file, (await file.stat()).size, 0)]);
+    const second = Promise.allSettled([closing.sha256(file, (await file.stat()).size, '0')]);
     await closing.close();
     expect([...(await outcome), ...(await second)].map(({ status }) => status)).toContain('rejected');
     await file.close();

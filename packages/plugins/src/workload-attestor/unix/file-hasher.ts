@@ -11,7 +11,7 @@ export class FileHasher {
    * @param owner - the user on whose behalf; users take turns.
    * @throws {AttestationError} as {@link HashLane.sha256}.
    */
-  async sha256(file: FileHandle, size: number, owner: number): Promise<string> {
+  async sha256(file: FileHandle, size: number, owner: string): Promise<string> {
     return await this.#lane.sha256({ fd: file.fd, size }, owner);
   }
 

@@ -14,7 +14,7 @@ const IDLE_MS = 5_000;
 
 interface Job {
   readonly id: number;
-  readonly owner: number;
+  readonly owner: string;
   readonly fd: number;
   readonly size: number;
   readonly giveUpAtMs: number;
@@ -30,7 +30,7 @@ interface Job {
  * many programs one of them has, and however large they are, another's is delayed by as much work as its own.
  */
 export class HashLane {
-  readonly #waiting = new Turns<number, Job>();
+  readonly #waiting = new Turns<string, Job>();
   #jobs = 0;
   #current: Job | undefined;
   #worker: Worker | undefined;
@@ -43,7 +43,7 @@ export class HashLane {
    * @throws {AttestationError} `ERR_ATTESTATION_FAILED` when it cannot be read as it is, when too many of this user wait,
    *   or when it takes too long.
    */
-  async sha256({ fd, size }: Pick<HashRequest, 'fd' | 'size'>, owner: number): Promise<string> {
+  async sha256({ fd, size }: Pick<HashRequest, 'fd' | 'size'>, owner: string): Promise<string> {
     if (this.#waiting.sizeOf(owner) >= MAX_WAITING_PER_OWNER) {
       throw failure('too many executables wait to be hashed');
     }
