@@ -209,7 +209,7 @@ describe('programs that hold keys, started with umask 000', () => {
     const config = await secondServer('same-data', { folder: join(deployment.folder, 'server') });
     const second = runServer(config);
     expect(await second.exited).toBe(1);
-    expect(second.output).toContain('is in use by another process');
+    expect(second.output).toContain('is in use by process ');
     expect(await isServing(deployment.serverSocket)).toBe(true);
   }, 30_000);
 
@@ -243,6 +243,7 @@ describe('programs that hold keys, started with umask 000', () => {
       logLevel: 'DEBUG',
       keys: 'disk',
       settings: '',
+      blocks: '',
       nodeAttestor: joinTokenStanza,
       discoverWorkloadPath: true,
     };
@@ -375,7 +376,7 @@ describe('a hostile configuration', () => {
         const { code, stdout, stderr } = await runCommand(program, [command, '-config', file]);
         expect([command, code]).toEqual([command, 1]);
         const listed = `${stdout}${stderr}`;
-        expect(problems.filter((path) => !listed.includes(`  ${path}`))).toEqual([]);
+        expect(problems.filter((path) => !listed.includes(`: ${path}`))).toEqual([]);
       }
     },
     30_000,
