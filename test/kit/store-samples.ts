@@ -58,7 +58,7 @@ export function fullEntry(federatesWith: readonly TrustDomain[]): NewEntry {
     id: 'full.entry-1',
     parentId: sampleId('/full/agent'),
     spiffeId: sampleId('/full/workload'),
-    selectors: sampleSelectors('unix:uid:2', 'k8s:ns:a', 'k8s:ns:a:b'),
+    selectors: sampleSelectors('k8s:sa:b', 'k8s:ns:a', 'k8s:ns:a:b'),
     x509SvidTtl: 61,
     jwtSvidTtl: 62,
     federatesWith,
