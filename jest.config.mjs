@@ -9,6 +9,7 @@ const shared = {
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['@signet/source', 'node', 'import', 'default'] },
   modulePathIgnorePatterns: ['/dist/'],
+  setupFilesAfterEnv: ['<rootDir>/test/kit/try-again.ts'],
 };
 
 export default {
