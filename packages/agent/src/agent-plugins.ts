@@ -4,6 +4,7 @@ import type { Clock, X509Svid } from '@signet/core';
 import { type Logger, makePlugin, type PlannedPlugin } from '@signet/daemon';
 import type { AgentNodeAttestor, AgentPluginHost, KeyManager, WorkloadAttestor } from '@signet/plugins';
 import type { AgentConfig } from './config/agent-config.ts';
+import { limitedLogger } from './telemetry/limited-logger.ts';
 
 /** The agent's plugins, ready to be used. */
 export interface OpenPlugins {
@@ -49,7 +50,7 @@ function pluginHost(
 ): AgentPluginHost {
   return {
     clock,
-    logger: logger.child({ plugin_name: name, plugin_type: kind, subsystem_name: 'catalog' }),
+    logger: limitedLogger(logger.child({ plugin_name: name, plugin_type: kind, subsystem_name: 'catalog' })),
     trustDomain: config.trustDomain,
     dataDir: resolve(config.dataDir),
     ...(config.joinToken !== undefined && { joinToken: config.joinToken }),

@@ -1,5 +1,5 @@
 import { AttestationError, type Selector } from '@signet/core';
-import type { CallCounter, Logger, Metrics, UnixPeer } from '@signet/daemon';
+import { type CallCounter, LineLimiter, type Logger, type Metrics, type UnixPeer } from '@signet/daemon';
 import type { WorkloadAttestor } from '@signet/plugins';
 import { Deadline } from './deadline.ts';
 import { requireAlive, requireSameProcess, workloadProcess } from './workload-process.ts';
@@ -22,6 +22,8 @@ export interface WorkloadAttestationDeps {
 export type AttestWorkload = (peer: UnixPeer) => Promise<WorkloadAttestation>;
 
 const TIMEOUT_MS = 10_000;
+/** Of one user. */
+const LINES_A_MINUTE = 60;
 
 /**
  * Attests with all attestors at once, within ten seconds. What they say counts only if the caller is, after all of them,
@@ -35,6 +37,10 @@ export function createWorkloadAttestation(deps: WorkloadAttestationDeps): Attest
     attestor,
     counter: deps.metrics.callCounter(['workload_api', 'workload_attestor'], { attestor: attestor.type }),
   }));
+  const lines = new LineLimiter({
+    most: LINES_A_MINUTE,
+    report: (user, count) => deps.logger.warn('More workloads could not be attested', { user, count }),
+  });
   const discovered = deps.metrics.series('summary', ['workload_api', 'discovered_selectors']);
   return async (peer) => {
     const end = counter.start();
@@ -43,7 +49,7 @@ export function createWorkloadAttestation(deps: WorkloadAttestationDeps): Attest
       requireAlive(peer);
       const workload = workloadProcess(peer);
       const results = await Promise.all(
-        attestors.map((one) => attestOne(one, workload, deadline, deps.logger)),
+        attestors.map((one) => attestOne(one, workload, deadline, { logger: deps.logger, lines })),
       );
       requireSameProcess(peer);
       const attestation = combine(results);
@@ -63,7 +69,7 @@ async function attestOne(
   { attestor, counter }: { readonly attestor: WorkloadAttestor; readonly counter: CallCounter },
   workload: ReturnType<typeof workloadProcess>,
   deadline: Deadline,
-  logger: Logger,
+  { logger, lines }: { readonly logger: Logger; readonly lines: LineLimiter },
 ): Promise<readonly Selector[] | undefined> {
   const end = counter.start();
   try {
@@ -73,7 +79,7 @@ async function attestOne(
   } catch (error) {
     end(2);
     const fields = { pid: workload.pid, plugin_name: attestor.type, error };
-    logger.error('Failed to collect all selectors for PID', fields);
+    if (lines.admit(workload.share)) logger.error('Failed to collect all selectors for PID', fields);
     return undefined;
   }
 }

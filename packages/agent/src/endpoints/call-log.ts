@@ -1,6 +1,13 @@
 import { status } from '@grpc/grpc-js';
-import type { CallCounter, LogFields, Logger, Metrics } from '@signet/daemon';
-import { rpcMetricKey } from '@signet/daemon';
+import {
+  type CallCounter,
+  LineLimiter,
+  type LogFields,
+  type Logger,
+  type Metrics,
+  type PeerRegistry,
+  rpcMetricKey,
+} from '@signet/daemon';
 import { callEnd, type CallEnd } from './status.ts';
 
 /** The record of one call: a metric, and a log line when it failed. */
@@ -12,18 +19,36 @@ export interface CallRecord {
   failed(error: unknown): CallEnd;
 }
 
+/** What keeping records needs. */
+export interface CallLogDeps {
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly peers: () => PeerRegistry;
+}
+
 /** Keeps records of the calls of one method. */
-export type CallRecorder = () => CallRecord;
+export type CallRecorder = (call: { getPeer(): string }) => CallRecord;
+
+/** A line a second of each method and user: enough to see what is wrong, and whoever calls in a loop fills no disk. */
+const LINES_A_MINUTE = 60;
 
 /** Records of calls to `/SpiffeWorkloadAPI/<method>`, with SPIRE's metric names and log fields. */
-export function workloadCallRecorder(method: string, logger: Logger, metrics: Metrics): CallRecorder {
+export function workloadCallRecorder(method: string, { logger, metrics, peers }: CallLogDeps): CallRecorder {
   const [name = ''] = rpcMetricKey(`/SpiffeWorkloadAPI/${method}`).slice(-1);
   const counter = metrics.callCounter(['rpc', 'workload_api', name]);
   const log = logger.child({ method, service: 'WorkloadAPI', subsystem_name: 'endpoints' });
-  return () => callRecord(counter, log);
+  const lines = new LineLimiter({
+    most: LINES_A_MINUTE,
+    report: (user, count) => log.warn('More calls failed', { user, count }),
+  });
+  return (call) => callRecord(counter, log, () => lines.admit(userOf(peers().resolve(call.getPeer()))));
 }
 
-function callRecord(counter: CallCounter, logger: Logger): CallRecord {
+function userOf(peer: ReturnType<PeerRegistry['resolve']>): string {
+  return peer?.kind === 'unix' ? peer.share : 'gone';
+}
+
+function callRecord(counter: CallCounter, logger: Logger, mayLog: () => boolean): CallRecord {
   const end = counter.start();
   let noted: LogFields = {};
   return {
@@ -34,10 +59,13 @@ function callRecord(counter: CallCounter, logger: Logger): CallRecord {
     failed: (error) => {
       const ending = callEnd(error);
       end(ending.code);
-      if (ending.code === status.PERMISSION_DENIED)
-        logger.error('No identity issued', { ...noted, registered: false });
-      else logger.warn('Call failed', { ...noted, error });
+      if (mayLog()) logFailure(logger, ending, { ...noted, error });
       return ending;
     },
   };
+}
+
+function logFailure(logger: Logger, { code }: CallEnd, { error, ...noted }: LogFields): void {
+  if (code === status.PERMISSION_DENIED) logger.error('No identity issued', { ...noted, registered: false });
+  else logger.warn('Call failed', { ...noted, error });
 }

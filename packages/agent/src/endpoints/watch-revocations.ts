@@ -37,9 +37,9 @@ const MAX_WAITING = 20_000;
 export function watchRevocationsHandler(
   deps: WatchRevocationsDeps,
 ): handleServerStreamingCall<object, Message> {
-  const recorder = workloadCallRecorder('WatchRevocations', deps.logger, deps.metrics);
+  const recorder = workloadCallRecorder('WatchRevocations', deps);
   return (call) => {
-    const record = recorder();
+    const record = recorder(call);
     serve(call, deps).then(
       () => record.succeeded(),
       (error: unknown) => void call.emit('error', record.failed(error)),

@@ -78,8 +78,8 @@ function feedHandler(
   method: keyof typeof FEEDS,
   deps: WorkloadApiDeps,
 ): handleServerStreamingCall<object, Buffer> {
-  const record = workloadCallRecorder(method, deps.logger, deps.metrics);
-  return (call) => void runFeed(FEEDS[method], call, record(), deps);
+  const record = workloadCallRecorder(method, deps);
+  return (call) => void runFeed(FEEDS[method], call, record(call), deps);
 }
 
 async function runFeed(
@@ -119,9 +119,9 @@ function unaryHandler<Request, Response>(
   deps: WorkloadApiDeps,
   work: UnaryWork<Request, Response>,
 ): handleUnaryCall<Request, Response> {
-  const recorder = workloadCallRecorder(method, deps.logger, deps.metrics);
+  const recorder = workloadCallRecorder(method, deps);
   return (call, callback) => {
-    const record = recorder();
+    const record = recorder(call);
     const run = async (): Promise<Response> => {
       requireSecurityHeader(call.metadata);
       return work(call, record, deps);
@@ -167,9 +167,9 @@ function unimplementedStream(
   method: string,
   deps: WorkloadApiDeps,
 ): handleServerStreamingCall<object, Buffer> {
-  const record = workloadCallRecorder(method, deps.logger, deps.metrics);
+  const record = workloadCallRecorder(method, deps);
   return (call) => {
     const error = new SignetError('ERR_UNIMPLEMENTED', 'WIT-SVIDs are not supported');
-    call.emit('error', record().failed(error));
+    call.emit('error', record(call).failed(error));
   };
 }
