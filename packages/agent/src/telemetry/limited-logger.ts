@@ -13,7 +13,11 @@ export function limitedLogger(logger: Logger, most: number = LINES_A_MINUTE): Pl
   return {
     debug: (message, fields?: LogFields) => logger.debug(message, fields),
     info: (message, fields?: LogFields) => logger.info(message, fields),
-    warn: (message, fields?: LogFields) => void (lines.admit(message) && logger.warn(message, fields)),
-    error: (message, fields?: LogFields) => void (lines.admit(message) && logger.error(message, fields)),
+    warn: (message, fields?: LogFields) => {
+      if (lines.admit(message)) logger.warn(message, fields);
+    },
+    error: (message, fields?: LogFields) => {
+      if (lines.admit(message)) logger.error(message, fields);
+    },
   };
 }
