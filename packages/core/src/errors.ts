@@ -259,6 +259,9 @@ export type ConfigErrorCode =
 /** Why a call was held back. */
 export type RateLimitErrorCode = 'ERR_RATE_LIMITED' | 'ERR_RATE_BURST_EXCEEDED';
 
+/** Why something cannot be done in a task. */
+export type TaskErrorCode = 'ERR_TASK_ENDED';
+
 /** Why the agent cannot go on. */
 export type AgentErrorCode =
   | 'ERR_AGENT_BOOTSTRAP'
@@ -301,6 +304,7 @@ export type ErrorCode =
   | PluginErrorCode
   | ConfigErrorCode
   | RateLimitErrorCode
+  | TaskErrorCode
   | AgentErrorCode
   | ProcessErrorCode;
 
