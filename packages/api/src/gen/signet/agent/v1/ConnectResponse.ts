@@ -41,13 +41,18 @@ export interface ConnectResponseInput {
    */
   'heartbeat_ms'?: (number);
   /**
-   * Tasks of this agent that were ended elsewhere.
+   * Tasks of this agent that were ended elsewhere; what they were for, and their scope, is left out.
    */
   'ended_tasks'?: (_signet_types_v1_TaskInput)[];
   /**
    * How long tasks outlive the loss of this stream, milliseconds.
    */
   'task_lease_ms'?: (number);
+  /**
+   * Tasks were begun for this agent elsewhere, or what its entries say of tasks changed: ListTasks and
+   * ListTaskEntries tell.
+   */
+  'tasks_changed'?: (boolean);
 }
 
 export interface ConnectResponseOutput {
@@ -87,11 +92,16 @@ export interface ConnectResponseOutput {
    */
   'heartbeat_ms': (number);
   /**
-   * Tasks of this agent that were ended elsewhere.
+   * Tasks of this agent that were ended elsewhere; what they were for, and their scope, is left out.
    */
   'ended_tasks': (_signet_types_v1_TaskOutput)[];
   /**
    * How long tasks outlive the loss of this stream, milliseconds.
    */
   'task_lease_ms': (number);
+  /**
+   * Tasks were begun for this agent elsewhere, or what its entries say of tasks changed: ListTasks and
+   * ListTaskEntries tell.
+   */
+  'tasks_changed': (boolean);
 }

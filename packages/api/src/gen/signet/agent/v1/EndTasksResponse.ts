@@ -4,14 +4,14 @@ import type { TaskInput as _signet_types_v1_TaskInput, TaskOutput as _signet_typ
 
 export interface EndTasksResponseInput {
   /**
-   * Including those below the ones named.
+   * Those named, also when they had ended before, and those that ended with them; without purpose and scope.
    */
   'ended'?: (_signet_types_v1_TaskInput)[];
 }
 
 export interface EndTasksResponseOutput {
   /**
-   * Including those below the ones named.
+   * Those named, also when they had ended before, and those that ended with them; without purpose and scope.
    */
   'ended': (_signet_types_v1_TaskOutput)[];
 }

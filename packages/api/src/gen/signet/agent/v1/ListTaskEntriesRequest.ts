@@ -2,7 +2,15 @@
 
 
 export interface ListTaskEntriesRequestInput {
+  /**
+   * Empty for the first page.
+   */
+  'page_token'?: (string);
 }
 
 export interface ListTaskEntriesRequestOutput {
+  /**
+   * Empty for the first page.
+   */
+  'page_token': (string);
 }

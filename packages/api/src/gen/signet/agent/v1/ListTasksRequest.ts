@@ -2,7 +2,15 @@
 
 
 export interface ListTasksRequestInput {
+  /**
+   * Empty for the first page.
+   */
+  'page_token'?: (string);
 }
 
 export interface ListTasksRequestOutput {
+  /**
+   * Empty for the first page.
+   */
+  'page_token': (string);
 }

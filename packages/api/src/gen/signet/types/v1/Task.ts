@@ -34,9 +34,12 @@ export interface TaskInput {
   'began_at'?: (number | string | Long);
   'deadline'?: (number | string | Long);
   /**
-   * Credentials that may be issued; 0: no limit.
+   * Credentials that may be issued in it and below it; 0: no limit.
    */
   'budget'?: (number);
+  /**
+   * Credentials that were, in it and below it.
+   */
   'issued'?: (number);
   'state'?: (_signet_types_v1_TaskStateInput);
   'end'?: (_signet_types_v1_TaskEndInput);
@@ -52,6 +55,14 @@ export interface TaskInput {
    * Tasks above it; 0 for one without a parent.
    */
   'depth'?: (number);
+  /**
+   * Who began it through the operators' API; empty: a workload did. For want of a process the agent does not end it.
+   */
+  'begun_by'?: (string);
+  /**
+   * How long it may go on while the server cannot be reached, seconds, as its entry said when it began.
+   */
+  'offline_lease'?: (number);
 }
 
 export interface TaskOutput {
@@ -84,9 +95,12 @@ export interface TaskOutput {
   'began_at': (string);
   'deadline': (string);
   /**
-   * Credentials that may be issued; 0: no limit.
+   * Credentials that may be issued in it and below it; 0: no limit.
    */
   'budget': (number);
+  /**
+   * Credentials that were, in it and below it.
+   */
   'issued': (number);
   'state': (_signet_types_v1_TaskStateOutput);
   'end': (_signet_types_v1_TaskEndOutput);
@@ -102,4 +116,12 @@ export interface TaskOutput {
    * Tasks above it; 0 for one without a parent.
    */
   'depth': (number);
+  /**
+   * Who began it through the operators' API; empty: a workload did. For want of a process the agent does not end it.
+   */
+  'begun_by': (string);
+  /**
+   * How long it may go on while the server cannot be reached, seconds, as its entry said when it began.
+   */
+  'offline_lease': (number);
 }
