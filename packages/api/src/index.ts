@@ -6,6 +6,7 @@ export * from './convert/revocation.ts';
 export * from './convert/selector.ts';
 export * from './convert/spiffe-id.ts';
 export * from './convert/svid.ts';
+export * from './convert/task.ts';
 export * from './definitions.ts';
 export * from './gen/descriptors.ts';
 export * from './messages.ts';

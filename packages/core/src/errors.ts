@@ -243,6 +243,15 @@ export type StoreErrorCode =
   | 'ERR_STORE_SCHEMA_VERSION'
   | 'ERR_STORE_UNAVAILABLE';
 
+/** Why a task cannot be begun or used. */
+export type TaskErrorCode =
+  | 'ERR_TASK_AUDIENCE'
+  | 'ERR_TASK_BUDGET'
+  | 'ERR_TASK_ENDED'
+  | 'ERR_TASK_LIMIT'
+  | 'ERR_TASK_ONLY'
+  | 'ERR_TASK_SCOPE';
+
 /** Why a plugin failed. */
 export type PluginErrorCode =
   | 'ERR_PLUGIN_UNKNOWN'
@@ -301,6 +310,7 @@ export type ErrorCode =
   | AuthorizationErrorCode
   | AuthorityErrorCode
   | StoreErrorCode
+  | TaskErrorCode
   | PluginErrorCode
   | ConfigErrorCode
   | RateLimitErrorCode
@@ -355,6 +365,8 @@ export class AuthorizationError extends SignetError {}
 export class AuthorityError extends SignetError {}
 /** The datastore refused or failed. */
 export class StoreError extends SignetError {}
+/** A task cannot be begun or used as asked. */
+export class TaskError extends SignetError {}
 /** A plugin refused or failed. */
 export class PluginError extends SignetError {}
 /** A configuration is refused. */
