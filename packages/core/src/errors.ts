@@ -268,9 +268,6 @@ export type ConfigErrorCode =
 /** Why a call was held back. */
 export type RateLimitErrorCode = 'ERR_RATE_LIMITED' | 'ERR_RATE_BURST_EXCEEDED';
 
-/** Why something cannot be done in a task. */
-export type TaskErrorCode = 'ERR_TASK_ENDED';
-
 /** Why the agent cannot go on. */
 export type AgentErrorCode =
   | 'ERR_AGENT_BOOTSTRAP'
@@ -314,7 +311,6 @@ export type ErrorCode =
   | PluginErrorCode
   | ConfigErrorCode
   | RateLimitErrorCode
-  | TaskErrorCode
   | AgentErrorCode
   | ProcessErrorCode;
 
