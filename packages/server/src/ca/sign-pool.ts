@@ -5,6 +5,8 @@ import { SignSeat, workerLost, type SignSeatDeps, type WorkerIssuer } from './si
 const CHUNK = 32;
 /** Messages that a worker holds at one time: one being signed and one to go on with. The rest waits here. */
 const WINDOW = 2;
+/** Orders that have to wait before another worker is woken for them, when a signature takes microseconds. */
+const WORTH_WAKING = 16;
 /** What may wait at one time; beyond it new orders are refused. */
 const MAX_WAITING_ORDERS = 20_000;
 const MAX_WAITING_BYTES = 32 * 1024 * 1024;
@@ -29,12 +31,13 @@ interface Waiting {
 }
 
 /**
- * Hands orders to idle workers one by one, and to busy ones in messages that grow with the queue: no wait at low load,
- * few hops at high load.
+ * Keeps one worker busy before it wakes the next: waking an idle thread costs about as much as a signature. Messages
+ * grow with the queue, so that there is no wait at low load, and few hops at high load.
  */
 class WindowedPool implements SignPool {
   readonly #seats: readonly SignSeat[];
   readonly #queue: Waiting[] = [];
+  #worthWaking = WORTH_WAKING;
   #orders = 0;
   #bytes = 0;
 
@@ -44,6 +47,7 @@ class WindowedPool implements SignPool {
 
   setIssuer(issuer: WorkerIssuer): void {
     this.#dispatch(Infinity);
+    this.#worthWaking = issuer.key.asymmetricKeyType === 'ec' ? WORTH_WAKING : 1;
     for (const seat of this.#seats) seat.setIssuer(issuer);
   }
 
@@ -72,9 +76,10 @@ class WindowedPool implements SignPool {
     const alive = this.#seats.filter((seat) => seat.alive);
     if (alive.length === 0) this.#giveUp();
     while (this.#queue.length > 0) {
-      const seat = leastBusy(alive.filter(({ messages }) => messages < window));
+      const awake = this.#queue.length < this.#worthWaking ? alive.slice(0, 1) : alive;
+      const seat = leastBusy(awake.filter(({ messages }) => messages < window));
       if (seat === undefined) return;
-      this.#send(seat, this.#queue.splice(0, Math.min(CHUNK, Math.ceil(this.#queue.length / alive.length))));
+      this.#send(seat, this.#queue.splice(0, Math.min(CHUNK, Math.ceil(this.#queue.length / awake.length))));
     }
   }
 
