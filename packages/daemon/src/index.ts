@@ -58,12 +58,23 @@ export { ensurePrivateDirectory, type PrivateDirectoryOptions } from './process/
 export { PidFd } from './peer/pid-fd.ts';
 export { readPeerCredentials, type PeerCredentials } from './peer/peer-credentials.ts';
 export {
+  compareProcesses,
   processChange,
   readProcessIdentity,
   type ExecutableIdentity,
   type ProcessIdentity,
 } from './peer/process-identity.ts';
+export { ProcessExits } from './peer/process-exits.ts';
 export { ProcessFiles } from './peer/process-files.ts';
+export {
+  childrenByParent,
+  descendsFrom,
+  type HeldProcess,
+  holdChild,
+  reapOrphans,
+  signalDescendants,
+} from './peer/process-tree.ts';
+export { adoptOrphans } from './platform/libc.ts';
 export { addressKey } from './listen/address-key.ts';
 export { defaultTlsLimits, defaultUnixLimits, type ConnectionLimits } from './listen/connection-limits.ts';
 export { connectionGuard } from './listen/connection-guard.ts';

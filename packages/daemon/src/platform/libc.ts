@@ -11,9 +11,16 @@ interface Koffi {
 
 const PR_SET_DUMPABLE = 4;
 const PR_GET_DUMPABLE = 3;
+const PR_SET_CHILD_SUBREAPER = 36;
 const RLIMIT_CORE = 4;
 const SOL_SOCKET = 1;
 const SYS_PIDFD_OPEN = 434;
+const SYS_PIDFD_SEND_SIGNAL = 424;
+const WNOHANG = 1;
+const F_DUPFD_CLOEXEC = 1030;
+const EPOLL_CLOEXEC = 0o2000000;
+const EPOLL_CTL_ADD = 1;
+const EPOLL_CTL_DEL = 2;
 const POLLIN = 1;
 const LOCK_EX = 2;
 const LOCK_NB = 4;
@@ -30,6 +37,12 @@ interface LibC {
   readonly setrlimit: Call;
   readonly getsockopt: Call;
   readonly syscall: Call;
+  readonly pidfdSendSignal: Call;
+  readonly waitpid: Call;
+  readonly fcntl: Call;
+  readonly epollCreate: Call;
+  readonly epollControl: Call;
+  readonly epollWait: Call;
   readonly poll: Call;
   readonly close: Call;
   readonly flock: Call;
@@ -51,6 +64,13 @@ function load(): LibC {
     setrlimit: library.func('int setrlimit(int, void *)'),
     getsockopt: library.func('int getsockopt(int, int, int, void *, void *)'),
     syscall: library.func('long syscall(long, long, long)'),
+    // Its third argument, what the receiver is told of the sender, is always null here.
+    pidfdSendSignal: library.func('long syscall(long, long, long, long, long)'),
+    waitpid: library.func('int waitpid(int, void *, int)'),
+    fcntl: library.func('int fcntl(int, int, int)'),
+    epollCreate: library.func('int epoll_create1(int)'),
+    epollControl: library.func('int epoll_ctl(int, int, int, void *)'),
+    epollWait: library.func('int epoll_wait(int, void *, int, int)'),
     poll: library.func('int poll(void *, unsigned long, int)'),
     close: library.func('int close(int)'),
     flock: library.func('int flock(int, int)'),
@@ -245,4 +265,57 @@ export function tryLockFile(fd: number): boolean {
   const name = errnoName();
   if (name === 'EAGAIN' || name === 'EWOULDBLOCK') return false;
   throw new ProcessError('ERR_PROCESS_SYSTEM_CALL', `flock failed: ${name}`);
+}
+
+/** From now on processes whose parent ends become children of this process, if they are below it. */
+export function adoptOrphans(): void {
+  check('prctl(PR_SET_CHILD_SUBREAPER)', libc().prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0));
+}
+
+/** Lets go of a child that has ended. @returns false when it has not, or is no child. */
+export function reapChild(pid: number): boolean {
+  return libc().waitpid(pid, new Uint8Array(4), WNOHANG) === pid;
+}
+
+/** Sends a signal to the very process that a pidfd stands for. @returns false when it has ended, or may not be signalled. */
+export function sendSignal(pidfd: number, signal: number): boolean {
+  return libc().pidfdSendSignal(SYS_PIDFD_SEND_SIGNAL, pidfd, signal, 0, 0) === 0;
+}
+
+// struct epoll_event { uint32_t events; uint64_t data; }, packed on x86-64 and aligned elsewhere; data holds the descriptor.
+const EVENT_DATA_AT = process.arch === 'x64' ? 4 : 8;
+const EVENT_BYTES = EVENT_DATA_AT + 8;
+const EVENTS_AT_ONCE = 64;
+const EVENT = Buffer.alloc(EVENT_BYTES);
+const EVENTS = Buffer.alloc(EVENT_BYTES * EVENTS_AT_ONCE);
+
+/** A descriptor that is readable when one of those added to it is. @throws {ProcessError} `ERR_PROCESS_SYSTEM_CALL` */
+export function openEpoll(): number {
+  return check('epoll_create1', libc().epollCreate(EPOLL_CLOEXEC));
+}
+
+/** A second descriptor for the same. @throws {ProcessError} `ERR_PROCESS_SYSTEM_CALL` */
+export function duplicateFd(fd: number): number {
+  return check('fcntl(F_DUPFD_CLOEXEC)', libc().fcntl(fd, F_DUPFD_CLOEXEC, 0));
+}
+
+/** @throws {ProcessError} `ERR_PROCESS_SYSTEM_CALL` */
+export function addToEpoll(epoll: number, fd: number): void {
+  EVENT.fill(0);
+  EVENT.writeUInt32LE(POLLIN, 0);
+  EVENT.writeInt32LE(fd, EVENT_DATA_AT);
+  check('epoll_ctl', libc().epollControl(epoll, EPOLL_CTL_ADD, fd, EVENT));
+}
+
+/** Nothing happens when it was not added. */
+export function removeFromEpoll(epoll: number, fd: number): void {
+  libc().epollControl(epoll, EPOLL_CTL_DEL, fd, EVENT);
+}
+
+/** Those of the added descriptors, at most 64 of them, that are readable now. */
+export function readableOf(epoll: number): readonly number[] {
+  const count = libc().epollWait(epoll, EVENTS, EVENTS_AT_ONCE, 0);
+  return Array.from({ length: Math.max(0, count) }, (_, i) =>
+    EVENTS.readInt32LE(i * EVENT_BYTES + EVENT_DATA_AT),
+  );
 }
