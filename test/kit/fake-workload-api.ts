@@ -11,6 +11,11 @@ import {
   status,
 } from '@grpc/grpc-js';
 import {
+  type LocalBeginTaskRequestOutput,
+  type LocalBeginTaskResponseInput,
+  type LocalEndTaskRequestOutput,
+  type LocalEndTaskResponseInput,
+  type LocalWatchRevocationsResponseInput,
   type WorkloadJWTBundlesResponseInput,
   type WorkloadJWTSVIDRequestOutput,
   type WorkloadJWTSVIDResponseInput,
@@ -19,6 +24,7 @@ import {
   type WorkloadX509BundlesResponseInput,
   type WorkloadX509SVIDResponseInput,
   workloadApiService,
+  workloadService,
 } from '@signet/api';
 import { type Failure, ScriptedStream } from './scripted-stream.ts';
 
@@ -29,6 +35,8 @@ export type Answer<Request, Response> = (request: Request) => Response | Promise
 export interface ReceivedCall {
   readonly method: string;
   readonly securityHeader: readonly string[];
+  /** The task that it was made in. */
+  readonly taskId: readonly string[];
 }
 
 /** A failure for an {@link Answer} to throw. */
@@ -53,6 +61,11 @@ export class FakeWorkloadApi implements AsyncDisposable {
   readonly x509Svids: ScriptedStream<WorkloadX509SVIDResponseInput> = new ScriptedStream();
   readonly x509Bundles: ScriptedStream<WorkloadX509BundlesResponseInput> = new ScriptedStream();
   readonly jwtBundles: ScriptedStream<WorkloadJWTBundlesResponseInput> = new ScriptedStream();
+  /** The one task that can be begun. */
+  readonly task: ScriptedStream<LocalBeginTaskResponseInput> = new ScriptedStream();
+  readonly revocations: ScriptedStream<LocalWatchRevocationsResponseInput> = new ScriptedStream();
+  /** What tasks were begun with. */
+  readonly taskOrders: LocalBeginTaskRequestOutput[] = [];
   /** All calls, refused ones too. */
   readonly calls: ReceivedCall[] = [];
   /** Answers FetchJWTSVID. */
@@ -60,6 +73,8 @@ export class FakeWorkloadApi implements AsyncDisposable {
   /** Answers ValidateJWTSVID. */
   onValidateJwtSvid: Answer<WorkloadValidateJWTSVIDRequestOutput, WorkloadValidateJWTSVIDResponseInput> =
     unimplemented;
+  /** Answers EndTask. */
+  onEndTask: Answer<LocalEndTaskRequestOutput, LocalEndTaskResponseInput> = unimplemented;
   readonly #folder: string;
   readonly #address: string;
   #server: Server | undefined;
@@ -68,6 +83,7 @@ export class FakeWorkloadApi implements AsyncDisposable {
   private constructor(folder: string, address: string) {
     this.#folder = folder;
     this.#address = address;
+    for (const stream of [this.task, this.revocations]) stream.fail(status.UNIMPLEMENTED, 'not scripted');
   }
 
   /** Starts one that has nothing to say yet: its streams hang. */
@@ -111,6 +127,14 @@ export class FakeWorkloadApi implements AsyncDisposable {
         this.onValidateJwtSvid(request),
       ),
     });
+    server.addService(workloadService, {
+      WatchRevocations: this.#streaming('WatchRevocations', this.revocations),
+      BeginTask: this.#streaming('BeginTask', this.task, (order: LocalBeginTaskRequestOutput) =>
+        this.taskOrders.push(order),
+      ),
+      EndTask: this.#unary('EndTask', (request: LocalEndTaskRequestOutput) => this.onEndTask(request)),
+      ListTasks: this.#unary('ListTasks', unimplemented),
+    });
     this.#server = server;
     this.#port = await new Promise<number>((resolve, reject) => {
       server.bindAsync(this.#address, ServerCredentials.createInsecure(), (error, port) => {
@@ -125,13 +149,16 @@ export class FakeWorkloadApi implements AsyncDisposable {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
-  #streaming<Message>(
+  #streaming<Request, Message>(
     method: string,
     stream: ScriptedStream<Message>,
-  ): (call: ServerWritableStream<unknown, Message>) => void {
+    onRequest: (request: Request) => void = () => undefined,
+  ): (call: ServerWritableStream<Request, Message>) => void {
     return (call) => {
-      if (this.#hasSecurityHeader(method, call.metadata)) stream.accept(call);
-      else call.emit('error', { ...NO_HEADER, metadata: new Metadata() });
+      if (this.#hasSecurityHeader(method, call.metadata)) {
+        onRequest(call.request);
+        stream.accept(call);
+      } else call.emit('error', { ...NO_HEADER, metadata: new Metadata() });
     };
   }
 
@@ -158,7 +185,7 @@ export class FakeWorkloadApi implements AsyncDisposable {
 
   #hasSecurityHeader(method: string, metadata: Metadata): boolean {
     const securityHeader = metadata.get(SECURITY_HEADER).map(String);
-    this.calls.push({ method, securityHeader });
+    this.calls.push({ method, securityHeader, taskId: metadata.get('signet-task-id').map(String) });
     return securityHeader.length === 1 && securityHeader[0] === 'true';
   }
 }

@@ -5,6 +5,7 @@ import {
   BasicConstraintsExtension,
   ExtendedKeyUsage,
   ExtendedKeyUsageExtension,
+  Extension,
   KeyUsageFlags,
   KeyUsagesExtension,
   SubjectAlternativeNameExtension,
@@ -31,6 +32,8 @@ export interface TestX509SvidOptions {
   /** Replaces its URI SANs. */
   readonly uris?: readonly string[];
   readonly dnsNames?: readonly string[];
+  /** The task that it is issued in. */
+  readonly taskId?: string;
 }
 
 /** What a JWT-SVID is made with. */
@@ -38,6 +41,8 @@ export interface TestJwtSvidOptions {
   readonly audience: readonly string[];
   /** Time from now until it expires, seconds; 300 by default. */
   readonly ttl?: number;
+  /** The task that it is issued in. */
+  readonly taskId?: string;
 }
 
 /** How a CA is made. */
@@ -54,6 +59,7 @@ const KEY: EcKeyGenParams = { name: 'ECDSA', namedCurve: 'P-256' };
 const SIGNATURE = { name: 'ECDSA', hash: 'SHA-256' } as const;
 const BOTH_USAGES: KeyUsageFlags = KeyUsageFlags.digitalSignature | KeyUsageFlags.keyCertSign;
 const HOUR_MS = 3600_000;
+const TASK_OID = '1.2.840.113556.1.8000.2554.36111.27218.15230.19481.39492.5357794.8115955';
 
 interface EcKeyGenParams {
   readonly name: string;
@@ -143,16 +149,18 @@ export class TestCa {
         ]),
         await SubjectKeyIdentifierExtension.create(keys.publicKey),
         await AuthorityKeyIdentifierExtension.create(this.certificate),
+        ...(options.taskId === undefined ? [] : [taskExtension(options.taskId)]),
       ],
     });
     return { id, chain: [der(leaf), ...this.path], key: await pkcs8(keys.privateKey) };
   }
 
   /** Issues a JWT-SVID (ES256) for a path. */
-  issueJwtSvid(path: string, { audience, ttl = 300 }: TestJwtSvidOptions): string {
+  issueJwtSvid(path: string, { audience, ttl = 300, taskId: task }: TestJwtSvidOptions): string {
     const now = Math.floor(Date.now() / 1000);
     const header = { alg: 'ES256', kid: this.#keyId, typ: 'JWT' };
-    const claims = { sub: `spiffe://${this.trustDomain}${path}`, aud: audience, exp: now + ttl, iat: now };
+    const sub = `spiffe://${this.trustDomain}${path}`;
+    const claims = { sub, aud: audience, exp: now + ttl, iat: now, task };
     return this.signJwt(base64UrlJson(header), base64UrlJson(claims));
   }
 
@@ -195,6 +203,12 @@ async function makeCaCertificate(
       ...(issuer === undefined ? [] : [await AuthorityKeyIdentifierExtension.create(issuer)]),
     ],
   });
+}
+
+/** Names the task that a certificate is of: a UTF8String. */
+function taskExtension(taskId: string): Extension {
+  const text = Buffer.from(taskId);
+  return new Extension(TASK_OID, false, Buffer.concat([Buffer.from([0x0c, text.length]), text]));
 }
 
 async function newKeys(): Promise<webcrypto.CryptoKeyPair> {

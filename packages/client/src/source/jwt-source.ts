@@ -6,15 +6,10 @@ import {
   type TrustDomain,
   verifyJwtSvid,
 } from '@signet/core';
-import type { WorkloadApiError } from '../errors.ts';
 import type { FetchedJwtSvid } from '../workload-api/jwt-svids.ts';
-import {
-  type JwtSvidRequest,
-  WorkloadApiClient,
-  type WorkloadApiOptions,
-} from '../workload-api/workload-api-client.ts';
-import { PeerRevocations, type RevocationKnowledge } from '../revocation/peer-revocations.ts';
-import { FAIL_CLOSED, LiveState, type SourceOptions } from './live-state.ts';
+import type { JwtSvidRequest, WorkloadApiOptions } from '../workload-api/workload-api-client.ts';
+import { type Live, LiveSource, openLive } from './live-source.ts';
+import type { SourceOptions } from './live-state.ts';
 
 /**
  * JWT-SVIDs of the process, and the keys that its peers' tokens are checked with, always current.
@@ -24,19 +19,12 @@ import { FAIL_CLOSED, LiveState, type SourceOptions } from './live-state.ts';
  * const { token } = await source.fetch({ audience: 'orders' });
  * ```
  */
-export class JwtSource implements JwtBundleSource, AsyncDisposable {
-  readonly #client: WorkloadApiClient;
-  readonly #state: LiveState<JwtBundleSet>;
-  readonly #revocations: PeerRevocations;
+export class JwtSource extends LiveSource<JwtBundleSet> implements JwtBundleSource {
+  readonly #live: Live<JwtBundleSet>;
 
-  private constructor(
-    client: WorkloadApiClient,
-    state: LiveState<JwtBundleSet>,
-    revocations: PeerRevocations,
-  ) {
-    this.#revocations = revocations;
-    this.#client = client;
-    this.#state = state;
+  private constructor(live: Live<JwtBundleSet>) {
+    super(live);
+    this.#live = live;
   }
 
   /**
@@ -45,20 +33,7 @@ export class JwtSource implements JwtBundleSource, AsyncDisposable {
    * @throws {WorkloadApiError} as `X509Source.open`.
    */
   static async open(options: WorkloadApiOptions & SourceOptions = {}): Promise<JwtSource> {
-    const client = new WorkloadApiClient(options);
-    try {
-      const state = await LiveState.open((stream) => client.watchJwtBundles(stream), options);
-      state.closed.addEventListener('abort', () => client.close(), { once: true });
-      const revocations = await PeerRevocations.open(
-        (signal) => client.watchRevocations({ signal }),
-        options.failClosed ?? FAIL_CLOSED,
-        state.closed,
-      );
-      return new JwtSource(client, state, revocations);
-    } catch (error) {
-      client.close();
-      throw error;
-    }
+    return new JwtSource(await openLive((client, stream) => client.watchJwtBundles(stream), options));
   }
 
   /**
@@ -68,7 +43,7 @@ export class JwtSource implements JwtBundleSource, AsyncDisposable {
    * is away, `ERR_ABORTED`.
    */
   async fetch(request: JwtSvidRequest): Promise<FetchedJwtSvid> {
-    const [svid] = await this.#client.fetchJwtSvids(request);
+    const [svid] = await this.#live.client.fetchJwtSvids(request);
     return svid as FetchedJwtSvid;
   }
 
@@ -85,47 +60,19 @@ export class JwtSource implements JwtBundleSource, AsyncDisposable {
       audience: typeof audience === 'string' ? [audience] : audience,
       at: Math.floor(Date.now() / 1000),
     });
-    const refusal = this.#revocations.covers(svid.id) ? this.#revocations.refusalOfJwt(svid) : undefined;
+    const { revocations } = this.#live;
+    const refusal = revocations.covers(svid.id) ? revocations.refusalOfJwt(svid) : undefined;
     if (refusal !== undefined) throw refusal;
     return svid;
   }
 
   /** The bundles by trust domain. @throws {WorkloadApiError} when the source is closed, or why they were withdrawn. */
   get bundles(): JwtBundleSet {
-    return this.#state.value;
+    return this.state;
   }
 
   /** The bundle of a trust domain; undefined when it is not trusted. @throws {WorkloadApiError} as {@link bundles}. */
   jwtBundle(trustDomain: TrustDomain): JwtBundle | undefined {
     return this.bundles.jwtBundle(trustDomain);
-  }
-
-  /** How much is known of what peers may no longer use. */
-  get revocations(): RevocationKnowledge {
-    return this.#revocations.knowledge;
-  }
-
-  /** Calls back on every new set of bundles. Returns how to stop it. */
-  onUpdate(listener: () => void): () => void {
-    return this.#state.updates.add(listener);
-  }
-
-  /** Calls back when the stream to the agent fails, or what it sent cannot be used. Returns how to stop it. */
-  onFailure(listener: (error: WorkloadApiError) => void): () => void {
-    return this.#state.failures.add(listener);
-  }
-
-  /** Aborted when the source is closed. */
-  get closed(): AbortSignal {
-    return this.#state.closed;
-  }
-
-  close(): void {
-    this.#state.close();
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    this.close();
-    return Promise.resolve();
   }
 }

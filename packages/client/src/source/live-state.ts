@@ -66,9 +66,9 @@ export class LiveState<Value> {
     return state;
   }
 
-  /** @throws {WorkloadApiError} `ERR_UNAVAILABLE` when closed, or the reason why there is no state now. */
+  /** @throws {WorkloadApiError} why it was closed, or the reason why there is no state now. */
   get value(): Value {
-    if (this.#stop.signal.aborted) throw new WorkloadApiError('ERR_UNAVAILABLE', 'the source is closed');
+    if (this.#stop.signal.aborted) throw this.#stop.signal.reason as WorkloadApiError;
     if (this.#value !== undefined) return this.#value;
     throw this.#lastFailure ?? new WorkloadApiError('ERR_UNAVAILABLE', 'nothing has been received yet');
   }
@@ -78,11 +78,11 @@ export class LiveState<Value> {
     return this.#stop.signal;
   }
 
-  close(): void {
+  close(reason: WorkloadApiError = new WorkloadApiError('ERR_UNAVAILABLE', 'the source is closed')): void {
     this.#value = undefined;
     this.updates.clear();
     this.failures.clear();
-    this.#stop.abort();
+    this.#stop.abort(reason);
   }
 
   #run(openStream: OpenStream<Value>): Promise<void> {

@@ -3,6 +3,7 @@ import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls';
 import { PeerRefusedError } from '../errors.ts';
 import type { X509Source } from '../source/x509-source.ts';
 import { type Authorize, matcherOf } from './authorize.ts';
+import { withinDestinations } from './destinations.ts';
 import { gate } from './gate.ts';
 import { ownSvid } from './own-svid.ts';
 import { secureContextOf, TLS_SETTINGS } from './secure-context.ts';
@@ -45,7 +46,7 @@ export function connector(
   source: X509Source,
   { authorize, handshakeTimeoutMs = DEFAULT_HANDSHAKE_TIMEOUT_MS, signal }: MtlsClientOptions,
 ): Connector {
-  const matcher = matcherOf(authorize);
+  const matcher = withinDestinations(source.task, matcherOf(authorize));
   return (target) => {
     const socket = connect({
       ...target,

@@ -2,13 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import { parseSpiffeId } from '@signet/core';
-import { peerId, rememberPeer, rememberPeerOfCalls } from './peer-id.ts';
+import { peerId, peerTaskId, rememberPeer, rememberPeerOfCalls } from './peer-id.ts';
 
 const orders = parseSpiffeId('spiffe://example.org/orders');
 
-function rememberedSocket(): TLSSocket {
+function rememberedSocket(taskId?: string): TLSSocket {
   const socket = new TLSSocket(new Duplex());
-  rememberPeer(socket, orders);
+  rememberPeer(socket, { id: orders, taskId });
   return socket;
 }
 
@@ -44,9 +44,18 @@ describe('peerId', () => {
   it('cannot be changed afterwards', () => {
     const socket = rememberedSocket();
     expect(() => {
-      rememberPeer(socket, parseSpiffeId('spiffe://example.org/other'));
+      rememberPeer(socket, { id: parseSpiffeId('spiffe://example.org/other') });
     }).toThrow(TypeError);
     expect(peerId(socket)).toBe(orders);
+  });
+});
+
+describe('peerTaskId', () => {
+  it('is that of the SVID that the peer showed', () => {
+    const socket = rememberedSocket('AAAAAAAAAAAAAAAAAAAAAA');
+    expect(peerTaskId({ session: { socket } })).toBe('AAAAAAAAAAAAAAAAAAAAAA');
+    expect(peerTaskId(rememberedSocket())).toBeUndefined();
+    expect(peerTaskId(new TLSSocket(new Duplex()))).toBeUndefined();
   });
 });
 

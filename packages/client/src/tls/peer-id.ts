@@ -2,10 +2,17 @@ import type { SpiffeId } from '@signet/core';
 import type { TLSSocket } from 'node:tls';
 
 // A property rather than a WeakMap: node:http2 hands out proxies of its sockets, which let properties through.
-const PEER = Symbol('SPIFFE ID of the verified peer');
+const PEER = Symbol('verified peer');
+
+/** Who a verified peer is. */
+export interface Peer {
+  readonly id: SpiffeId;
+  /** The task that its SVID was issued in. */
+  readonly taskId?: string | undefined;
+}
 
 interface Carrier {
-  readonly [PEER]?: SpiffeId;
+  readonly [PEER]?: Peer;
   /** Of HTTP requests and responses, and of HTTP/2 sessions. */
   readonly socket?: object | null;
   /** Of HTTP/2 streams. */
@@ -22,13 +29,27 @@ interface Carrier {
  * @returns undefined for anything else, and when the connection has gone.
  */
 export function peerId(connection: object): SpiffeId | undefined {
+  return peerOf(connection)?.id;
+}
+
+/**
+ * The task that the other side's SVID was issued in, of which it is the proof.
+ *
+ * @param connection - as for {@link peerId}.
+ * @returns undefined for an SVID that was issued in no task, and where {@link peerId} is.
+ */
+export function peerTaskId(connection: object): string | undefined {
+  return peerOf(connection)?.taskId;
+}
+
+function peerOf(connection: object): Peer | undefined {
   const carrier = connection as Carrier;
   try {
     return (
-      idOf(carrier) ??
-      idOf(carrier.socket) ??
-      idOf(carrier.session?.socket) ??
-      idOf(carrier.getAuthContext?.()?.sslPeerCertificate)
+      ownPeerOf(carrier) ??
+      ownPeerOf(carrier.socket) ??
+      ownPeerOf(carrier.session?.socket) ??
+      ownPeerOf(carrier.getAuthContext?.()?.sslPeerCertificate)
     );
   } catch {
     // The proxy of an HTTP/2 session whose socket has gone throws at every access.
@@ -37,20 +58,20 @@ export function peerId(connection: object): SpiffeId | undefined {
 }
 
 /** Remembers whose socket it is, so that it also says of itself that its peer is authorized. */
-export function rememberPeer(socket: TLSSocket, id: SpiffeId): void {
-  Object.defineProperty(socket, PEER, { value: id });
+export function rememberPeer(socket: TLSSocket, peer: Peer): void {
+  Object.defineProperty(socket, PEER, { value: peer });
   socket.authorized = true;
 }
 
-/** Makes grpc-js calls over a socket of a known peer carry its ID. */
+/** Makes grpc-js calls over a socket of a known peer carry who it is. */
 export function rememberPeerOfCalls(socket: TLSSocket): void {
   // grpc-js gives its calls no more of the connection than the certificate that it asks for here.
   const getPeerCertificate = socket.getPeerCertificate.bind(socket);
-  const certificate = Object.defineProperty(getPeerCertificate(), PEER, { value: idOf(socket) });
+  const certificate = Object.defineProperty(getPeerCertificate(), PEER, { value: ownPeerOf(socket) });
   socket.getPeerCertificate = ((detailed?: boolean) =>
     detailed === true ? getPeerCertificate(true) : certificate) as TLSSocket['getPeerCertificate'];
 }
 
-function idOf(carrier: object | null | undefined): SpiffeId | undefined {
+function ownPeerOf(carrier: object | null | undefined): Peer | undefined {
   return (carrier as Carrier | null | undefined)?.[PEER];
 }

@@ -31,7 +31,7 @@ export function verifyPeer(socket: TLSSocket, source: PeerSource, matcher: Spiff
   if (reason !== undefined) throw new PeerRefusedError('ERR_PERMISSION_DENIED', `peer refused: ${reason}`);
   const refusal = source.refusalOf(id, leaf);
   if (refusal !== undefined) throw refused(refusal);
-  rememberPeer(socket, id);
+  rememberPeer(socket, { id, taskId: leaf.taskId });
   source.watchPeer(socket, id, leaf);
   return id;
 }

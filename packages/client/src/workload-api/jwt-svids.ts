@@ -17,14 +17,16 @@ export interface JwtSvidExpectation {
   readonly audience: readonly string[];
   /** Any of the caller's identities when absent. */
   readonly spiffeId?: SpiffeId;
+  /** The task that the tokens must be of. */
+  readonly taskId?: string | undefined;
 }
 
 /**
  * Reads an answer of FetchJWTSVID.
  *
  * @returns at least one; the first is of the default identity.
- * @throws {WorkloadApiError} `ERR_JWT_CLAIMS` when a token is not for the whole audience or of another identity than
- * asked for; another `SignetError` when it is no JWT-SVID.
+ * @throws {WorkloadApiError} `ERR_JWT_CLAIMS` when a token is not for the whole audience, or of another identity or task
+ * than asked for; another `SignetError` when it is no JWT-SVID.
  * @spec WAPI-12, WAPI-22, WAPI-27, WAPI-28, WAPI-30
  */
 export function jwtSvidsOf(
@@ -45,6 +47,7 @@ function jwtSvidOf(
   const isAsExpected =
     parsed.id.equals(expected.spiffeId ?? spiffeId) &&
     parsed.id.equals(spiffeId) &&
+    (expected.taskId === undefined || parsed.claims.get('task') === expected.taskId) &&
     expected.audience.every((value) => parsed.audience.includes(value));
   if (isAsExpected) return { spiffeId, token, expiresAt: parsed.expiresAt, hint };
   throw new WorkloadApiError('ERR_JWT_CLAIMS', 'Workload API: token does not say what was asked for');

@@ -1,5 +1,8 @@
 import {
   createClient,
+  type LocalBeginTaskRequestInput,
+  type LocalBeginTaskResponseOutput,
+  type LocalEndTaskResponseOutput,
   type LocalWatchRevocationsResponseOutput,
   type LocalWorkloadClient,
   type SpiffeWorkloadAPIClient,
@@ -11,8 +14,13 @@ import {
 import { type JwtBundleSet, parseSpiffeId, type SpiffeId, type X509BundleSet } from '@signet/core';
 import { type CallOptions, type ClientReadableStream, Metadata } from '@grpc/grpc-js';
 import { grpcTarget, resolveEndpoint } from '../endpoint/endpoint-address.ts';
+import { onAbort } from '../abort.ts';
 import { WorkloadApiError } from '../errors.ts';
+import { Task } from '../task/task.ts';
+import { type TaskOrder, taskOrderToWire } from '../task/task-order.ts';
+import type { TaskHandle } from '../task/task-handle.ts';
 import type { CallLimits, FetchOptions, WatchOptions } from './call-options.ts';
+import { requireWanted } from './failure.ts';
 import { plainStruct } from './plain-struct.ts';
 import { PlaintextCredentials } from './plaintext-credentials.ts';
 import { jwtBundlesOf } from './jwt-bundles.ts';
@@ -21,7 +29,7 @@ import { firstState, type StateStream, streamStates } from './stream-states.ts';
 import { RevocationMessages, type RevocationNews } from '../revocation/revocation-news.ts';
 import { unaryCall } from './unary-call.ts';
 import { x509BundlesOf } from './x509-bundles.ts';
-import { type X509Context, x509ContextOf } from './x509-context.ts';
+import { requireOfTask, type X509Context, x509ContextOf } from './x509-context.ts';
 
 /** How to reach the Workload API. */
 export interface WorkloadApiOptions {
@@ -29,6 +37,8 @@ export interface WorkloadApiOptions {
   readonly endpoint?: string;
   /** Time that a single call may take, milliseconds; default 30 s. Streams have no limit. */
   readonly timeoutMs?: number;
+  /** A task of this process that the calls are part of: what they fetch is of the task, and ends with it. */
+  readonly task?: TaskHandle;
 }
 
 /** What a token is asked for. */
@@ -48,6 +58,8 @@ export interface ValidatedJwtSvid {
 const DEFAULT_TIMEOUT_MS = 30_000;
 // gRPC's own limit of 4 MiB is little for an agent that federates with many trust domains.
 const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
+// The task ends with its connection as well.
+const LONGEST_GOODBYE_MS = 2_000;
 
 /**
  * The SPIFFE Workload API, call by call. Most programs want an {@link X509Source} or a {@link JwtSource} instead.
@@ -58,12 +70,16 @@ const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 export class WorkloadApiClient implements Disposable, AsyncDisposable {
   readonly #client: SpiffeWorkloadAPIClient;
   readonly #local: LocalWorkloadClient;
+  readonly #endpoint: string;
   readonly #timeoutMs: number;
+  readonly #task: TaskHandle | undefined;
   readonly #closing: AbortController = new AbortController();
 
   /** @throws {WorkloadApiError} `ERR_INVALID_ARGUMENT` when the address is not usable. */
   constructor(options: WorkloadApiOptions = {}) {
-    const target = grpcTarget(resolveEndpoint(options.endpoint));
+    this.#task = options.task;
+    this.#endpoint = resolveEndpoint(options.endpoint ?? options.task?.endpoint);
+    const target = grpcTarget(this.#endpoint);
     this.#timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
     this.#client = createClient(workloadApiService, target, new PlaintextCredentials(), {
       'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
@@ -87,7 +103,11 @@ export class WorkloadApiClient implements Disposable, AsyncDisposable {
 
   /** The caller's X.509-SVIDs and bundles, and again on each change, until the stream fails or is aborted. */
   watchX509Context(options: WatchOptions = {}): AsyncIterable<X509Context> {
-    return this.#states((call) => this.#client.FetchX509SVID({}, header(), call), x509ContextOf, options);
+    return this.#states(
+      (call) => this.#client.FetchX509SVID({}, this.#header(), call),
+      (message, report) => requireOfTask(x509ContextOf(message, report), this.#task),
+      options,
+    );
   }
 
   /** The X.509 bundles that the caller may see, as they are now. */
@@ -97,7 +117,11 @@ export class WorkloadApiClient implements Disposable, AsyncDisposable {
 
   /** The X.509 bundles that the caller may see, and again on each change. */
   watchX509Bundles(options: WatchOptions = {}): AsyncIterable<X509BundleSet> {
-    return this.#states((call) => this.#client.FetchX509Bundles({}, header(), call), x509BundlesOf, options);
+    return this.#states(
+      (call) => this.#client.FetchX509Bundles({}, this.#header(), call),
+      x509BundlesOf,
+      options,
+    );
   }
 
   /** The JWT bundles that the caller may see, as they are now. */
@@ -107,7 +131,11 @@ export class WorkloadApiClient implements Disposable, AsyncDisposable {
 
   /** The JWT bundles that the caller may see, and again on each change. */
   watchJwtBundles(options: WatchOptions = {}): AsyncIterable<JwtBundleSet> {
-    return this.#states((call) => this.#client.FetchJWTBundles({}, header(), call), jwtBundlesOf, options);
+    return this.#states(
+      (call) => this.#client.FetchJWTBundles({}, this.#header(), call),
+      jwtBundlesOf,
+      options,
+    );
   }
 
   /**
@@ -117,7 +145,7 @@ export class WorkloadApiClient implements Disposable, AsyncDisposable {
   async *watchRevocations(options: WatchOptions = {}): AsyncIterable<RevocationNews> {
     const messages = new RevocationMessages();
     const open = (call: CallOptions): ClientReadableStream<LocalWatchRevocationsResponseOutput> =>
-      this.#local.WatchRevocations({}, header(), call);
+      this.#local.WatchRevocations({}, this.#header(), call);
     const stream = streamStates(
       { open, read: (message) => messages.take(message), onInvalid: undefined },
       this.#limits(options),
@@ -130,10 +158,11 @@ export class WorkloadApiClient implements Disposable, AsyncDisposable {
     const expected = {
       audience: typeof audience === 'string' ? [audience] : [...audience],
       ...(spiffeId !== undefined && { spiffeId: parseSpiffeId(spiffeId.toString()) }),
+      taskId: this.#task?.id,
     };
     const request = { audience: expected.audience, spiffe_id: expected.spiffeId?.uri ?? '' };
     return unaryCall<WorkloadJWTSVIDResponseOutput, readonly FetchedJwtSvid[]>(
-      (options, done) => this.#client.FetchJWTSVID(request, header(), options, done),
+      (options, done) => this.#client.FetchJWTSVID(request, this.#header(), options, done),
       (answer) => jwtSvidsOf(answer, expected),
       this.#limits({ signal, timeoutMs: this.#timeoutMs }),
     );
@@ -142,10 +171,31 @@ export class WorkloadApiClient implements Disposable, AsyncDisposable {
   /** Lets the agent check a token that somebody presented. Rejects when it is not valid. */
   validateJwtSvid(token: string, audience: string, { signal }: FetchOptions = {}): Promise<ValidatedJwtSvid> {
     return unaryCall<WorkloadValidateJWTSVIDResponseOutput, ValidatedJwtSvid>(
-      (options, done) => this.#client.ValidateJWTSVID({ svid: token, audience }, header(), options, done),
+      (options, done) =>
+        this.#client.ValidateJWTSVID({ svid: token, audience }, this.#header(), options, done),
       (answer) => ({ spiffeId: parseSpiffeId(answer.spiffe_id), claims: plainStruct(answer.claims) }),
       this.#limits({ signal, timeoutMs: this.#timeoutMs }),
     );
+  }
+
+  /**
+   * Begins a task of this process, over a connection of its own: the task ends with that, not with this client. Agents
+   * other than Signet's do not offer it: `ERR_UNIMPLEMENTED`.
+   *
+   * ```ts
+   * await using task = await client.beginTask({ purpose: 'nightly report', ttl: 600 });
+   * await using source = await X509Source.open({ task });
+   * ```
+   *
+   * @throws {WorkloadApiError} `ERR_PERMISSION_DENIED` the caller has no such identity, `ERR_NOT_FOUND` the parent is no
+   * task of the caller's, `ERR_INVALID_ARGUMENT` the order is wider than the parent's or out of bounds, `ERR_UNAVAILABLE`
+   * the agent or its server is away.
+   */
+  async beginTask(order: TaskOrder): Promise<Task> {
+    requireWanted(this.#limits(order));
+    const request = taskOrderToWire({ ...(this.#task && { parent: this.#task }), ...order });
+    const holder = new WorkloadApiClient({ endpoint: this.#endpoint, timeoutMs: this.#timeoutMs });
+    return holder.#hold(request, order.signal);
   }
 
   /** Closes the connection; calls and streams that are open end. */
@@ -171,14 +221,53 @@ export class WorkloadApiClient implements Disposable, AsyncDisposable {
     return streamStates({ open, read, onInvalid: options.onInvalid }, this.#limits(options));
   }
 
+  async #hold(request: LocalBeginTaskRequestInput, signal: AbortSignal | undefined): Promise<Task> {
+    const givenUp = new AbortController();
+    const stopWaiting = onAbort(signal ? [signal] : [], () => givenUp.abort(signal?.reason));
+    const timer = setTimeout(() => givenUp.abort(noAnswer(this.#timeoutMs)), this.#timeoutMs);
+    const messages = streamStates<LocalBeginTaskResponseOutput, LocalBeginTaskResponseOutput>(
+      {
+        open: (call) => this.#local.BeginTask(request, this.#header(), call),
+        read: (message) => message,
+        onInvalid: undefined,
+      },
+      this.#limits({ signal: givenUp.signal }),
+    );
+    try {
+      return await Task.begin({
+        endpoint: this.#endpoint,
+        messages,
+        finish: (taskId) => this.#endTask(taskId),
+        close: () => this.close(),
+      });
+    } finally {
+      stopWaiting();
+      clearTimeout(timer);
+    }
+  }
+
+  async #endTask(taskId: string): Promise<void> {
+    await unaryCall<LocalEndTaskResponseOutput, LocalEndTaskResponseOutput>(
+      (options, done) => this.#local.EndTask({ task_id: taskId }, this.#header(), options, done),
+      (answer) => answer,
+      this.#limits({ timeoutMs: Math.min(this.#timeoutMs, LONGEST_GOODBYE_MS) }),
+    );
+  }
+
   #limits({ signal, timeoutMs }: { signal?: AbortSignal | undefined; timeoutMs?: number }): CallLimits {
-    const closing = this.#closing.signal;
-    return { signals: signal === undefined ? [closing] : [closing, signal], timeoutMs };
+    // In the order of how much they say about why.
+    const signals = [this.#task?.signal, this.#closing.signal, signal];
+    return { signals: signals.filter((each) => each !== undefined), timeoutMs };
+  }
+
+  #header(): Metadata {
+    const metadata = new Metadata();
+    metadata.set('workload.spiffe.io', 'true');
+    if (this.#task !== undefined) metadata.set('signet-task-id', this.#task.id);
+    return metadata;
   }
 }
 
-function header(): Metadata {
-  const metadata = new Metadata();
-  metadata.set('workload.spiffe.io', 'true');
-  return metadata;
+function noAnswer(timeoutMs: number): WorkloadApiError {
+  return new WorkloadApiError('ERR_UNAVAILABLE', `Workload API: no answer within ${timeoutMs} ms`);
 }

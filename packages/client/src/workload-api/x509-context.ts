@@ -8,6 +8,7 @@ import {
   type X509Svid,
 } from '@signet/core';
 import { WorkloadApiError } from '../errors.ts';
+import type { TaskHandle } from '../task/task-handle.ts';
 import { firstOfEachHint } from './hints.ts';
 import type { Report } from './usable.ts';
 import { x509BundlesFromMap } from './x509-bundles.ts';
@@ -45,6 +46,15 @@ export function x509ContextOf(wire: WorkloadX509SVIDResponseOutput, report: Repo
     ]),
     crls: wire.crl,
   };
+}
+
+/** @throws {WorkloadApiError} `ERR_FAILED_PRECONDITION` when an SVID is not of the task, if there is one. */
+export function requireOfTask(context: X509Context, task: TaskHandle | undefined): X509Context {
+  if (task === undefined || context.svids.every(({ leaf }) => leaf.taskId === task.id)) return context;
+  throw new WorkloadApiError(
+    'ERR_FAILED_PRECONDITION',
+    'Workload API: an SVID is not of the task that it was asked for in',
+  );
 }
 
 function svidOf(wire: WorkloadX509SVIDOutput): X509Svid {
