@@ -9,6 +9,7 @@ import { FakeWorkloadApi } from '../../../test/kit/fake-workload-api.ts';
 import { TestCa } from '../../../test/kit/test-ca.ts';
 import { jwtBundlesMessage, jwtSvidMessage, x509Message } from '../../../test/kit/workload-messages.ts';
 import { listen } from './testdata/raw-peer.ts';
+import { agentWithTask } from './testdata/test-task.ts';
 
 const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
 const SHOP = 'spiffe://example.org/shop';
@@ -28,6 +29,7 @@ let folder: string;
 let ca: TestCa;
 let orders: FakeWorkloadApi;
 let shop: FakeWorkloadApi;
+let worker: FakeWorkloadApi;
 let ports: ReadonlyMap<string, number>;
 let programs: readonly string[];
 let server: ChildProcess;
@@ -35,6 +37,7 @@ let server: ChildProcess;
 beforeAll(async () => {
   ca = await TestCa.create('example.org');
   [orders, shop] = await Promise.all([agentOf('/orders'), agentOf('/shop')]);
+  worker = await agentWithTask(ca, '/shop', { destinations: ['spiffe://example.org/orders'] });
   folder = await mkdtemp(join(tmpdir(), 'client-readme-'));
   ports = new Map([
     ['8443', await freePort()],
@@ -47,13 +50,13 @@ beforeAll(async () => {
 
 afterAll(async () => {
   server.kill();
-  await Promise.all([orders, shop].map((api) => api[Symbol.asyncDispose]()));
+  await Promise.all([orders, shop, worker].map((api) => api[Symbol.asyncDispose]()));
   await rm(folder, { recursive: true, force: true });
 });
 
 describe('README', () => {
   it('names each of its programs', () => {
-    expect(programs).toEqual(['server.ts', 'client.ts', 'more-clients.ts', 'grpc.ts', 'jwt.ts']);
+    expect(programs).toEqual(['server.ts', 'client.ts', 'more-clients.ts', 'grpc.ts', 'jwt.ts', 'task.ts']);
   });
 
   it.each([
@@ -68,6 +71,15 @@ describe('README', () => {
     },
     60_000,
   );
+
+  it('task.ts runs, and prints what it says', async () => {
+    const { code, stdout, stderr } = await run('task.ts', worker);
+    const lines = ['finished', 'the task has ended: its owner ended it'];
+    expect({ code, lines: stdout.trim().split('\n'), stderr }).toEqual({ code: 0, lines, stderr: '' });
+    expect(worker.taskOrders.map(({ purpose, ttl }) => ({ purpose, ttl }))).toEqual([
+      { purpose: 'nightly report', ttl: 600 },
+    ]);
+  }, 60_000);
 
   it('more-clients.ts is served three times', async () => {
     const child = start('more-clients.ts', shop);
@@ -115,8 +127,11 @@ function start(name: string, api: FakeWorkloadApi): ChildProcess {
   });
 }
 
-async function run(name: string): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const child = start(name, shop);
+async function run(
+  name: string,
+  api = shop,
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const child = start(name, api);
   const [stdout, stderr] = [new Output(child.stdout), new Output(child.stderr)];
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   return { code, stdout: stdout.text, stderr: stderr.text };
