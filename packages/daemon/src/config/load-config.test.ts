@@ -1,11 +1,11 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { loadConfig } from './load-config.ts';
 import type { ReadConfigOptions } from './read-config.ts';
+import { temporaryFolder } from '../testdata/temporary-folder.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'load-config-'));
+const folder = temporaryFolder();
 const file = join(folder, 'server.conf');
 writeFileSync(file, 'a = 1');
 const big = join(folder, 'big.conf');

@@ -22,8 +22,9 @@ import { silentLogger } from '../log/logger.ts';
 import { listenUnix, type ListenUnixOptions } from './listen-unix.ts';
 import type { Listener } from './listener.ts';
 import type { UnixPeer } from './peer.ts';
-import { EchoClient, EchoServer, temporaryDirectory } from './testdata/echo.ts';
+import { EchoClient, EchoServer } from './testdata/echo.ts';
 import { callHeaders, frame, messageStart, preface, rawConnection, settings } from './testdata/frames.ts';
+import { temporaryFolder } from '../testdata/temporary-folder.ts';
 
 const cleanups: (() => unknown)[] = [];
 
@@ -32,7 +33,7 @@ afterEach(async () => {
 });
 
 function socketPath(): string {
-  const directory = temporaryDirectory();
+  const directory = temporaryFolder();
   chmodSync(directory, 0o755);
   return join(directory, 'run', 'api.sock');
 }

@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, renameSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { SignetError, StoreError } from '@signet/core';
 import { createLogger, type LogOptions, type LogSystem } from './create-logger.ts';
 import { parseLogLevel } from './log-level.ts';
+import { temporaryFolder } from '../testdata/temporary-folder.ts';
 
 const clock = { nowMs: () => Date.UTC(2026, 10, 23, 7, 30, 0, 123) };
 
@@ -211,7 +211,7 @@ describe('whatever is logged (T60)', () => {
 
 describe('the log file', () => {
   it('is private to owner and group, and can be moved away', async () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'log-')), 'server.log');
+    const file = join(temporaryFolder(), 'server.log');
     const before = process.umask(0);
     const log = createLogger({ file });
     log.logger.info('One');

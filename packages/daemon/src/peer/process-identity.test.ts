@@ -1,8 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, chmodSync, mkdtempSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { copyFileSync, chmodSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { descriptorOf } from '../listen/socket-handle.ts';
@@ -15,6 +14,7 @@ import {
   processChange,
   readProcessIdentity,
 } from './process-identity.ts';
+import { temporaryFolder } from '../testdata/temporary-folder.ts';
 
 const children: ChildProcess[] = [];
 const servers: Server[] = [];
@@ -39,7 +39,7 @@ async function peerOf(
   uid: number,
   gid: number,
 ): Promise<{ credentials: PeerCredentials; child: ChildProcess; socket: Socket }> {
-  const path = join(mkdtempSync(join(tmpdir(), 'peer-')), 's');
+  const path = join(temporaryFolder(), 's');
   chmodSync(join(path, '..'), 0o755);
   const found = deferred<{ credentials: PeerCredentials; socket: Socket }>();
   const server = createServer((socket) => {
@@ -157,7 +157,7 @@ describe('process identity', () => {
   });
 
   it('tells that the file was rewritten in place', async () => {
-    const program = join(mkdtempSync(join(tmpdir(), 'exe-')), 'sleep');
+    const program = join(temporaryFolder(), 'sleep');
     copyFileSync('/bin/sleep', program);
     const child = start(program, '1000');
     await once(child, 'spawn');

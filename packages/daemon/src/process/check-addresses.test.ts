@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { checkAddresses } from './check-addresses.ts';
 import { listenFailure } from './listen-failure.ts';
+import { temporaryFolder } from '../testdata/temporary-folder.ts';
 
 const servers: Server[] = [];
 
@@ -22,7 +22,6 @@ afterEach(() => {
 });
 
 const keys = { hostKey: 'server.bind_address', portKey: 'server.bind_port' };
-const folder = (): string => mkdtempSync(join(tmpdir(), 'addresses-'));
 
 describe('a TCP address', () => {
   it('that is free is free afterwards too', async () => {
@@ -66,13 +65,13 @@ describe('a Unix socket', () => {
   const socket = (path: string) => [{ path, key: 'agent.socket_path' }];
 
   it('that can be made is fine, and is not made', async () => {
-    const path = join(folder(), 'public', 'api.sock');
+    const path = join(temporaryFolder(), 'public', 'api.sock');
     await checkAddresses([], socket(path));
     await listening({ path: join(path, '..', '..', 'x.sock') });
   });
 
   it('that a program answers on is refused', async () => {
-    const path = join(folder(), 'api.sock');
+    const path = join(temporaryFolder(), 'api.sock');
     await listening({ path });
     await expect(checkAddresses([], socket(path))).rejects.toMatchObject({
       code: 'ERR_SOCKET_IN_USE',
@@ -81,7 +80,7 @@ describe('a Unix socket', () => {
   });
 
   it('in a place that others can write to is refused', async () => {
-    const path = join(folder(), 'open', 'api.sock');
+    const path = join(temporaryFolder(), 'open', 'api.sock');
     spawnSync('mkdir', ['-m', '0777', join(path, '..')]);
     await expect(checkAddresses([], socket(path))).rejects.toMatchObject({
       code: 'ERR_SOCKET_PATH_UNSAFE',
@@ -93,7 +92,7 @@ describe('a Unix socket', () => {
     ['where a file is', (path: string) => writeFileSync(path, '')],
     ['where a folder is', (path: string) => mkdirSync(path)],
   ])('%s is refused', async (_name, make) => {
-    const path = join(folder(), 'api.sock');
+    const path = join(temporaryFolder(), 'api.sock');
     make(path);
     await expect(checkAddresses([], socket(path))).rejects.toMatchObject({ code: 'ERR_SOCKET_PATH_UNSAFE' });
   });

@@ -3,7 +3,6 @@ import {
   chmodSync,
   chownSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   statSync,
@@ -17,10 +16,7 @@ import { openDataDirectory } from './data-directory.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { ensurePrivateDirectory } from './private-directory.ts';
 import { writeFileAtomic, writeFileAtomicSync } from './write-file-atomic.ts';
-
-function temporary(): string {
-  return mkdtempSync(join(tmpdir(), 'files-'));
-}
+import { temporaryFolder } from '../testdata/temporary-folder.ts';
 
 describe.each([
   ['writeFileAtomic', writeFileAtomic],
@@ -30,7 +26,7 @@ describe.each([
   ],
 ])('%s', (_name, write) => {
   it('writes the whole, with mode 0600 whatever the umask (T32)', async () => {
-    const path = join(temporary(), 'key.pem');
+    const path = join(temporaryFolder(), 'key.pem');
     const before = process.umask(0);
     await write(path, 'secret');
     process.umask(before);
@@ -38,7 +34,7 @@ describe.each([
   });
 
   it('sets another mode, also against the umask', async () => {
-    const path = join(temporary(), 'bundle.pem');
+    const path = join(temporaryFolder(), 'bundle.pem');
     const before = process.umask(0o077);
     await write(path, new Uint8Array([1, 2]), { mode: 0o644 });
     process.umask(before);
@@ -46,7 +42,7 @@ describe.each([
   });
 
   it('replaces a symbolic link, not what it points to', async () => {
-    const directory = temporary();
+    const directory = temporaryFolder();
     const [path, victim] = [join(directory, 'a'), join(directory, 'victim')];
     writeFileSync(victim, 'old');
     symlinkSync(victim, path);
@@ -55,7 +51,7 @@ describe.each([
   });
 
   it('leaves nothing behind when it fails', async () => {
-    const directory = temporary();
+    const directory = temporaryFolder();
     mkdirSync(join(directory, 'a', 'b'), { recursive: true });
     await expect(write(join(directory, 'a'), 'x')).rejects.toThrow();
     expect(readdirSync(directory)).toEqual(['a']);
@@ -72,7 +68,7 @@ describe('lockDirectory', () => {
   }
 
   it('keeps a second process out until it is released (R28)', () => {
-    const directory = temporary();
+    const directory = temporaryFolder();
     const lock = lockDirectory(directory);
     expect(readFileSync(join(directory, '.lock'), 'utf8')).toBe(`${process.pid}\n`);
     expect(lockInChild(directory)).toBe('ERR_PROCESS_DATA_DIR_LOCKED');
@@ -82,12 +78,12 @@ describe('lockDirectory', () => {
   });
 
   it('is not held by a process that ended', () => {
-    const directory = temporary();
+    const directory = temporaryFolder();
     expect([lockInChild(directory), lockInChild(directory)]).toEqual(['locked', 'locked']);
   });
 
   it('keeps a second user in the same process out', () => {
-    const directory = temporary();
+    const directory = temporaryFolder();
     lockDirectory(directory);
     expect(() => lockDirectory(directory)).toThrow(
       expect.objectContaining({
@@ -98,7 +94,7 @@ describe('lockDirectory', () => {
   });
 
   it('does not follow a symbolic link', () => {
-    const directory = temporary();
+    const directory = temporaryFolder();
     symlinkSync(join(directory, 'victim'), join(directory, '.lock'));
     expect(() => lockDirectory(directory)).toThrow(
       expect.objectContaining({ code: 'ERR_PROCESS_DIRECTORY' }),
@@ -108,7 +104,7 @@ describe('lockDirectory', () => {
 
 describe('ensurePrivateDirectory', () => {
   it('makes it, with its parents', () => {
-    const path = join(temporary(), 'a', 'b');
+    const path = join(temporaryFolder(), 'a', 'b');
     ensurePrivateDirectory(path);
     ensurePrivateDirectory(path);
     expect(statSync(path).mode & 0o777).toBe(0o700);
@@ -138,7 +134,7 @@ describe('ensurePrivateDirectory', () => {
       },
     ],
   ])('refuses one that is %s', (_name, make) => {
-    const path = join(temporary(), 'a');
+    const path = join(temporaryFolder(), 'a');
     make(path);
     expect(() => ensurePrivateDirectory(path)).toThrow(
       expect.objectContaining({ code: 'ERR_PROCESS_DIRECTORY' }),
@@ -157,13 +153,13 @@ describe('openDataDirectory', () => {
   }
 
   it('makes it and takes it', () => {
-    const path = join(temporary(), 'data');
+    const path = join(temporaryFolder(), 'data');
     openDataDirectory(path).release();
     openDataDirectory(path).release();
   });
 
   it('says who has it, and what to do', () => {
-    const path = temporary();
+    const path = temporaryFolder();
     openDataDirectory(path);
     expect(failure(path)).toEqual({
       code: 'ERR_PROCESS_DATA_DIR_LOCKED',
@@ -172,7 +168,7 @@ describe('openDataDirectory', () => {
   });
 
   it('says why it cannot be made', () => {
-    const path = join(temporary(), 'file', 'data');
+    const path = join(temporaryFolder(), 'file', 'data');
     writeFileSync(join(path, '..'), '');
     expect(failure(path)).toEqual({
       code: 'ERR_PROCESS_DIRECTORY',
@@ -181,7 +177,7 @@ describe('openDataDirectory', () => {
   });
 
   it('says how to close it', () => {
-    const path = temporary();
+    const path = temporaryFolder();
     chmodSync(path, 0o777);
     expect(failure(path)).toEqual({
       code: 'ERR_PROCESS_DIRECTORY',

@@ -1,18 +1,18 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { hostileOptions } from './node-options.ts';
+import { temporaryFolder } from '../testdata/temporary-folder.ts';
 
 const program = join(import.meta.dirname, 'testdata/hardened.ts');
 const children: ChildProcess[] = [];
 
 class Child {
   readonly process: ChildProcess;
-  readonly directory: string = mkdtempSync(join(tmpdir(), 'harden-'));
+  readonly directory: string = temporaryFolder();
   readonly log: string = join(this.directory, 'log');
   readonly #lines: AsyncIterator<string>;
   readonly #interface: Interface;

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { peekBytes } from '../../platform/libc.ts';
 import { descriptorOf } from '../socket-handle.ts';
-import { temporaryDirectory } from '../testdata/echo.ts';
 import { frame, preface, settings } from '../testdata/frames.ts';
 import { Bridge } from './bridge.ts';
+import { temporaryFolder } from '../../testdata/temporary-folder.ts';
 
 const cleanups: (() => unknown)[] = [];
 
@@ -24,7 +24,7 @@ interface Fixture {
 }
 
 async function start(): Promise<Fixture> {
-  const path = join(temporaryDirectory(), 's');
+  const path = join(temporaryFolder(), 's');
   const server = createServer({ pauseOnConnect: true }).listen(path);
   const peer = connect(path);
   peer.on('error', () => undefined);

@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createPrivateKey } from 'node:crypto';
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   Client,
@@ -19,6 +18,7 @@ import { grpcServerOptions } from '../grpc-server-options.ts';
 import type { Listener } from '../listener.ts';
 import type { Peer } from '../peer.ts';
 import type { TlsIdentity } from '../tls-identity.ts';
+import { temporaryFolder } from '../../testdata/temporary-folder.ts';
 
 const bytes = { serialize: (value: Buffer): Buffer => value, deserialize: (value: Buffer): Buffer => value };
 const base = {
@@ -100,14 +100,9 @@ export class EchoClient {
   }
 }
 
-/** A new directory for a test. */
-export function temporaryDirectory(): string {
-  return mkdtempSync(join(tmpdir(), 'daemon-'));
-}
-
 /** A fresh self-signed certificate with this common name; usable as both ends and as its own root. */
 export function selfSigned(commonName: string): TlsIdentity & { readonly keyPem: string } {
-  const directory = temporaryDirectory();
+  const directory = temporaryFolder();
   const [key, cert] = [join(directory, 'key.pem'), join(directory, 'cert.pem')];
   const names = ['-subj', `/CN=${commonName}`, '-addext', 'subjectAltName=DNS:localhost'];
   const made = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '1', '-keyout', key, '-out', cert];
