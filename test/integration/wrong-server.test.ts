@@ -38,6 +38,7 @@ describe('an agent that meets a wrong server (T23)', () => {
       logLevel: 'DEBUG',
       keys: 'memory',
       settings: '',
+      blocks: '',
       nodeAttestor: joinTokenStanza,
       discoverWorkloadPath: false,
     }).replace(join(own, 'bundle.pem'), join(folder, 'bundle.pem'));
