@@ -41,6 +41,8 @@ import { createRateLimits } from './rpc/limits.ts';
 import { listenForCalls } from './rpc/listen.ts';
 import { createVerifyPeer } from './rpc/verify-peer.ts';
 import { loadServerId } from './server-id.ts';
+import { ActiveTasks } from './tasks/active-tasks.ts';
+import { TaskPolicies } from './tasks/task-policies.ts';
 import {
   authorityListener,
   countIssued,
@@ -56,7 +58,7 @@ const STOP_GRACE_MS = 10_000;
 /** How old the bundles may be that client certificates are checked against, milliseconds. */
 const BUNDLE_REFRESH_MS = 1_000;
 /** How many heartbeats an agent's tasks outlive the loss of its feed. */
-const TASK_LEASE_HEARTBEATS = 4;
+const TASK_LEASE_HEARTBEATS = 3;
 const WEEK: Seconds = 7 * 24 * 3600;
 
 /** What the process lends to the server. */
@@ -118,6 +120,8 @@ async function start(
   closers.defer(() => index.close());
 
   const ledger = await startLedger(config, stored, { metrics, logger }, closers);
+  const active = await ActiveTasks.open(stored);
+  closers.defer(() => active.close());
   const {
     revocations,
     barrier,
@@ -126,6 +130,7 @@ async function start(
     dataDir: config.dataDir,
     datastore: stored,
     ledger,
+    tasks: active,
     clock,
     metrics,
     logger: logger.subsystem('revocations'),
@@ -169,6 +174,8 @@ async function start(
   await serverSvid.start();
   const current = await followBundles(config, datastore, logger, closers);
 
+  const taskPolicies = await TaskPolicies.open(stored);
+  closers.defer(() => taskPolicies.close());
   const liveAgents = new LiveAgents();
   closers.defer(liveAgents.follow(datastore.changes));
   // Afterwards: who is banned is to be told that, not that the SVID is revoked with it.
@@ -222,6 +229,9 @@ async function start(
     },
     feeds,
     statusDocuments,
+    active,
+    tasks: datastore.tasks,
+    taskPolicies,
   };
   const listeners = await listenForCalls(deps, {
     host: config.bindAddress,

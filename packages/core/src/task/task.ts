@@ -20,6 +20,29 @@ export type TaskEndCause =
   /** An operator or orchestrator ended it. */
   | 'operator';
 
+/** The numbers of the ends, as on the wire. */
+export const TASK_END_CODES: Readonly<Record<TaskEndCause, number>> = {
+  finished: 1,
+  streamClosed: 2,
+  processExited: 3,
+  processTreeGone: 4,
+  deadline: 5,
+  budgetSpent: 6,
+  parentEnded: 7,
+  entryGone: 8,
+  agentLost: 9,
+  operator: 10,
+};
+
+const causes: ReadonlyMap<number, TaskEndCause> = new Map(
+  Object.entries(TASK_END_CODES).map(([cause, code]) => [code, cause as TaskEndCause]),
+);
+
+/** The end of that number; undefined for none. */
+export function taskEndCauseOf(code: number): TaskEndCause | undefined {
+  return causes.get(code);
+}
+
 /** How a task ended; the first end stands. */
 export interface TaskEnding {
   readonly cause: TaskEndCause;

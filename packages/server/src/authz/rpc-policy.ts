@@ -4,7 +4,8 @@ import { type ServerRpc } from '@signet/api';
 export type CallerClass = 'any' | 'local' | 'admin' | 'downstream' | 'agent';
 
 /** The token bucket a method draws from; rpc/limits.ts holds their sizes. */
-export type RateLimitName = 'attest' | 'csr' | 'jwt' | 'wit' | 'push-key' | 'post-status' | 'feed' | 'revoke';
+export type RateLimitName =
+  'attest' | 'csr' | 'jwt' | 'wit' | 'push-key' | 'post-status' | 'feed' | 'revoke' | 'task';
 
 /** One row of the table: who may call the method, whether it does anything yet, what limits its rate. */
 export interface RpcRule {
@@ -22,7 +23,7 @@ const rule = (built: boolean, limit: RpcRule['limit'], ...allow: readonly Caller
 const managed = rule(true, 'none', 'local', 'admin');
 const managedLater = rule(false, 'none', 'local', 'admin');
 const agents = rule(true, 'none', 'agent');
-const agentsLater = rule(false, 'none', 'agent');
+const agentTasks = rule(true, 'task', 'agent');
 const localOnly = rule(true, 'none', 'local');
 const localLater = rule(false, 'none', 'local');
 
@@ -101,12 +102,12 @@ export const rpcPolicy: Readonly<Record<ServerRpc, RpcRule>> = {
 
   '/signet.agent.v1.AgentFeed/Connect': rule(true, 'feed', 'agent'),
   '/signet.agent.v1.AgentFeed/GetStatusDocuments': rule(true, 'feed', 'agent'),
-  '/signet.agent.v1.AgentTask/BeginTask': rule(false, 'jwt', 'agent'),
-  '/signet.agent.v1.AgentTask/EndTasks': agentsLater,
-  '/signet.agent.v1.AgentTask/ListTasks': agentsLater,
-  '/signet.agent.v1.AgentTask/ListTaskEntries': agentsLater,
-  '/signet.agent.v1.AgentTask/NewX509SVID': rule(false, 'csr', 'agent'),
-  '/signet.agent.v1.AgentTask/NewJWTSVID': rule(false, 'jwt', 'agent'),
+  '/signet.agent.v1.AgentTask/BeginTask': agentTasks,
+  '/signet.agent.v1.AgentTask/EndTasks': agentTasks,
+  '/signet.agent.v1.AgentTask/ListTasks': agentTasks,
+  '/signet.agent.v1.AgentTask/ListTaskEntries': agentTasks,
+  '/signet.agent.v1.AgentTask/NewX509SVID': rule(true, 'csr', 'agent'),
+  '/signet.agent.v1.AgentTask/NewJWTSVID': rule(true, 'jwt', 'agent'),
   '/signet.server.ledger.v1.Ledger/ListSVIDs': managed,
   '/signet.server.revocation.v1.Revocation/Revoke': rule(true, 'revoke', 'local', 'admin'),
   '/signet.server.revocation.v1.Revocation/ListRevocations': managed,

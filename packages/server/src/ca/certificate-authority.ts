@@ -8,6 +8,7 @@ import type { Authority, AuthorityKind, JwtSigningAuthority, X509Authority } fro
 import { noIssuingGate, type IssuingGate, type Passage } from './issuing-gate.ts';
 import type { IssuedCredential, IssuedHook } from './issued-credential.ts';
 import { signJwtWith, type SignJwt } from './jwt-signer.ts';
+import { taskOf } from './issuance-origin.ts';
 import { faulty } from './leaf-order.ts';
 import { jwtAuthorityMaker, selfSignedCaMaker, type AuthorityMaker } from './make-authority.ts';
 import { startRotationLoop } from './rotation-loop.ts';
@@ -158,7 +159,11 @@ class SlottedAuthority implements CertificateAuthority {
       return orders.map(() => faulty('sign', 'ERR_AUTHORITY_EXPIRED', NOT_VALID));
     const leaves = orders.map((order) => leafOrderOf(order, authority, now));
     const outcomes = await this.#signer.sign(leaves);
-    const answers = outcomes.map((outcome, at) => signingOutcome(outcome, leaves[at], authority));
+    const answers = outcomes.map((outcome, at) => {
+      const leaf = leaves[at];
+      if (leaf !== undefined && leaf.notAfter <= now) return faulty('sign', 'ERR_ABORTED', TOO_LATE);
+      return signingOutcome(outcome, leaf, authority);
+    });
     return this.#announced(answers, orders, now, passage);
   }
 
@@ -167,9 +172,10 @@ class SlottedAuthority implements CertificateAuthority {
     if (active === undefined) throw notReady();
     const { authorityId, expiresAt: authorityEnd } = active.authority;
     const issuedAt = nowSeconds(this.#deps.clock);
-    const expiresAt = Math.min(issuedAt + order.ttl, authorityEnd);
-    if (expiresAt <= issuedAt)
+    if (authorityEnd <= issuedAt)
       throw new AuthorityError('ERR_AUTHORITY_EXPIRED', 'the JWT authority is not valid now');
+    const expiresAt = Math.min(issuedAt + order.ttl, authorityEnd, order.expiresBy ?? Infinity);
+    if (expiresAt <= issuedAt) throw new AuthorityError('ERR_ABORTED', TOO_LATE);
     const { spiffeId, audience, origin } = order;
     const status = order.jti === undefined ? undefined : await this.#deps.statusLists?.next(active.authority);
     const jti = status === undefined ? order.jti : `${order.jti}${status.suffix}`;
@@ -182,6 +188,7 @@ class SlottedAuthority implements CertificateAuthority {
       ...(issuer && { issuer }),
       ...(jti && { jti }),
       status,
+      taskId: taskOf(origin),
     });
     const credential: IssuedCredential = {
       kind: 'jwt',
@@ -254,6 +261,7 @@ class SlottedAuthority implements CertificateAuthority {
 }
 
 const HELD = 'it was revoked while it was issued; ask again';
+const TOO_LATE = 'its time was over before it was issued';
 const NOT_READY = 'server is initializing';
 const NOT_VALID = 'the X.509 authority is not valid now';
 

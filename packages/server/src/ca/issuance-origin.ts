@@ -22,3 +22,8 @@ export type IssuanceOrigin =
   | { readonly by: 'mint'; readonly actor: string }
   /** The server's own SVID. */
   | { readonly by: 'server' };
+
+/** The task that a credential hangs from; undefined for none. */
+export function taskOf(origin: IssuanceOrigin): string | undefined {
+  return origin.by === 'entry' ? origin.taskId : undefined;
+}

@@ -4,6 +4,7 @@ import { faulty, type LeafOrder, type LeafOutcome, type SigningFault } from './l
 
 const NAMES_OF_CSR = 0;
 const NAMES_GIVEN = 1;
+const NAMES_AND_TASK_GIVEN = 2;
 const REFUSED = 0;
 const SIGNED = 1;
 const PHASES: readonly SigningFault['phase'][] = ['parse', 'signature', 'names', 'sign'];
@@ -41,7 +42,7 @@ export function decodeOutcomes(data: Uint8Array, orders: readonly LeafOrder[]): 
   return outcomes;
 }
 
-function writeOrder(writer: ByteWriter, { csrDer, names, notBefore, notAfter }: LeafOrder): void {
+function writeOrder(writer: ByteWriter, { csrDer, names, notBefore, notAfter, taskId }: LeafOrder): void {
   writer.bytes(csrDer);
   writer.float64(notBefore);
   writer.float64(notAfter);
@@ -49,7 +50,8 @@ function writeOrder(writer: ByteWriter, { csrDer, names, notBefore, notAfter }: 
     writer.uint8(NAMES_OF_CSR);
     return;
   }
-  writer.uint8(NAMES_GIVEN);
+  writer.uint8(taskId === undefined ? NAMES_GIVEN : NAMES_AND_TASK_GIVEN);
+  if (taskId !== undefined) writer.text(taskId);
   writer.text(names.spiffeId.uri);
   writer.uint32(names.dnsNames.length);
   for (const name of names.dnsNames) writer.text(name);
@@ -59,10 +61,18 @@ function readOrder(reader: ByteReader): LeafOrder {
   const csrDer = reader.bytes();
   const notBefore = reader.float64();
   const notAfter = reader.float64();
-  if (reader.uint8() === NAMES_OF_CSR) return { csrDer, notBefore, notAfter, names: 'csr' };
+  const given = reader.uint8();
+  if (given === NAMES_OF_CSR) return { csrDer, notBefore, notAfter, names: 'csr' };
+  const taskId = given === NAMES_AND_TASK_GIVEN ? reader.text() : undefined;
   const spiffeId = parseSpiffeId(reader.text());
   const dnsNames = Array.from({ length: reader.uint32() }, () => reader.text());
-  return { csrDer, notBefore, notAfter, names: { spiffeId, dnsNames } };
+  return {
+    csrDer,
+    notBefore,
+    notAfter,
+    names: { spiffeId, dnsNames },
+    ...(taskId !== undefined && { taskId }),
+  };
 }
 
 function writeOutcome(writer: ByteWriter, outcome: LeafOutcome): void {

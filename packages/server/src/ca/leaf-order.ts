@@ -8,6 +8,8 @@ export interface LeafOrder {
   readonly names: 'csr' | { readonly spiffeId: SpiffeId; readonly dnsNames: readonly string[] };
   readonly notBefore: UnixSeconds;
   readonly notAfter: UnixSeconds;
+  /** The task that it is issued in; only where the names are given. */
+  readonly taskId?: string | undefined;
 }
 
 /** What every leaf of one authority has in common. */

@@ -55,13 +55,14 @@ function prepareLeaf(order: LeafOrder, issuer: LeafIssuer): UnsignedLeaf {
   step('signature', () => provePossession(csr, issuer));
   const names = step('names', () => namesOf(order, csr, issuer));
   return step('sign', () => {
-    const { notBefore, notAfter } = order;
+    const { notBefore, notAfter, taskId } = order;
     const fields = {
       ...names,
       serial: nextSerial(),
       spkiDer: csr.spkiDer,
       notBefore,
       notAfter,
+      taskId,
     };
     return { fields, tbs: buildX509SvidTbs(issuer.profile, fields) };
   });

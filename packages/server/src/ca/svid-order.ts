@@ -1,6 +1,6 @@
 import type { Seconds, SpiffeId, UnixSeconds } from '@signet/core';
 import { BACKDATE_SECONDS, type X509Authority } from './authority.ts';
-import type { IssuanceOrigin } from './issuance-origin.ts';
+import { taskOf, type IssuanceOrigin } from './issuance-origin.ts';
 import type { IssuedX509Credential } from './issued-credential.ts';
 import type { LeafOrder, LeafOutcome, SigningFault } from './leaf-order.ts';
 
@@ -14,6 +14,8 @@ export interface X509SvidOrder {
   readonly csrDer: Uint8Array;
   readonly names: LeafOrder['names'];
   readonly ttl: Seconds;
+  /** Expires at this moment at the latest, however long signing takes. */
+  readonly expiresBy?: UnixSeconds;
   readonly origin: IssuanceOrigin;
 }
 
@@ -38,6 +40,8 @@ export interface JwtSvidOrder {
   /** Not empty, without empty strings. */
   readonly audience: readonly string[];
   readonly ttl: Seconds;
+  /** Expires at this moment at the latest, however long signing takes. */
+  readonly expiresBy?: UnixSeconds;
   /** base64url of 16 UUID bytes; without it the token cannot be revoked by itself. */
   readonly jti?: string;
   readonly origin: IssuanceOrigin;
@@ -54,13 +58,14 @@ export interface IssuedJwtSvid {
 
 /** Valid from 10 s ago until the TTL is over, never outside the authority's own validity. */
 export function leafOrderOf(
-  { csrDer, names, ttl }: X509SvidOrder,
+  { csrDer, names, ttl, expiresBy = Infinity, origin }: X509SvidOrder,
   { certificate }: X509Authority,
   now: UnixSeconds,
 ): LeafOrder {
   const notBefore = Math.max(now - BACKDATE_SECONDS, certificate.notBefore);
-  const notAfter = Math.min(now + ttl, certificate.notAfter);
-  return { csrDer, names, notBefore, notAfter };
+  const notAfter = Math.min(now + ttl, certificate.notAfter, expiresBy);
+  const taskId = taskOf(origin);
+  return { csrDer, names, notBefore, notAfter, ...(taskId !== undefined && { taskId }) };
 }
 
 /** A signer's outcome as it goes on. */

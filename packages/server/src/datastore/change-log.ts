@@ -1,4 +1,4 @@
-import type { RegistrationEntry, UnixSeconds } from '@signet/core';
+import type { RegistrationEntry, Task, TaskPolicy, UnixSeconds } from '@signet/core';
 import type { AttestedNode } from './agent-store.ts';
 import type { RecordedRevocation } from './revocation-store.ts';
 
@@ -23,6 +23,21 @@ export type Change =
       readonly id: string;
       /** All that the change made; absent when they are to be read from the store. */
       readonly revocations?: readonly RecordedRevocation[];
+    }
+  | {
+      readonly sequence: number;
+      readonly kind: 'task';
+      readonly id: string;
+      readonly task?: Task;
+      /** Its agent said that it ended. */
+      readonly isReported?: boolean;
+    }
+  /** What an entry says of tasks; `id` is the entry's. */
+  | {
+      readonly sequence: number;
+      readonly kind: 'task_policy';
+      readonly id: string;
+      readonly policy?: TaskPolicy;
     };
 
 /** The order in which things changed. */

@@ -6,6 +6,7 @@ import type { EntryStore } from './entry-store.ts';
 import type { JoinTokenStore } from './join-token-store.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import type { RevocationStore } from './revocation-store.ts';
+import type { TaskStore } from './task-store.ts';
 
 /**
  * All stores of one database.
@@ -22,6 +23,7 @@ export interface Datastore {
   readonly changes: ChangeLog;
   readonly ledger: LedgerStore;
   readonly revocations: RevocationStore;
+  readonly tasks: TaskStore;
   /** Random ID that the database got when it was made. */
   readonly id: string;
   /** How often the database was opened, this time included. Lower than what was seen before: an old backup was restored. */

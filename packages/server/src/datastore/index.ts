@@ -7,6 +7,7 @@ export type * from './entry-store.ts';
 export type * from './join-token-store.ts';
 export type * from './ledger-store.ts';
 export type * from './revocation-store.ts';
+export type * from './task-store.ts';
 export { formatLedgerRecord } from './ledger-record-text.ts';
 export { isBanned } from './agent-store.ts';
 export { wholeList, type Page, type PageRequest } from './page.ts';

@@ -1,3 +1,4 @@
+import { taskOf } from '../ca/issuance-origin.ts';
 import type { RevokeTarget } from '../datastore/revocation-store.ts';
 import type { Cover } from './issuing-barrier.ts';
 
@@ -18,7 +19,7 @@ export function coverAgent(agentId: string): Cover {
 /** What is issued in a task. */
 export function coverTasks(ids: readonly string[]): Cover {
   const tasks = new Set(ids);
-  return ({ origin }) => origin.by === 'entry' && tasks.has(origin.taskId ?? '');
+  return ({ origin }) => tasks.has(taskOf(origin) ?? '');
 }
 
 /** What a revocation of an operator concerns while it is carried out. One credential is known, or it is not. */

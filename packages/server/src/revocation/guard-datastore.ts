@@ -1,6 +1,6 @@
 import type { Datastore } from '../datastore/datastore.ts';
 import type { EntryUpdate } from '../datastore/entry-store.ts';
-import { coverAgent, coverAllEntries, coverEntries, coverTarget } from './covers.ts';
+import { coverAgent, coverAllEntries, coverEntries, coverTarget, coverTasks } from './covers.ts';
 import type { Cover, IssuingBarrier } from './issuing-barrier.ts';
 
 /** What revoking needs beside the datastore. */
@@ -17,7 +17,7 @@ export interface GuardDeps {
  * issued before, lets nothing past that is being issued, and is answered only when it is durable.
  */
 export function guardDatastore(datastore: Datastore, deps: GuardDeps): Datastore {
-  const { entries, agents, bundles, revocations } = datastore;
+  const { entries, agents, bundles, revocations, tasks } = datastore;
   const guard = <T>(cover: Cover, write: () => Promise<T>): Promise<T> => revoking(cover, write, deps);
   return {
     ...datastore,
@@ -50,6 +50,14 @@ export function guardDatastore(datastore: Datastore, deps: GuardDeps): Datastore
         if (order.isDryRun) return deps.flushed().then(() => revocations.revoke(order));
         return guard(coverTarget(order.target), () => revocations.revoke(order));
       },
+    },
+    tasks: {
+      ...tasks,
+      end: (order) => {
+        if (order.isDryRun) return deps.flushed().then(() => tasks.end(order));
+        return guard(coverTasks(order.endings.map(({ id }) => id)), () => tasks.end(order));
+      },
+      setPolicy: (entryId, policy) => guard(coverEntries([entryId]), () => tasks.setPolicy(entryId, policy)),
     },
   };
 }

@@ -1,4 +1,5 @@
-import { nowSeconds, type Clock, type RevocationSet } from '@signet/core';
+import { nowSeconds, type Clock, type RevocationSet, type Task } from '@signet/core';
+import { taskOf } from '../ca/issuance-origin.ts';
 import type { IssuedCredential } from '../ca/issued-credential.ts';
 import type { IssuingGate, Passage } from '../ca/issuing-gate.ts';
 
@@ -11,6 +12,14 @@ export interface IssuingBarrierDeps {
   /** The revocations that hold. */
   readonly revoked: Pick<RevocationSet, 'findSubject'>;
   readonly delay: (ms: number) => Promise<void>;
+  /** default: there are no tasks. */
+  readonly tasks?: TaskLineage;
+}
+
+/** The active tasks, as far as issuing in them goes. */
+export interface TaskLineage {
+  /** The task and all above it; undefined when it has ended. */
+  lineage(taskId: string): readonly Pick<Task, 'id' | 'entryId'>[] | undefined;
 }
 
 /** Times are whole seconds: what is issued in the second of its revocation cannot be told from what was before it. */
@@ -36,7 +45,7 @@ export class IssuingBarrier implements IssuingGate {
     const missed = [...this.#raised];
     this.#passages.add(missed);
     return {
-      isHeld: (credential) => missed.some((cover) => cover(credential)) || this.#isRevoked(credential),
+      isHeld: (credential) => this.#isMissed(credential, missed) || this.#isRevoked(credential),
       leave: () => void this.#passages.delete(missed),
     };
   }
@@ -53,6 +62,19 @@ export class IssuingBarrier implements IssuingGate {
     this.#raised.add(cover);
     for (const missed of this.#passages) missed.push(cover);
     return () => void this.#raised.delete(cover);
+  }
+
+  #isMissed(credential: IssuedCredential, missed: readonly Cover[]): boolean {
+    const { origin } = credential;
+    const taskId = taskOf(origin);
+    if (taskId === undefined || origin.by !== 'entry') return missed.some((cover) => cover(credential));
+    // What ends a task ends all below it, whichever entries those are of.
+    const lineage = this.#deps.tasks?.lineage(taskId);
+    if (lineage === undefined) return true;
+    return lineage.some(({ id, entryId }) => {
+      const asOfAbove = { ...credential, origin: { ...origin, taskId: id, entryId } };
+      return missed.some((cover) => cover(asOfAbove));
+    });
   }
 
   #isRevoked({ spiffeId, issuedAt }: IssuedCredential): boolean {

@@ -4,7 +4,7 @@ import { after, delay, type Logger, type Metrics } from '@signet/daemon';
 import type { Datastore } from '../datastore/datastore.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type GuardDeps, guardDatastore, revoking } from './guard-datastore.ts';
-import { type Cover, IssuingBarrier } from './issuing-barrier.ts';
+import { type Cover, IssuingBarrier, type TaskLineage } from './issuing-barrier.ts';
 import { ServerRevocations } from './server-revocations.ts';
 
 const JOURNAL = 'revocations.journal';
@@ -16,6 +16,7 @@ export interface StartRevocationsDeps {
   readonly dataDir: string;
   readonly datastore: Datastore;
   readonly ledger: Pick<Ledger, 'flushed'>;
+  readonly tasks: TaskLineage;
   readonly clock: Clock;
   readonly metrics: Pick<Metrics, 'gauge'>;
   readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
@@ -47,11 +48,11 @@ function soon(flushed: Promise<void>): Promise<void> {
  * @throws {StoreError} `ERR_STORE_CORRUPT` the journal is damaged; `ERR_STORE_*`.
  */
 export async function startRevocations(deps: StartRevocationsDeps): Promise<StartedRevocations> {
-  const { dataDir, datastore, ledger, clock, metrics, logger } = deps;
+  const { dataDir, datastore, ledger, tasks, clock, metrics, logger } = deps;
   await ledger.flushed();
   const journalPath = join(dataDir, JOURNAL);
   const revocations = await ServerRevocations.open({ datastore, journalPath, clock, metrics, logger });
-  const barrier = new IssuingBarrier({ clock, revoked: revocations.set, delay });
+  const barrier = new IssuingBarrier({ clock, revoked: revocations.set, delay, tasks });
   const guard: GuardDeps = {
     barrier,
     flushed: () => soon(ledger.flushed()),

@@ -137,7 +137,7 @@ describe('AgentFeed.Connect', () => {
       is_full_state: true,
       more: false,
       heartbeat_ms: HEARTBEAT_MS,
-      task_lease_ms: 4 * HEARTBEAT_MS,
+      task_lease_ms: 3 * HEARTBEAT_MS,
     });
   });
 

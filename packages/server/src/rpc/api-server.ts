@@ -20,6 +20,7 @@ import { type CallerSvid } from '../authz/caller.ts';
 import { type FeedConnections } from '../feed/serve-agent-feed.ts';
 import { type AgentFeedServiceDeps, createAgentFeedService } from './agent-feed-service.ts';
 import { type AgentServiceDeps, createAgentService } from './agent-service.ts';
+import { type AgentTaskServiceDeps, createAgentTaskService } from './agent-task-service.ts';
 import { type BundleServiceDeps, createBundleService } from './bundle-service.ts';
 import { createEntryService, type EntryServiceDeps } from './entry-service.ts';
 import { createHealthService, type HealthServiceDeps } from './health-service.ts';
@@ -37,6 +38,7 @@ const CONNECTION_AGE_MS = 180_000;
 export type ApiServerDeps = Omit<CallStepDeps, 'peers'> &
   AgentServiceDeps &
   AgentFeedServiceDeps &
+  AgentTaskServiceDeps &
   EntryServiceDeps &
   SvidServiceDeps &
   RevocationServiceDeps &
@@ -75,7 +77,7 @@ export function createApiServer(
   hostService(server, trustDomainService, {}, present);
   hostService(server, localAuthorityService, {}, present);
   hostService(server, agentFeedService, createAgentFeedService(deps, connectionsOf(peers)), present);
-  hostService(server, agentTaskService, {}, present);
+  hostService(server, agentTaskService, createAgentTaskService(deps), present);
   hostService(server, ledgerService, createLedgerService(deps), present);
   hostService(server, revocationService, createRevocationService(deps), present);
   hostService(server, taskService, {}, present);

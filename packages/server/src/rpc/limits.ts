@@ -27,6 +27,12 @@ const maxRequestBytes: ReadonlyMap<string, number> = new Map<ServerRpc, number>(
   ['/spire.api.server.entry.v1.Entry/GetAuthorizedEntries', 16 * KIB],
   ['/spire.api.server.entry.v1.Entry/SyncAuthorizedEntries', 1024 * KIB],
   ['/spire.api.server.svid.v1.SVID/NewJWTSVID', 128 * KIB],
+  ['/signet.agent.v1.AgentTask/BeginTask', 128 * KIB],
+  ['/signet.agent.v1.AgentTask/EndTasks', 1024 * KIB],
+  ['/signet.agent.v1.AgentTask/ListTasks', 16 * KIB],
+  ['/signet.agent.v1.AgentTask/ListTaskEntries', 16 * KIB],
+  ['/signet.agent.v1.AgentTask/NewX509SVID', 128 * KIB],
+  ['/signet.agent.v1.AgentTask/NewJWTSVID', 128 * KIB],
 ]);
 
 /** @throws {SignetError} `ERR_RESOURCE_EXHAUSTED` the request is larger than the method takes. */
@@ -52,6 +58,8 @@ const tokensPerSecond = {
   feed: 500,
   // Each one is sent to all agents; many credentials are revoked by one rule.
   revoke: 20,
+  // Begins, ends and looks at tasks: each begin and end is a write.
+  task: 500,
 } satisfies Record<RateLimitName, number>;
 
 /** How the refusal of each limited method begins. */

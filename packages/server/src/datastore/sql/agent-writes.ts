@@ -9,6 +9,7 @@ import { StoreError } from '@signet/core';
 import { parseSelectorList } from './selector-list.ts';
 import { compile, prepare } from './statement.ts';
 import { allRows, firstRow, insertedRow, run, type Steps } from './steps.ts';
+import { endTasksOfAgent } from './task-ends.ts';
 import type { WriteContext } from './write-context.ts';
 
 /** What an attestation established; selectors without repetition, as stored. */
@@ -118,6 +119,7 @@ export function* banAgent(input: { id: string }, context: WriteContext): Steps<b
     { ...stored, serial_number: '', new_serial_number: '', new_expires_at: 0 },
     context,
   );
+  yield* endTasksOfAgent(stored.id, agentBanned.actor, context);
   yield* revokeCredentials({ agentId: stored.id }, agentBanned, context);
   return true;
 }
@@ -147,6 +149,7 @@ function* forgetAgent(input: { id: string }, context: WriteContext): Steps<boole
   yield* unindexAgent(stored.row_id, stored);
   yield* run(deleteAgentRow({ row_id: stored.row_id }));
   yield* recordChange(context, { kind: 'agent', id: input.id });
+  yield* endTasksOfAgent(input.id, agentDeleted.actor, context);
   if (stored.attestation_type === 'join_token') yield* deleteAliases(input.id, context);
   return true;
 }

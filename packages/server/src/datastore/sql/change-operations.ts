@@ -4,6 +4,7 @@ import type { ChangedThing, ChangeRecord } from './change-record.ts';
 import { findEntryRow } from './entry-rows.ts';
 import { prepare } from './statement.ts';
 import { allRows, changedRows, firstRow, insertedRow, type Steps } from './steps.ts';
+import { findTaskPolicyRow, findTaskRow } from './task-rows.ts';
 import type { WriteContext } from './write-context.ts';
 
 const insertChange = prepare<{ kind: ChangedThing['kind']; id: string; at: number }>((db, value) =>
@@ -67,6 +68,14 @@ function* withRow(change: { sequence: number; kind: ChangedThing['kind']; id: st
     }
     case 'agent': {
       const row = yield* firstRow(findAgentRow({ id }));
+      return row === undefined ? { sequence, kind, id } : { sequence, kind, id, row };
+    }
+    case 'task': {
+      const row = yield* firstRow(findTaskRow({ id }));
+      return row === undefined ? { sequence, kind, id } : { sequence, kind, id, row };
+    }
+    case 'task_policy': {
+      const row = yield* firstRow(findTaskPolicyRow({ entry_id: id }));
       return row === undefined ? { sequence, kind, id } : { sequence, kind, id, row };
     }
     case 'bundle':

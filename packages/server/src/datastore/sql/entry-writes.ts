@@ -11,6 +11,8 @@ import type { RevocationGrounds } from './revocation-rows.ts';
 import { selectorKeys } from './selector-list.ts';
 import { prepare, type Placeholders } from './statement.ts';
 import { firstRow, insertedRow, run, type Steps } from './steps.ts';
+import { endTasksOfEntry } from './task-ends.ts';
+import { findTaskPolicyRow } from './task-rows.ts';
 import type { WriteContext } from './write-context.ts';
 
 /** An entry to create; without ID the store chooses one. */
@@ -41,6 +43,10 @@ const updateEntry = prepare<StoredColumns & { row_id: number }>((db, value) =>
 
 const deleteEntry = prepare<{ row_id: number }>((db, value) =>
   db.deleteFrom('entries').where('row_id', '=', value('row_id')),
+);
+
+const deleteTaskPolicy = prepare<{ entry_id: string }>((db, value) =>
+  db.deleteFrom('task_policies').where('entry_id', '=', value('entry_id')),
 );
 
 /** @see EntryStore.create */
@@ -90,7 +96,10 @@ function* updateOne(update: EntryRowUpdate, context: WriteContext): Steps<EntryW
   const refusal = yield* refuseContent(row);
   if (refusal !== undefined) return { outcome: 'refused', refusal };
   yield* replaceEntry(entryRow, before, row, context);
-  if (identifiesOthers(before, row)) yield* revokeCredentials({ entryId: row.id }, entryChanged, context);
+  if (identifiesOthers(before, row)) {
+    yield* endTasksOfEntry(row.id, entryChanged.actor, context);
+    yield* revokeCredentials({ entryId: row.id }, entryChanged, context);
+  }
   return { outcome: 'updated', row };
 }
 
@@ -127,8 +136,16 @@ function* deleteOne(id: string, cause: RevocationGrounds, context: WriteContext)
   yield* unindexEntry(stored.row_id, stored);
   yield* run(deleteEntry({ row_id: stored.row_id }));
   yield* recordChange(context, { kind: 'entry', id });
+  yield* forgetTaskPolicy(id, context);
+  yield* endTasksOfEntry(id, cause.actor, context);
   yield* revokeCredentials({ entryId: id }, cause, context);
   return true;
+}
+
+function* forgetTaskPolicy(entryId: string, context: WriteContext): Steps<void> {
+  if ((yield* firstRow(findTaskPolicyRow({ entry_id: entryId }))) === undefined) return;
+  yield* run(deleteTaskPolicy({ entry_id: entryId }));
+  yield* recordChange(context, { kind: 'task_policy', id: entryId });
 }
 
 /** @see EntryStore.deleteExpired */

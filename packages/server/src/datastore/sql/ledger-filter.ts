@@ -9,6 +9,8 @@ export interface LedgerRowFilter {
   readonly entryId?: string;
   readonly agentId?: string;
   readonly taskId?: string;
+  /** Only what was not issued in a task. */
+  readonly isOutsideTasks?: boolean;
   readonly serialHex?: string;
   readonly authorityId?: string;
   readonly jti?: string;
@@ -29,6 +31,7 @@ export function filteredLedger(db: Kysely<Schema>, filter: LedgerRowFilter): Led
   if (filter.entryId !== undefined) query = byName(query, 'entry_id', filter.entryId);
   if (filter.agentId !== undefined) query = byName(query, 'agent_id', filter.agentId);
   if (filter.taskId !== undefined) query = byName(query, 'task_id', filter.taskId);
+  if (filter.isOutsideTasks === true) query = query.where('task_id', '=', '');
   if (filter.serialHex !== undefined) query = byCredential(query, 'x509', filter.serialHex);
   if (filter.authorityId !== undefined) query = query.where('authority_id', '=', filter.authorityId);
   if (filter.jti !== undefined) query = byCredential(query, 'jwt', filter.jti);

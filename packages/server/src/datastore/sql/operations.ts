@@ -35,6 +35,10 @@ import { latestRevocation, listRevocations, revokedSerials, revokedTokenIds } fr
 import { pruneRevocations, raiseRevocationSequence, restoreRevocations } from './revocation-restore.ts';
 import { revoke } from './revoke-order.ts';
 import type { Steps } from './steps.ts';
+import { endTasks } from './task-ends.ts';
+import { setTaskPolicy } from './task-policy-writes.ts';
+import { activeTasks, getTask, getTaskPolicy, listTaskPolicies, listTasks } from './task-reads.ts';
+import { beginTask, createTaskEntry, pruneTasks, takeIssue } from './task-writes.ts';
 import type { WriteContext } from './write-context.ts';
 
 /** Every operation that only reads, by name. */
@@ -58,6 +62,11 @@ export interface ReadOperations {
   readonly 'revocations.latest': typeof latestRevocation;
   readonly 'revocations.revokedSerials': typeof revokedSerials;
   readonly 'revocations.revokedTokenIds': typeof revokedTokenIds;
+  readonly 'tasks.get': typeof getTask;
+  readonly 'tasks.list': typeof listTasks;
+  readonly 'tasks.active': typeof activeTasks;
+  readonly 'tasks.policy': typeof getTaskPolicy;
+  readonly 'tasks.policies': typeof listTaskPolicies;
 }
 
 /** The operations of {@link ReadOperations}. */
@@ -81,6 +90,11 @@ const readOperations: ReadOperations = {
   'revocations.latest': latestRevocation,
   'revocations.revokedSerials': revokedSerials,
   'revocations.revokedTokenIds': revokedTokenIds,
+  'tasks.get': getTask,
+  'tasks.list': listTasks,
+  'tasks.active': activeTasks,
+  'tasks.policy': getTaskPolicy,
+  'tasks.policies': listTaskPolicies,
 };
 
 /** Every operation that writes, by name; each is one transaction. */
@@ -119,6 +133,12 @@ export interface WriteOperations {
   readonly 'revocations.restore': typeof restoreRevocations;
   readonly 'revocations.raiseSequence': typeof raiseRevocationSequence;
   readonly 'revocations.prune': typeof pruneRevocations;
+  readonly 'tasks.begin': typeof beginTask;
+  readonly 'tasks.takeIssue': typeof takeIssue;
+  readonly 'tasks.end': typeof endTasks;
+  readonly 'tasks.prune': typeof pruneTasks;
+  readonly 'tasks.createEntry': typeof createTaskEntry;
+  readonly 'tasks.setPolicy': typeof setTaskPolicy;
 }
 
 /** The operations of {@link WriteOperations}. */
@@ -157,6 +177,12 @@ const writeOperations: WriteOperations = {
   'revocations.restore': restoreRevocations,
   'revocations.raiseSequence': raiseRevocationSequence,
   'revocations.prune': pruneRevocations,
+  'tasks.begin': beginTask,
+  'tasks.takeIssue': takeIssue,
+  'tasks.end': endTasks,
+  'tasks.prune': pruneTasks,
+  'tasks.createEntry': createTaskEntry,
+  'tasks.setPolicy': setTaskPolicy,
 };
 
 type Operations = ReadOperations & WriteOperations;

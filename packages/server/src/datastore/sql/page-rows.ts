@@ -21,11 +21,18 @@ export interface PageWindow {
   readonly limit: number | undefined;
 }
 
+/** How much the rows of a page may weigh together. */
+export interface PageWeight<Row> {
+  readonly most: number;
+  of(row: Row): number;
+}
+
 /** Reads one page of a list whose rows are ordered by `row_id`. @throws {StoreError} `ERR_STORE_PAGE_TOKEN` */
 export function* readPage<Row extends { row_id: number }>(
   list: string,
   page: PageInput,
   query: (window: PageWindow) => Statement<Row>,
+  weight?: PageWeight<Row>,
 ): Steps<RowPage<Row>> {
   const key = yield* readMeta('page_key');
   const afterRow = parsePageToken(key, list, page.token);
@@ -33,7 +40,16 @@ export function* readPage<Row extends { row_id: number }>(
     return { rows: yield* allRows(query({ afterRow, limit: undefined })), nextPageToken: '' };
   }
   const found = yield* allRows(query({ afterRow, limit: page.size + 1 }));
-  if (found.length <= page.size) return { rows: found, nextPageToken: '' };
-  const rows = found.slice(0, page.size);
+  const count = fittingRows(found.slice(0, page.size), weight);
+  if (found.length <= count) return { rows: found, nextPageToken: '' };
+  const rows = found.slice(0, count);
   return { rows, nextPageToken: formatPageToken(key, list, rows.at(-1)?.row_id ?? 0) };
+}
+
+/** How many rows fit into a page; one at least. */
+function fittingRows<Row>(rows: readonly Row[], weight: PageWeight<Row> | undefined): number {
+  if (weight === undefined) return rows.length;
+  let left = weight.most;
+  const fitting = rows.findIndex((row) => (left -= weight.of(row)) < 0);
+  return fitting === -1 ? rows.length : Math.max(1, fitting);
 }

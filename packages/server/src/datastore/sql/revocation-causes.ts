@@ -9,5 +9,7 @@ function following(actor: string, reason: keyof typeof REVOCATION_REASON_CODES):
 export const entryDeleted: RevocationGrounds = following('entry deleted', 'cessationOfOperation');
 export const entryExpired: RevocationGrounds = following('entry expired', 'cessationOfOperation');
 export const entryChanged: RevocationGrounds = following('entry changed', 'superseded');
+export const entryTaskOnly: RevocationGrounds = following('entry made task-only', 'superseded');
+export const taskEnded: RevocationGrounds = following('task ended', 'cessationOfOperation');
 export const agentBanned: RevocationGrounds = following('agent banned', 'privilegeWithdrawn');
 export const agentDeleted: RevocationGrounds = following('agent deleted', 'privilegeWithdrawn');

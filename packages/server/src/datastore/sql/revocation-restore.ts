@@ -9,6 +9,7 @@ import { latestRevocation } from './revocation-reads.ts';
 import { markCredentials, revokedFilter } from './revoked-ledger.ts';
 import { prepare } from './statement.ts';
 import { changedRows, firstRow, run, type Steps } from './steps.ts';
+import { endRestoredTask } from './task-ends.ts';
 import type { WriteContext } from './write-context.ts';
 
 const selectOne = prepare<{ sequence: number }, RevocationRow>((db, value) =>
@@ -68,6 +69,9 @@ export function* restoreRevocations(rows: readonly RevocationRow[], context: Wri
     added.push(stored === undefined ? yield* insertWith(row) : yield* insertRevocation(row));
   }
   for (const row of added) yield* markCredentials(revokedFilter(row), row.sequence, row.revoked_at);
+  for (const { kind, credential, revoked_at } of rows) {
+    if (kind === 'task') yield* endRestoredTask(credential, revoked_at, context);
+  }
   yield* announce(added, context);
   return added.length;
 }

@@ -11,7 +11,7 @@ import {
 } from './revocation-rows.ts';
 import {
   activeCredentials,
-  countCovered,
+  countActive,
   coverFilter,
   markCredential,
   markCredentials,
@@ -139,7 +139,7 @@ function* addRule(
   at: number,
   horizon: number,
 ): Steps<{ row: RevocationRow | undefined; x509Svids: number; jwtSvids: number }> {
-  const { lastExpiry, x509Svids, jwtSvids } = yield* countCovered(cover, at);
+  const { lastExpiry, x509Svids, jwtSvids } = yield* countActive(coverFilter(cover), at);
   const last = Math.max(lastExpiry, horizon);
   if (last <= at) return { row: undefined, x509Svids, jwtSvids };
   const row = yield* insertRevocation({

@@ -18,7 +18,7 @@ import {
   type RevokedCount,
 } from './revoke-credentials.ts';
 import type { SubjectCover } from './revoked-ledger.ts';
-import { compile, prepare } from './statement.ts';
+import { command, compile, prepare } from './statement.ts';
 import { allRows, firstRow, run, type Steps } from './steps.ts';
 import type { WriteContext } from './write-context.ts';
 
@@ -47,8 +47,6 @@ export interface RevokeInput {
   /** Everything is done, counted, and undone. */
   readonly isDryRun: boolean;
 }
-
-const command = (sql: string): { sql: string; parameters: readonly unknown[] } => ({ sql, parameters: [] });
 
 const findRevocation = prepare<
   { kind: NewRevocationRow['kind']; credential: string; authority_id: string; at: number },

@@ -41,9 +41,9 @@ export function* activeCredentials(filter: LedgerRowFilter, at: number): Steps<r
   return yield* allRows(compile(query));
 }
 
-/** Counts what a rule covers that has neither expired nor been revoked. */
-export function* countCovered(cover: SubjectCover, at: number): Steps<CredentialCount> {
-  const query = filteredLedger(queryBuilder, { ...coverFilter(cover), activeAt: at })
+/** Counts what a filter finds that has neither expired nor been revoked. */
+export function* countActive(filter: LedgerRowFilter, at: number): Steps<CredentialCount> {
+  const query = filteredLedger(queryBuilder, { ...filter, activeAt: at })
     .select(({ fn }) => ['kind', fn.countAll<number>().as('count'), fn.max('expires_at').as('last')])
     .groupBy('kind');
   const rows = yield* allRows(compile(query));

@@ -111,7 +111,7 @@ export interface CaJournalsTable {
 /** The change log: what was touched, in the order of commits. */
 export interface ChangesTable {
   sequence: Generated<number>;
-  kind: 'entry' | 'agent' | 'bundle' | 'revocation';
+  kind: 'entry' | 'agent' | 'bundle' | 'revocation' | 'task' | 'task_policy';
   id: string;
   recorded_at: number;
 }
@@ -173,6 +173,47 @@ export interface RevocationsTable {
   comment: string;
 }
 
+/** Tasks, active and ended ones. */
+export interface TasksTable {
+  row_id: Generated<number>;
+  id: string;
+  /** '' for a task without a parent. */
+  parent_id: string;
+  purpose: string;
+  spiffe_id: string;
+  entry_id: string;
+  agent_id: string;
+  /** JSON: `["db", …]` */
+  audiences: string;
+  /** JSON: `["spiffe://…", …]` */
+  destinations: string;
+  began_at: number;
+  deadline: number;
+  depth: number;
+  /** 0: no limit. */
+  budget: number;
+  /** In the task and below it. */
+  issued: Generated<number>;
+  /** When the last credential of the task itself expires at the latest; 0 when it has none. */
+  last_expiry: Generated<number>;
+  offline_lease: number;
+  begun_by: string;
+  /** '' for none. */
+  idempotency_key: string;
+  /** Number of the end on the wire; 0 while the task is active. */
+  end_cause: Generated<number>;
+  ended_at: Generated<number>;
+  end_detail: Generated<string>;
+}
+
+/** What entries say of tasks; one without a row has the default policy. */
+export interface TaskPoliciesTable {
+  entry_id: string;
+  is_task_only: Flag;
+  max_ttl: number;
+  offline_lease: number;
+}
+
 /** SQLite's own: the highest row ID that AUTOINCREMENT has given in each table. */
 export interface SqliteSequenceTable {
   name: string;
@@ -202,6 +243,8 @@ export interface Schema {
   ledger: LedgerTable;
   ledger_journal: LedgerJournalTable;
   revocations: RevocationsTable;
+  tasks: TasksTable;
+  task_policies: TaskPoliciesTable;
   sqlite_sequence: SqliteSequenceTable;
   meta: MetaTable;
 }

@@ -41,6 +41,11 @@ export function prepare<Input, Row = never>(
   });
 }
 
+/** A statement that is its own text, such as those about savepoints. */
+export function command(sql: string): Statement<never> {
+  return { sql, parameters: [] };
+}
+
 /** A statement whose text depends on what is asked for. */
 export function compile<Row>(query: Compilable<Row>): Statement<Row> {
   const { sql, parameters } = query.compile();

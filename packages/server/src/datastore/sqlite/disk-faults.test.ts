@@ -51,10 +51,10 @@ jest.setTimeout(120_000);
   });
 
   it.each([
-    ['a sync fails now and then', 'fsync:error=EIO:when=22+7'],
-    ['every other sync fails', 'fsync:error=EIO:when=25+2'],
-    ['the disk is full for a while', 'pwrite64:error=ENOSPC:when=200..230'],
-    ['a write fails', 'pwrite64:error=EIO:when=205'],
+    ['a sync fails now and then', 'fsync:error=EIO:when=24+7'],
+    ['every other sync fails', 'fsync:error=EIO:when=27+2'],
+    ['the disk is full for a while', 'pwrite64:error=ENOSPC:when=260..290'],
+    ['a write fails', 'pwrite64:error=EIO:when=265'],
   ])('R04: when %s, nothing acknowledged is lost and everything stored is told', (_, fault) => {
     const path = join(folder(), 'db');
     const { report } = runTraced(path, '-e', 'trace=fsync,pwrite64', '-e', `inject=${fault}`);

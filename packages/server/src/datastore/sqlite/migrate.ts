@@ -4,12 +4,13 @@ import type { SqliteConnection } from './connection.ts';
 import { firstSchema } from './migrations/0001-first-schema.ts';
 import { ledgerSchema } from './migrations/0002-ledger.ts';
 import { revocationSchema } from './migrations/0003-revocations.ts';
+import { taskSchema } from './migrations/0004-tasks.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** Marks the file as ours ("Sgnt"), so that nobody else's database is changed by mistake. */
 const APPLICATION_ID = 0x53676e74;
 
-const allMigrations: readonly Migration[] = [firstSchema, ledgerSchema, revocationSchema];
+const allMigrations: readonly Migration[] = [firstSchema, ledgerSchema, revocationSchema, taskSchema];
 
 /**
  * Brings the schema to the newest version.

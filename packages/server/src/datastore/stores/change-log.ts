@@ -4,6 +4,7 @@ import type { OperationCaller } from '../sql/operations.ts';
 import { decodeAgents } from './agent-codec.ts';
 import type { EntryDecoder } from './entry-codec.ts';
 import { decodeRevocation } from './revocation-codec.ts';
+import { decodeTask, decodeTaskPolicy } from './task-codec.ts';
 
 type Listener = (changes: readonly ChangeRecord[]) => void;
 
@@ -46,6 +47,13 @@ function decodeChange(record: ChangeRecord, decoder: EntryDecoder): Change {
   if (kind === 'bundle') return { sequence, kind, id };
   if (kind === 'revocation') {
     return { sequence, kind, id, ...(record.rows && { revocations: record.rows.map(decodeRevocation) }) };
+  }
+  if (kind === 'task') {
+    const { row, isReported } = record;
+    return { sequence, kind, id, ...(row && { task: decodeTask(row) }), ...(isReported && { isReported }) };
+  }
+  if (kind === 'task_policy') {
+    return { sequence, kind, id, ...(record.row && { policy: decodeTaskPolicy(record.row) }) };
   }
   const [node] = decodeAgents(record.row === undefined ? [] : [record.row], { withSelectors: true });
   return { sequence, kind, id, ...(node && { node }) };

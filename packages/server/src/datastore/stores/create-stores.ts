@@ -9,6 +9,7 @@ import { createEntryStore } from './entry-store.ts';
 import { createJoinTokenStore } from './join-token-store.ts';
 import { createLedgerStore } from './ledger-store.ts';
 import { createRevocationStore } from './revocation-store.ts';
+import { createTaskStore } from './task-store.ts';
 
 /** Every store, over whatever runs the operations. */
 export function createStores(
@@ -25,5 +26,6 @@ export function createStores(
     changes: createChangeLog(caller, commits, decoder),
     ledger: createLedgerStore(caller),
     revocations: createRevocationStore(caller),
+    tasks: createTaskStore(caller, decoder),
   };
 }

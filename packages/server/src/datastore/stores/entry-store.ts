@@ -9,7 +9,7 @@ export function createEntryStore(caller: OperationCaller, decoder: EntryDecoder)
   return {
     create: async (entries) => {
       const outcomes = await caller.call('entries.create', entries.map(encodeNewEntry));
-      return outcomes.map((outcome) => decodeOutcome(outcome, decoder) as CreateEntryOutcome);
+      return outcomes.map((outcome) => decodeCreated(outcome, decoder));
     },
     get: async (id) => {
       const row = await caller.call('entries.get', { id });
@@ -30,6 +30,11 @@ export function createEntryStore(caller: OperationCaller, decoder: EntryDecoder)
     expired: (at, limit) => caller.call('entries.expired', { at, limit }),
     deleteExpired: (ids, at) => caller.call('entries.deleteExpired', { ids, at }),
   };
+}
+
+/** What became of an entry that was to be created. */
+export function decodeCreated(outcome: EntryWriteOutcome, decoder: EntryDecoder): CreateEntryOutcome {
+  return decodeOutcome(outcome, decoder) as CreateEntryOutcome;
 }
 
 function decodeOutcome(

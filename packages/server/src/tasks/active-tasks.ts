@@ -1,0 +1,97 @@
+import type { Task } from '@signet/core';
+import type { Change } from '../datastore/change-log.ts';
+import type { Datastore } from '../datastore/datastore.ts';
+import type { TaskLineage } from '../revocation/issuing-barrier.ts';
+
+/** Hears of tasks right after the commit that began or ended them. Must not throw. */
+export interface TaskListener {
+  began?(task: Task): void;
+  /** @param isReported - its agent said so. */
+  ended?(task: Task, isReported: boolean): void;
+}
+
+/** The active tasks in memory, current with every commit: what is decided by them is decided by what holds. */
+export class ActiveTasks implements TaskLineage {
+  readonly #tasks = new Map<string, Task>();
+  readonly #ofAgent = new Map<string, Set<string>>();
+  readonly #listeners = new Set<TaskListener>();
+  #unfollow: () => void = () => undefined;
+
+  /** Reads what is active, and follows the datastore from then on. @throws {StoreError} `ERR_STORE_*`. */
+  static async open({ tasks, changes }: Pick<Datastore, 'tasks' | 'changes'>): Promise<ActiveTasks> {
+    const active = new ActiveTasks();
+    let keptBack: Change[] | undefined = [];
+    active.#unfollow = changes.onCommit((committed) => {
+      if (keptBack === undefined) committed.forEach((change) => active.#apply(change));
+      else keptBack.push(...committed);
+    });
+    for (const task of await tasks.active()) active.#add(task);
+    keptBack.forEach((change) => active.#apply(change));
+    keptBack = undefined;
+    return active;
+  }
+
+  get size(): number {
+    return this.#tasks.size;
+  }
+
+  get(id: string): Task | undefined {
+    return this.#tasks.get(id);
+  }
+
+  all(): Iterable<Task> {
+    return this.#tasks.values();
+  }
+
+  ofAgent(agentId: string): readonly Task[] {
+    return [...(this.#ofAgent.get(agentId) ?? [])].flatMap((id) => this.#tasks.get(id) ?? []);
+  }
+
+  lineage(taskId: string): readonly Task[] | undefined {
+    const lineage: Task[] = [];
+    for (let id = taskId; id !== '';) {
+      const task = this.#tasks.get(id);
+      // What is above it ended first, or in the same commit.
+      if (task === undefined) return undefined;
+      lineage.push(task);
+      id = task.parentId;
+    }
+    return lineage;
+  }
+
+  /** @returns ends it. */
+  follow(listener: TaskListener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  close(): void {
+    this.#unfollow();
+  }
+
+  #apply(change: Change): void {
+    if (change.kind !== 'task') return;
+    const { task, isReported = false } = change;
+    const before = this.#tasks.get(change.id);
+    if (task !== undefined && task.end === undefined) {
+      this.#add(task);
+      if (before === undefined) for (const listener of this.#listeners) listener.began?.(task);
+    } else if (before !== undefined) {
+      this.#remove(before);
+      if (task !== undefined) for (const listener of this.#listeners) listener.ended?.(task, isReported);
+    }
+  }
+
+  #add(task: Task): void {
+    this.#tasks.set(task.id, task);
+    const ids = this.#ofAgent.get(task.agentId) ?? new Set();
+    this.#ofAgent.set(task.agentId, ids.add(task.id));
+  }
+
+  #remove({ id, agentId }: Task): void {
+    this.#tasks.delete(id);
+    const ids = this.#ofAgent.get(agentId);
+    ids?.delete(id);
+    if (ids?.size === 0) this.#ofAgent.delete(agentId);
+  }
+}
