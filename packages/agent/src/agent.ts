@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import type { PostStatusResponseOutput } from '@signet/api';
-import type { Clock } from '@signet/core';
+import { type Clock, nowSeconds } from '@signet/core';
 import {
   checkAddresses,
+  every,
   type Health,
   type Logger,
   type Metrics,
@@ -37,10 +38,14 @@ import { DemandLoop } from './sync/demand-loop.ts';
 import { Interest } from './sync/interest.ts';
 import { JwtSvidCache } from './sync/jwt-svid-cache.ts';
 import { jwtSvidFetcher } from './sync/jwt-svid-fetcher.ts';
-import { createKeySource } from './sync/key-source.ts';
+import { createKeySource, type KeySource } from './sync/key-source.ts';
 import { SvidUpdater } from './sync/svid-updater.ts';
 import { SyncLoop } from './sync/sync-loop.ts';
 import { TaintWatch } from './sync/taint-watch.ts';
+import { Pace } from './sync/pace.ts';
+import { AgentTasks } from './tasks/agent-tasks.ts';
+import { TaskEntries } from './tasks/task-entries.ts';
+import { TaskJournal } from './tasks/task-journal.ts';
 import { countedKeyManager } from './telemetry/key-manager-metrics.ts';
 import { VERSION } from './version.ts';
 
@@ -85,6 +90,8 @@ interface Member extends RefusalDeps {
   readonly sync: SyncLoop;
   readonly revocations: AgentRevocations;
   readonly statusDocuments: StatusDocuments;
+  readonly tasks: AgentTasks;
+  readonly taskEntries: TaskEntries;
 }
 
 // Attestation can take seconds: of a process that does not answer, or of a large program. No user has all places.
@@ -94,6 +101,10 @@ const FIRST_NEWS_MS = 3_000;
 // most, often all of the same user, and each of them has up to four streams.
 const STREAMS = { total: 16_384, perUser: 4_096 };
 const UNREAD_BYTES_PER_USER = 64 * 1024 * 1024;
+// Credentials of tasks that are asked for; the pace is a little less than a server lets one agent have.
+const TASK_GATE = { atOnce: 32, atOncePerKey: 16, waiting: 4_096 };
+const TASK_PACE = { perSecond: 400, burst: 400 };
+const FORGET_REVOCATIONS_MS = 60_000;
 
 /**
  * Starts an agent: attests, synchronizes, then serves the Workload API. Everything is put together here and nowhere else.
@@ -178,7 +189,9 @@ async function join(ground: Ground): Promise<Member> {
     fetch: jwtSvidFetcher({ connection, clock }),
     isRevoked: (token) => isTokenRevoked(token, revocations.set),
   });
-  const svids = openSvidUpdater(ground, { cache, connection, interest, revocations });
+  const keys = createKeySource(config.workloadKeyType);
+  ground.defer(() => keys.close());
+  const svids = openSvidUpdater(ground, { cache, connection, interest, revocations, keys });
   const taints = new TaintWatch({ cache, jwtSvids, clock, logger, metrics });
   const refusal = { keeper, cache, jwtSvids, logger };
   const sync = new SyncLoop({
@@ -202,7 +215,37 @@ async function join(ground: Ground): Promise<Member> {
     take: (crls) => cache.setCrls(crls),
   });
   ground.defer(() => statusDocuments.close());
-  return { ...refusal, connection, interest, svids, taints, sync, revocations, statusDocuments };
+  const held = openTasks(ground, { cache, connection, revocations, keys });
+  return { ...refusal, connection, interest, svids, taints, sync, revocations, statusDocuments, ...held };
+}
+
+/** The tasks of this agent's workloads, with what an earlier run left of them. */
+function openTasks(
+  { config, dataDir, clock, logger, metrics, defer }: Ground,
+  parts: Pick<Member, 'cache' | 'connection' | 'revocations'> & { readonly keys: KeySource },
+): Pick<Member, 'tasks' | 'taskEntries'> {
+  const { connection, revocations } = parts;
+  const taskEntries = new TaskEntries({ connection, clock, logger });
+  defer(() => taskEntries.close());
+  const forgetting = every(FORGET_REVOCATIONS_MS, () => revocations.set.forgetExpired(nowSeconds(clock)), {
+    logger,
+    name: 'Forgetting expired revocations',
+  });
+  defer(() => forgetting.stop());
+  const tasks = new AgentTasks({
+    ...parts,
+    ...TaskJournal.open(dataDir, logger),
+    entry: (id) => parts.cache.entries.get(id) ?? taskEntries.get(id),
+    gate: new FairGate(TASK_GATE),
+    pace: new Pace(TASK_PACE),
+    rotation: rotationOf(config),
+    draw: Math.random,
+    clock,
+    logger,
+    metrics,
+  });
+  defer(() => tasks.close());
+  return { tasks, taskEntries };
 }
 
 async function openIdentity(ground: Ground, cache: AgentCache): Promise<AgentIdentityKeeper> {
@@ -247,15 +290,15 @@ function openConnection(
 }
 
 function openSvidUpdater(
-  { config, clock, logger, metrics, defer }: Ground,
-  { revocations, ...parts }: Pick<Member, 'cache' | 'connection' | 'interest' | 'revocations'>,
+  { config, clock, logger, metrics }: Ground,
+  {
+    revocations,
+    ...parts
+  }: Pick<Member, 'cache' | 'connection' | 'interest' | 'revocations'> & { readonly keys: KeySource },
 ): SvidUpdater {
-  const keys = createKeySource(config.workloadKeyType);
-  defer(() => keys.close());
   return new SvidUpdater({
     ...parts,
     isRevoked: ({ leaf }) => revocations.set.findX509(leaf) !== undefined,
-    keys,
     clock,
     logger,
     metrics,
@@ -306,7 +349,7 @@ function openFeed({ clock, logger, metrics, living }: Ground, member: Member): S
 
 async function openWorkloadApi(ground: Ground, member: Member, wanted: () => void): Promise<void> {
   const { config, clock, logger, metrics, plugins, defer } = ground;
-  const { cache, interest, jwtSvids, sync, revocations } = member;
+  const { cache, interest, jwtSvids, sync, revocations, tasks, taskEntries } = member;
   const views = new WorkloadViews({ cache, clock, interest, wanted });
   defer(() => views.close());
   const endpoint = await serveWorkloadApi({
@@ -319,6 +362,8 @@ async function openWorkloadApi(ground: Ground, member: Member, wanted: () => voi
     views,
     jwtSvids,
     revocations,
+    tasks,
+    taskEntries,
     isSynced: () => sync.isSynced,
     allowUnauthenticatedVerifiers: config.allowUnauthenticatedVerifiers,
     allowedForeignJwtClaims: config.allowedForeignJwtClaims,

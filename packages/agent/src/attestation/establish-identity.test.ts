@@ -61,7 +61,7 @@ describe('establishIdentity', () => {
       code: 'ERR_UNAVAILABLE',
       message: expect.stringContaining(
         `shows a certificate that trust_bundle_path ${join(folder.path, 'bundle.pem')} does not vouch for`,
-      ) as string,
+      ) as unknown,
     });
     expect(server.calls).toEqual([]);
   });
@@ -70,7 +70,7 @@ describe('establishIdentity', () => {
     await server.close();
     await expect(establish({ kind: 'insecure' })).rejects.toMatchObject({
       code: 'ERR_UNAVAILABLE',
-      message: expect.stringContaining('is the server running, and is ') as string,
+      message: expect.stringContaining('is the server running, and is ') as unknown,
     });
   });
 
@@ -164,7 +164,7 @@ describe('establishIdentity', () => {
     if (content !== undefined) await writeFile(path, content);
     await expect(establish({ kind: 'file', path, format: 'pem' })).rejects.toMatchObject({
       code: 'ERR_AGENT_BOOTSTRAP',
-      message: expect.stringContaining(`trust_bundle_path ${path} ${text}`) as string,
+      message: expect.stringContaining(`trust_bundle_path ${path} ${text}`) as unknown,
     });
   });
 });

@@ -1,15 +1,10 @@
 import { AgentError } from '@signet/core';
 import { after, type Timer } from '@signet/daemon';
-import { type Caller, requireStillSame } from './caller.ts';
 import { createEnding, type Ending } from './ending.ts';
-import { noIdentity } from './entitlement.ts';
 import { LatestValue, type MakeRoom } from './latest-value.ts';
 import type { OpenStreams } from './open-streams.ts';
 import type { SendRoom } from './send-room.ts';
-import { unauthenticatedMessage } from './unauthenticated.ts';
-import type { Feed, Sendable, WorkloadView } from './workload-view.ts';
-import type { WorkloadViews } from './workload-views.ts';
-import type { AgentCache } from '../sync/agent-cache.ts';
+import type { FeedSource } from './workload.ts';
 
 /** The stream to the caller. */
 export interface FeedCall {
@@ -20,15 +15,10 @@ export interface FeedCall {
 
 /** What serving a stream needs. */
 export interface FeedDeps {
-  readonly cache: AgentCache;
-  readonly views: WorkloadViews;
   readonly streams: OpenStreams;
   readonly room: SendRoom;
   /** how long a message may be on its way; default: half a minute. */
   readonly unreadMs?: number;
-  readonly isSynced: () => boolean;
-  /** whether callers without identity get the own trust domain's bundles. */
-  readonly allowUnauthenticatedVerifiers: boolean;
 }
 
 /** The first message waits for SVIDs that are being fetched, but not for ever. */
@@ -40,39 +30,38 @@ const UNREAD_MS = 30_000;
  * Sends the caller its messages, the whole state each time, until it goes.
  *
  * @returns when the caller ended the stream.
- * @throws {AuthorizationError} `ERR_NO_IDENTITY_ISSUED` when nothing is, or no longer, registered for the caller;
- * {AttestationError} when the caller is no longer what was attested; {AgentError} `ERR_UNAVAILABLE` when its SVIDs cannot
- * be had in time, `ERR_AGENT_SHUTDOWN`.
+ * @throws what the source ends with; {AttestationError} when the caller is no longer what was attested; {AgentError}
+ * `ERR_UNAVAILABLE` when its SVIDs cannot be had in time, `ERR_AGENT_SHUTDOWN`.
  * @spec Workload API §4 (streams): complete messages, driven by changes, the first one at once
  */
-export async function serveFeed(feed: Feed, caller: Caller, call: FeedCall, deps: FeedDeps): Promise<void> {
+export async function serveFeed(source: FeedSource, call: FeedCall, deps: FeedDeps): Promise<void> {
+  const { peer } = source;
   const ending = createEnding();
-  const release = deps.streams.open(caller.peer, ending.fail);
-  const view = deps.views.view(caller.selectors);
+  const release = deps.streams.open(peer, ending.fail);
   const unread = new Countdown(deps.unreadMs ?? UNREAD_MS, () => {
     ending.fail(notRead());
     // Without the connection what was sent would go on waiting for the peer.
-    caller.peer.close('what was sent is not read');
+    peer.close('what was sent is not read');
   });
-  const makeRoom: MakeRoom = (bytes, send) => deps.room.take(caller.peer.share, bytes, send);
+  const makeRoom: MakeRoom = (bytes, send) => deps.room.take(peer.share, bytes, send);
   const mailbox = new LatestValue((message, sent) => {
     unread.start();
     const taken = (error?: Error | null): void => {
       unread.stop();
       sent(error);
     };
-    sendChecked(message, taken, caller, call, ending);
+    sendChecked(message, taken, source, call, ending);
   }, makeRoom);
   const late = after(FIRST_MESSAGE_MS, () => ending.fail(notInTime()));
   const refresh = (): void => {
-    const sendable = toSend(feed, view, caller, deps);
+    const sendable = source.sendable();
     if (sendable instanceof Error) ending.fail(sendable);
     else if (sendable.kind === 'ready') {
       late.cancel();
       mailbox.offer(sendable.message);
     }
   };
-  const unwatch = deps.views.watch(view, refresh);
+  const unwatch = source.watch(refresh);
   call.onCancelled(ending.succeed);
   if (call.cancelled) ending.succeed();
   else refresh();
@@ -91,26 +80,17 @@ export async function serveFeed(feed: Feed, caller: Caller, call: FeedCall, deps
 function sendChecked(
   message: Buffer,
   sent: (error?: Error | null) => void,
-  caller: Caller,
+  source: FeedSource,
   call: FeedCall,
   ending: Ending,
 ): void {
   try {
-    requireStillSame(caller);
+    source.requireSame();
   } catch (error) {
     ending.fail(error as Error);
     return;
   }
   call.write(message, sent);
-}
-
-function toSend(feed: Feed, view: WorkloadView, caller: Caller, deps: FeedDeps): Sendable | Error {
-  const sendable = view.sendable(feed);
-  if (sendable.kind !== 'none') return sendable;
-  const mayVerify = deps.allowUnauthenticatedVerifiers && caller.complete;
-  const message = mayVerify ? unauthenticatedMessage(feed, deps.cache) : undefined;
-  if (message !== undefined) return { kind: 'ready', message };
-  return noIdentity(caller, deps.isSynced());
 }
 
 function notInTime(): AgentError {

@@ -14,15 +14,12 @@ import {
 } from '@signet/core';
 import type { AgentRevocations } from '../revocation/agent-revocations.ts';
 import type { AgentCache } from '../sync/agent-cache.ts';
-import type { Caller } from './caller.ts';
 import { visibleClaims } from './claims.ts';
 import { encodeValidated } from './workload-messages.ts';
-import type { WorkloadViews } from './workload-views.ts';
 
 /** What validating needs. */
 export interface ValidateDeps {
   readonly cache: AgentCache;
-  readonly views: WorkloadViews;
   readonly clock: Clock;
   readonly revocations: Pick<AgentRevocations, 'refusalOfJwt'>;
   readonly allowedForeignJwtClaims: readonly string[];
@@ -37,12 +34,13 @@ export interface ValidateRequest {
 /**
  * Checks a token against the bundles that the caller may see: the own one always, others as its entries say.
  *
+ * @param visible - the bundles that the caller may see besides the own one.
  * @returns an encoded ValidateJWTSVIDResponse.
  * @throws {SignetError} `ERR_INVALID_ARGUMENT` when the token is not valid for the audience, or revoked; `ERR_UNAVAILABLE`
  * when the agent does not know what was revoked lately, and is to refuse such tokens then.
  * @spec Workload API §5.2.4
  */
-export type ValidateJwtSvid = (request: ValidateRequest, caller: Caller) => Buffer;
+export type ValidateJwtSvid = (request: ValidateRequest, visible: readonly Bundle[]) => Buffer;
 
 /** A few kilobytes each. */
 const REMEMBERED_TOKENS = 1_024;
@@ -52,9 +50,9 @@ export function jwtSvidValidator(deps: ValidateDeps): ValidateJwtSvid {
   const verified = new VerifiedTokens(REMEMBERED_TOKENS);
   // The claims of a token that is remembered are the same object each time.
   const answers = new WeakMap<JwtSvid['claims'], Buffer>();
-  return ({ audience, token }, caller) => {
+  return ({ audience, token }, visible) => {
     const svid = verify(token, {
-      bundles: visibleJwtBundles(caller, deps),
+      bundles: visibleJwtBundles(visible, deps),
       audience: [audience],
       at: nowSeconds(deps.clock),
       verified,
@@ -92,9 +90,7 @@ function encode(svid: JwtSvid, { cache, allowedForeignJwtClaims }: ValidateDeps)
 
 const parsed = new WeakMap<Bundle, JwtBundle>();
 
-function visibleJwtBundles(caller: Caller, deps: ValidateDeps): JwtBundleSource {
-  const { cache } = deps;
-  const visible = deps.views.view(caller.selectors).bundles;
+function visibleJwtBundles(visible: readonly Bundle[], { cache }: ValidateDeps): JwtBundleSource {
   return {
     jwtBundle: (domain: TrustDomain) => {
       const bundle = domain.equals(cache.trustDomain)

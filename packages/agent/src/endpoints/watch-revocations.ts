@@ -1,18 +1,21 @@
 import type { handleServerStreamingCall, ServerWritableStream } from '@grpc/grpc-js';
 import { type LocalWatchRevocationsResponseInput, revocationToWire } from '@signet/api';
 import type { Revocation } from '@signet/core';
-import { every, type Logger, type Metrics } from '@signet/daemon';
+import { every, type Logger, type Metrics, type PeerRegistry, type UnixPeer } from '@signet/daemon';
 import type { AgentRevocations, RevocationChange } from '../revocation/agent-revocations.ts';
 import type { AgentCache } from '../sync/agent-cache.ts';
 import { workloadCallRecorder } from './call-log.ts';
-import { type CallerDeps, identifyCaller } from './caller.ts';
 import { createEnding } from './ending.ts';
-import { noIdentity } from './entitlement.ts';
-import type { FeedDeps } from './serve-feed.ts';
+import type { OpenStreams } from './open-streams.ts';
+import type { WorkloadCall } from './workload-api.ts';
 import { requireSecurityHeader } from './workload-request.ts';
 
 /** What telling of revocations needs. */
-export interface WatchRevocationsDeps extends CallerDeps, Omit<FeedDeps, 'cache'> {
+export interface WatchRevocationsDeps {
+  readonly peers: () => PeerRegistry;
+  /** Finds out who calls. @throws when it may not know. */
+  readonly verifier: (call: WorkloadCall) => Promise<UnixPeer>;
+  readonly streams: OpenStreams;
   readonly cache: Pick<AgentCache, 'trustDomain'>;
   readonly revocations: AgentRevocations;
   readonly logger: Logger;
@@ -49,13 +52,9 @@ export function watchRevocationsHandler(
 
 async function serve(call: RevocationCall, deps: WatchRevocationsDeps): Promise<void> {
   requireSecurityHeader(call.metadata);
-  const caller = await identifyCaller(call.getPeer(), deps);
-  const isEntitled =
-    deps.views.view(caller.selectors).entries.length > 0 ||
-    (deps.allowUnauthenticatedVerifiers && caller.complete);
-  if (!isEntitled) throw noIdentity(caller, deps.isSynced());
+  const peer = await deps.verifier(call);
   const ending = createEnding();
-  const release = deps.streams.open(caller.peer, ending.fail);
+  const release = deps.streams.open(peer, ending.fail);
   const watcher = new RevocationWatcher(call, deps);
   const unfollow = deps.revocations.onChange((change) => watcher.tell(change));
   const heartbeat = every(HEARTBEAT_MS, () => watcher.beat(), { logger: deps.logger, name: 'Heartbeat' });

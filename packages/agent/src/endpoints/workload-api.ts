@@ -1,6 +1,7 @@
 import {
   type handleServerStreamingCall,
   type handleUnaryCall,
+  type Metadata,
   type MethodDefinition,
   type ServerUnaryCall,
   type ServerWritableStream,
@@ -14,17 +15,25 @@ import {
   workloadApiService,
 } from '@signet/api';
 import { SignetError } from '@signet/core';
-import type { Logger, Metrics } from '@signet/daemon';
+import type { Logger, Metrics, PeerRegistry } from '@signet/daemon';
 import { type CallRecord, workloadCallRecorder } from './call-log.ts';
-import { type Caller, type CallerDeps, identifyCaller } from './caller.ts';
-import { type JwtSvidDeps, fetchJwtSvids } from './fetch-jwt-svids.ts';
 import { serveFeed, type FeedCall, type FeedDeps } from './serve-feed.ts';
 import { jwtSvidValidator, type ValidateDeps, type ValidateJwtSvid } from './validate-jwt-svid.ts';
 import { readJwtSvidRequest, readValidateRequest, requireSecurityHeader } from './workload-request.ts';
 import type { Feed } from './workload-view.ts';
+import type { Workload } from './workload.ts';
+
+/** A call as far as it tells who makes it, and for whom. */
+export interface WorkloadCall {
+  readonly metadata: Metadata;
+  getPeer(): string;
+}
 
 /** What the Workload API needs. */
-export interface WorkloadApiDeps extends CallerDeps, FeedDeps, JwtSvidDeps, ValidateDeps {
+export interface WorkloadApiDeps extends FeedDeps, ValidateDeps {
+  readonly peers: () => PeerRegistry;
+  /** Finds out who calls, and for whom it is to be answered. @throws when it may not call. */
+  readonly workload: (call: WorkloadCall) => Promise<Workload>;
   readonly logger: Logger;
   readonly metrics: Metrics;
 }
@@ -90,8 +99,8 @@ async function runFeed(
 ): Promise<void> {
   try {
     requireSecurityHeader(call.metadata);
-    const caller = await notedCaller(call, record, deps);
-    await serveFeed(feed, caller, feedCall(call), deps);
+    const workload = await notedWorkload(call, record, deps);
+    await serveFeed(workload.source(feed), feedCall(call), deps);
     record.succeeded();
   } catch (error) {
     call.emit('error', record.failed(error));
@@ -142,25 +151,26 @@ async function fetchJwtSvid(
   deps: WorkloadApiDeps,
 ): Promise<WorkloadJWTSVIDResponseInput> {
   const request = readJwtSvidRequest(call.request);
-  const caller = await notedCaller(call, record, deps);
-  return fetchJwtSvids(request, caller, deps);
+  const workload = await notedWorkload(call, record, deps);
+  return workload.jwtSvids(request);
 }
 
 function validate(check: ValidateJwtSvid): UnaryWork<WorkloadValidateJWTSVIDRequestOutput, Buffer> {
   return async (call, record, deps) => {
     const request = readValidateRequest(call.request);
-    return check(request, await notedCaller(call, record, deps));
+    const workload = await notedWorkload(call, record, deps);
+    return check(request, workload.bundles());
   };
 }
 
-async function notedCaller(
-  call: { getPeer(): string },
+async function notedWorkload(
+  call: WorkloadCall,
   record: CallRecord,
   deps: WorkloadApiDeps,
-): Promise<Caller> {
-  const caller = await identifyCaller(call.getPeer(), deps);
-  record.note({ pid: caller.peer.pid });
-  return caller;
+): Promise<Workload> {
+  const workload = await deps.workload(call);
+  record.note({ pid: workload.peer.pid });
+  return workload;
 }
 
 function unimplementedStream(

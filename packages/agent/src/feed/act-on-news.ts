@@ -2,6 +2,8 @@ import { monotonicMs } from '@signet/daemon';
 import type { AgentRevocations } from '../revocation/agent-revocations.ts';
 import type { StatusDocuments } from '../revocation/status-documents.ts';
 import type { SyncLoop } from '../sync/sync-loop.ts';
+import type { AgentTasks } from '../tasks/agent-tasks.ts';
+import type { TaskEntries } from '../tasks/task-entries.ts';
 import type { FeedReaders } from './feed-news.ts';
 
 /** Who acts on the server's news. */
@@ -9,20 +11,37 @@ export interface NewsDeps {
   readonly sync: Pick<SyncLoop, 'poke' | 'setPushed'>;
   readonly revocations: Pick<AgentRevocations, 'apply' | 'contact' | 'lost'>;
   readonly statusDocuments: Pick<StatusDocuments, 'fetch'>;
+  readonly tasks: Pick<AgentTasks, 'endedElsewhere' | 'reconcile' | 'contact' | 'connected' | 'lost'>;
+  readonly taskEntries: Pick<TaskEntries, 'refresh'>;
 }
 
 /** Takes the server's news to those that act on them. */
-export function actOnNews({ sync, revocations, statusDocuments }: NewsDeps): FeedReaders {
+export function actOnNews({ sync, revocations, statusDocuments, tasks, taskEntries }: NewsDeps): FeedReaders {
   return {
-    changed: () => sync.poke(),
+    changed: () => {
+      sync.poke();
+      taskEntries.refresh();
+    },
     statusDocumentsChanged: () => statusDocuments.fetch(),
     revoked: ({ revocations: told, isFullState, latest }) => revocations.apply(told, { isFullState, latest }),
-    tasksEnded: () => undefined,
-    current: ({ heartbeatMs }) => revocations.contact(monotonicMs(), heartbeatMs),
-    connected: () => sync.setPushed(true),
+    tasksEnded: (ended) => tasks.endedElsewhere(ended),
+    tasksChanged: () => {
+      taskEntries.refresh();
+      tasks.reconcile();
+    },
+    current: ({ heartbeatMs }) => {
+      revocations.contact(monotonicMs(), heartbeatMs);
+      tasks.contact(heartbeatMs);
+    },
+    connected: () => {
+      sync.setPushed(true);
+      taskEntries.refresh();
+      tasks.connected();
+    },
     lost: () => {
       sync.setPushed(false);
       revocations.lost();
+      tasks.lost();
     },
   };
 }

@@ -10,6 +10,8 @@ export interface FeedReaders {
   revoked(news: RevocationNews): void;
   /** Tasks of this agent that were ended elsewhere. */
   tasksEnded(tasks: readonly WireTaskOutput[]): void;
+  /** Tasks were begun elsewhere, or what entries say of tasks changed: to be asked for. */
+  tasksChanged(): void;
   /** The agent knew everything that the server did at this moment. */
   current(contact: FeedContact): void;
   /** The feed is there: it tells of changes, so that nobody has to ask. */

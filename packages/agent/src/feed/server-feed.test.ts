@@ -55,6 +55,7 @@ class Heard {
         this.#add(`revoked ${revocations.length}/${isFullState}/${latest}`);
     },
     tasksEnded: (tasks) => this.#add(`tasks ${tasks.map(({ id }) => id).join()}`),
+    tasksChanged: () => this.#add('tasks changed'),
     current: () => this.#add('current'),
     connected: () => this.#add('connected'),
     lost: () => this.#add('lost'),

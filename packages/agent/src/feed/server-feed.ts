@@ -156,6 +156,7 @@ export class ServerFeed {
     if (message.entries_changed || message.bundles_changed || message.authorities_changed) readers.changed();
     if (message.status_documents_changed) readers.statusDocumentsChanged();
     if (message.ended_tasks.length > 0) readers.tasksEnded(message.ended_tasks);
+    if (message.tasks_changed) readers.tasksChanged();
     this.#advance(message, revocations?.latest);
     if (message.more) return;
     readers.current({ heartbeatMs: message.heartbeat_ms, taskLeaseMs: message.task_lease_ms });

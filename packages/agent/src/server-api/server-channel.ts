@@ -4,6 +4,8 @@ import {
   type AgentFeedClient,
   agentFeedService,
   agentService,
+  type AgentTaskClient,
+  agentTaskService,
   type BundleClient,
   bundleService,
   createClient,
@@ -28,6 +30,7 @@ export interface ServerChannel {
   readonly svid: SVIDClient;
   readonly bundle: BundleClient;
   readonly feed: AgentFeedClient;
+  readonly task: AgentTaskClient;
   /** Takes no more calls; those under way go on to their end. */
   close(): void;
   /** Closes it, and gives up the calls under way: they end as CANCELLED. */
@@ -61,6 +64,7 @@ export function openServerChannel(address: ServerAddress, tls: Omit<ServerTls, '
     svid: createClient<SVIDClient>(svidService, target, unused, shared),
     bundle: createClient<BundleClient>(bundleService, target, unused, shared),
     feed: createClient<AgentFeedClient>(agentFeedService, target, unused, shared),
+    task: createClient<AgentTaskClient>(agentTaskService, target, unused, shared),
     close: () => channel.close(),
     cancel: () => {
       channel.close();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ClientReadableStream, credentials, Metadata, type ServiceError } from '@grpc/grpc-js';
 import { createClient, type SpiffeWorkloadAPIClient, workloadApiService } from '@signet/api';
-import { AttestationError, type RegistrationEntry, type Selector } from '@signet/core';
+import { AgentError, AttestationError, type RegistrationEntry, type Selector } from '@signet/core';
 import { type Metrics, noMetrics, silentLogger, systemClock } from '@signet/daemon';
 import type { WorkloadAttestor } from '@signet/plugins';
 import { createWorkloadAttestation } from '../attestation/workload-attestation.ts';
@@ -16,6 +16,11 @@ import { AgentRevocations } from '../revocation/agent-revocations.ts';
 import { AgentCache } from '../sync/agent-cache.ts';
 import { Interest } from '../sync/interest.ts';
 import { JwtSvidCache } from '../sync/jwt-svid-cache.ts';
+import { createKeySource, type KeySource } from '../sync/key-source.ts';
+import type { ServerChannel } from '../server-api/server-channel.ts';
+import { AgentTasks, type TaskLimits } from '../tasks/agent-tasks.ts';
+import { TaskEntries } from '../tasks/task-entries.ts';
+import { TaskJournal } from '../tasks/task-journal.ts';
 import { TestAuthority } from './test-authority.ts';
 
 /** How the endpoint under test is set up. */
@@ -29,6 +34,9 @@ export interface EndpointOptions {
   readonly unreadMs?: number;
   /** default: one that says what `selectors` holds. */
   readonly attestors?: readonly WorkloadAttestor[];
+  /** the server that tasks are begun with; default: it is away. */
+  readonly taskServer?: Pick<ServerChannel, 'task'>;
+  readonly taskLimits?: TaskLimits;
 }
 
 /** A Workload API endpoint on a real socket, with a cache that the test fills. */
@@ -39,6 +47,8 @@ export class TestEndpoint implements AsyncDisposable {
   readonly interest: Interest = new Interest();
   readonly room: SendRoom = new SendRoom(1024 * 1024);
   readonly revocations: AgentRevocations = new AgentRevocations({ scope: 'task' });
+  readonly tasks: AgentTasks;
+  readonly taskEntries: TaskEntries;
   /** what the attestor says of the caller: selectors of type `test`; undefined: it fails. */
   selectors: readonly string[] | undefined = ['a'];
   synced: boolean;
@@ -47,11 +57,34 @@ export class TestEndpoint implements AsyncDisposable {
   /** how often a JWT-SVID was fetched from the server that is not there. */
   jwtFetches = 0;
   readonly #folder = mkdtempSync(join(tmpdir(), 'signet-agent-'));
+  readonly #keys: KeySource = createKeySource('ec-p256');
   readonly #clients: SpiffeWorkloadAPIClient[] = [];
   #endpoint: WorkloadEndpoint | undefined;
 
   private constructor(options: EndpointOptions) {
     this.synced = options.synced ?? true;
+    const connection = {
+      use: <T>(work: (server: ServerChannel) => Promise<T>): Promise<T> =>
+        options.taskServer === undefined
+          ? Promise.reject(new AgentError('ERR_UNAVAILABLE', 'the test has no server'))
+          : work(options.taskServer as ServerChannel),
+    };
+    this.taskEntries = new TaskEntries({ connection, clock: systemClock, logger: silentLogger });
+    this.tasks = new AgentTasks({
+      connection,
+      revocations: this.revocations,
+      ...TaskJournal.open(this.#folder, silentLogger),
+      entry: (id) => this.cache.entries.get(id),
+      keys: this.#keys,
+      gate: new FairGate({ atOnce: 8, waiting: 100 }),
+      pace: { take: () => Promise.resolve() },
+      rotation: {},
+      draw: () => 0.5,
+      clock: systemClock,
+      logger: silentLogger,
+      metrics: noMetrics,
+      ...(options.taskLimits !== undefined && { limits: options.taskLimits }),
+    });
   }
 
   static async open(options: EndpointOptions = {}): Promise<TestEndpoint> {
@@ -94,6 +127,9 @@ export class TestEndpoint implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop();
+    await this.tasks.close();
+    this.taskEntries.close();
+    await this.#keys.close();
     for (const client of this.#clients) client.close();
     rmSync(this.#folder, { recursive: true, force: true });
   }
@@ -128,6 +164,8 @@ export class TestEndpoint implements AsyncDisposable {
         },
       }),
       revocations: this.revocations,
+      tasks: this.tasks,
+      taskEntries: this.taskEntries,
       isSynced: () => this.synced,
       allowUnauthenticatedVerifiers: options.allowUnauthenticatedVerifiers ?? false,
       allowedForeignJwtClaims: options.allowedForeignJwtClaims ?? [],

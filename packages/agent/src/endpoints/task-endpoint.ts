@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { readdirSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { AgentError, SignetError } from '@signet/core';
+import type { HeldTask } from '../tasks/held-task.ts';
+import { treeDesk, type TreeDeskDeps } from './task-desk.ts';
+import { serveSocket, type SocketDeps, type WorkloadSocket } from './workload-socket.ts';
+
+/** What opening the sockets of tasks needs. */
+export interface TaskEndpointDeps extends Omit<TreeDeskDeps & SocketDeps, 'peers'> {
+  /** of the Workload API: the sockets of tasks are in a folder beside it. */
+  readonly path: string;
+}
+
+const FOLDER = 'tasks';
+const NAME_BYTES = 8;
+const LEFT_BEHIND = /^\.?[0-9a-f]{16}\.sock(?:\.lock)?$/;
+/** Processes of one tree. */
+const LIMITS = { maxConnections: 256, maxConnectionsPerPeer: 256 };
+
+/**
+ * Opens the socket that serves one task only, to processes of its tree only; it closes with the task.
+ *
+ * @returns its address, `unix:///…`.
+ * @throws {AgentError} `ERR_FAILED_PRECONDITION` when it cannot be opened.
+ */
+export async function openTaskEndpoint(task: HeldTask, deps: TaskEndpointDeps): Promise<string> {
+  const path = join(folderOf(deps.path), `${randomBytes(NAME_BYTES).toString('hex')}.sock`);
+  try {
+    const socket = await serveSocket(
+      { path, limits: LIMITS },
+      (peers) => treeDesk(task, { ...deps, peers }),
+      deps,
+    );
+    const close = (): void => void closeAndRemove(socket, path);
+    if (task.ending === undefined) task.onEnd(close);
+    else close();
+    return `unix://${path}`;
+  } catch (cause) {
+    const reason = cause instanceof SignetError ? cause.message : 'the system refuses it';
+    throw new AgentError('ERR_FAILED_PRECONDITION', `the socket of the task cannot be opened: ${reason}`, {
+      cause,
+    });
+  }
+}
+
+async function closeAndRemove(socket: WorkloadSocket, path: string): Promise<void> {
+  await socket.close().catch(() => undefined);
+  // The name is not used again.
+  rmSync(join(dirname(path), `.${basename(path)}.lock`), { force: true });
+}
+
+/** Removes the sockets that an agent which was killed has left behind. */
+export function removeOldTaskSockets(path: string): void {
+  const folder = folderOf(path);
+  try {
+    for (const name of readdirSync(folder))
+      if (LEFT_BEHIND.test(name)) rmSync(join(folder, name), { force: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}
+
+function folderOf(path: string): string {
+  return join(dirname(path), FOLDER);
+}

@@ -1,0 +1,468 @@
+import { randomUUID } from 'node:crypto';
+import { type BeginTaskResponseOutput, taskFromWire, type WireTaskOutput } from '@signet/api';
+import {
+  AgentError,
+  type Clock,
+  nowSeconds,
+  type RegistrationEntry,
+  SignetError,
+  type Task,
+  type TaskEndCause,
+  type TaskEnding,
+  TaskError,
+  type TaskRequest,
+} from '@signet/core';
+import {
+  after,
+  LineLimiter,
+  type Logger,
+  type Metrics,
+  monotonicMs,
+  ProcessExits,
+  type Timer,
+  type UnixPeer,
+} from '@signet/daemon';
+import type { AgentRevocations } from '../revocation/agent-revocations.ts';
+import { isTokenRevoked } from '../revocation/withdraw-revoked.ts';
+import { callUnary } from '../server-api/call.ts';
+import type { ServerConnection } from '../server-api/server-connection.ts';
+import { EndReports } from './end-reports.ts';
+import { HeldTask } from './held-task.ts';
+import { applyEnd } from './local-ends.ts';
+import { type FollowedTree, ProcessTrees } from './process-trees.ts';
+import { forCaller } from './server-refusal.ts';
+import { TaskCredentials, type TaskCredentialsDeps } from './task-credentials.ts';
+import { noSuchTask, taskEndText } from './task-end.ts';
+import type { TaskJournal, TaskRemains } from './task-journal.ts';
+import { listServerTasks } from './list-server-tasks.ts';
+import type { TaskOwner } from './task-owner.ts';
+
+/** What holding tasks needs. */
+export interface AgentTasksDeps extends TaskCredentialsDeps {
+  readonly connection: Pick<ServerConnection, 'use'>;
+  readonly revocations: AgentRevocations;
+  readonly journal: TaskJournal;
+  readonly remains: TaskRemains;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** The entry of that ID, for tasks that others began. */
+  readonly entry: (id: string) => RegistrationEntry | undefined;
+  /** default: {@link TASK_LIMITS} */
+  readonly limits?: TaskLimits;
+}
+
+/** How many tasks may be active. */
+export interface TaskLimits {
+  readonly total: number;
+  readonly perUser: number;
+  /** of them, those with a socket of their own. */
+  readonly treesPerUser: number;
+}
+
+/** What a workload wants to begin. */
+export interface TaskOrder {
+  /** checked. */
+  readonly request: TaskRequest;
+  readonly entry: RegistrationEntry;
+  readonly parent: HeldTask | undefined;
+  /** owned by the task from now on. */
+  readonly owner: TaskOwner;
+  readonly isTree: boolean;
+}
+
+/** A task with what has to be undone at its end. */
+interface Held {
+  readonly task: HeldTask;
+  readonly undo: (() => void)[];
+  loss: Timer | undefined;
+  tree: FollowedTree | undefined;
+}
+
+export const TASK_LIMITS: TaskLimits = { total: 10_000, perUser: 2_000, treesPerUser: 256 };
+/** Of one user and kind. */
+const LINES_A_MINUTE = 120;
+/** Before the server has said how often it speaks. */
+const HEARTBEAT_MS = 5_000;
+const HEARTBEATS_MISSED = 3;
+/** The server tells of ends by itself; when it does not, the refusal is the news. */
+const REFUSAL_PATIENCE_MS = 500;
+const STOP_MS = 2_000;
+
+/**
+ * The tasks that this agent serves: begun with the server's consent, ended by whichever end comes first, here or there.
+ *
+ * An end that is seen here counts at once: material is dropped, streams are told, and the agent's own verifier refuses what
+ * was issued. The server is told until it has acknowledged it.
+ */
+export class AgentTasks {
+  readonly #deps: AgentTasksDeps;
+  readonly #limits: TaskLimits;
+  readonly #held = new Map<string, Held>();
+  readonly #exits = new ProcessExits();
+  readonly #trees = new ProcessTrees(this.#exits);
+  readonly #reports: EndReports;
+  readonly #users = new Map<string, { tasks: number; trees: number }>();
+  readonly #beginning = new Set<Promise<unknown>>();
+  readonly #lines: LineLimiter;
+  readonly #stopFollowing: () => void;
+  #heartbeatMs = HEARTBEAT_MS;
+  #contactAtMs = monotonicMs();
+  #isConnected = false;
+  #isReconciling = false;
+  #reconcileAgain = false;
+
+  constructor(deps: AgentTasksDeps) {
+    this.#deps = deps;
+    this.#limits = deps.limits ?? TASK_LIMITS;
+    this.#reports = new EndReports(deps, this.#endsOfLastRun());
+    this.#lines = new LineLimiter({
+      most: LINES_A_MINUTE,
+      report: (user, count) => deps.logger.info('More tasks began and ended', { user, count }),
+    });
+    this.#applyPending();
+    this.#stopFollowing = deps.revocations.onChange(({ isFullState }) => {
+      if (isFullState) this.#applyPending();
+      this.#withdrawRevoked();
+    });
+  }
+
+  get count(): number {
+    return this.#held.size;
+  }
+
+  /**
+   * Begins a task with the server.
+   *
+   * @throws {AgentError} `ERR_UNAVAILABLE` while the server is away; {TaskError} `ERR_TASK_LIMIT` for too many; what the
+   * server refuses it with.
+   */
+  async begin(order: TaskOrder): Promise<HeldTask> {
+    if (!this.#isConnected) throw serverAway();
+    order.parent?.requireActive();
+    const leave = this.#enter(order);
+    const work = this.#beginOnServer(order);
+    this.#beginning.add(work);
+    try {
+      const task = await work;
+      return this.#hold(task, order, leave);
+    } catch (error) {
+      leave();
+      order.owner.pidfd.close();
+      throw forCaller(error);
+    } finally {
+      this.#beginning.delete(work);
+    }
+  }
+
+  /**
+   * The task that a caller names and may use: its owner, or a process below it where that counts; for a task of an
+   * orchestrator whoever has its entry.
+   *
+   * @throws {TaskError} `ERR_NOT_FOUND`, whatever the reason.
+   */
+  find(id: string, peer: UnixPeer, entries: readonly RegistrationEntry[]): HeldTask {
+    const held = this.#held.get(id);
+    if (held === undefined) throw noSuchTask();
+    const { task } = held;
+    const isHolder = task.owner === undefined && entries.some((entry) => entry.id === task.entry.id);
+    if (!isHolder && !task.isUsableBy(peer)) throw noSuchTask();
+    held.tree?.look();
+    return task;
+  }
+
+  /** A process of the task's tree was seen. */
+  look({ id }: HeldTask): void {
+    this.#held.get(id)?.tree?.look();
+  }
+
+  /** Tasks of these entries, and those that the caller may use, the oldest first. */
+  list(peer: UnixPeer, entries: readonly RegistrationEntry[]): readonly Task[] {
+    const ids = new Set(entries.map((entry) => entry.id));
+    return [...this.#held.values()]
+      .filter(({ task }) => ids.has(task.entry.id) || task.isUsableBy(peer))
+      .map(({ task }) => task.task);
+  }
+
+  /** The active tasks below a task. */
+  below({ id }: HeldTask): readonly HeldTask[] {
+    const children = [...this.#held.values()].map(({ task }) => task).filter((task) => task.parentId === id);
+    return children.flatMap((task) => [task, ...this.below(task)]);
+  }
+
+  /** Ends a task because its owner says so. A tree that is empty is called that. */
+  async finish(task: HeldTask): Promise<void> {
+    const { owner } = task;
+    const isEmpty = task.isTree && owner !== undefined && (await this.#trees.isAlone(owner));
+    this.end(task, isEmpty ? 'processTreeGone' : 'finished');
+  }
+
+  /** Ends a task, and all below it. Nothing happens when it has ended before. */
+  end(task: HeldTask, cause: TaskEndCause, detail = ''): void {
+    this.#end(task, { cause, detail, at: nowSeconds(this.#deps.clock) }, true);
+  }
+
+  /** The server is current with the agent. */
+  contact(heartbeatMs: number): void {
+    this.#heartbeatMs = heartbeatMs;
+    this.#contactAtMs = monotonicMs();
+  }
+
+  /** The server tells of ends again. */
+  connected(): void {
+    this.#isConnected = true;
+    this.#contactAtMs = monotonicMs();
+    for (const held of this.#held.values()) held.loss?.cancel();
+    this.#reports.retry();
+    this.reconcile();
+  }
+
+  /** The server cannot be heard: tasks go on for their lease, counted from when it was heard last. */
+  lost(): void {
+    this.#isConnected = false;
+    for (const held of this.#held.values()) this.#limitBySilence(held);
+  }
+
+  /** Ends that the server tells of. */
+  endedElsewhere(tasks: readonly WireTaskOutput[]): void {
+    for (const wire of tasks) {
+      const task = this.#read(wire);
+      const held = task && this.#held.get(task.id);
+      if (task?.end === undefined) continue;
+      if (held === undefined) this.#reports.settle(task.id);
+      else this.#end(held.task, task.end, false);
+    }
+  }
+
+  /** Makes both sides agree on what is active: once more when it is doing so. */
+  reconcile(): void {
+    this.#reconcileAgain = true;
+    if (!this.#isReconciling) void this.#reconcileAll();
+  }
+
+  /** Ends all tasks, and tells the server if it can be told. */
+  async close(): Promise<void> {
+    this.#stopFollowing();
+    for (const { task } of [...this.#held.values()]) this.end(task, 'agentLost', 'the agent was stopped');
+    const patience = new Promise<void>((resolve) => void after(STOP_MS, resolve, { holdsProcess: true }));
+    if (this.#isConnected) await Promise.race([this.#reports.flushed(), patience]);
+    this.#reports.close();
+    this.#trees.close();
+    this.#exits.close();
+  }
+
+  #endsOfLastRun(): AgentTasksDeps['remains']['reports'] {
+    const { remains, clock } = this.#deps;
+    const at = nowSeconds(clock);
+    const detail = 'the agent was restarted';
+    const active = remains.active.map((task) => ({ ...task, cause: 'agentLost' as const, detail, at }));
+    return [...remains.reports, ...active];
+  }
+
+  #applyPending(): void {
+    for (const report of this.#reports.pending) applyEnd(report, this.#deps);
+  }
+
+  #enter({ owner, isTree }: TaskOrder): () => void {
+    const { total, perUser, treesPerUser } = this.#limits;
+    const counts = this.#users.get(owner.share) ?? { tasks: 0, trees: 0 };
+    const isFull = this.#held.size + this.#beginning.size >= total || counts.tasks >= perUser;
+    if (isFull || (isTree && counts.trees >= treesPerUser)) {
+      throw new TaskError('ERR_TASK_LIMIT', 'there are too many tasks');
+    }
+    this.#users.set(owner.share, counts);
+    counts.tasks += 1;
+    if (isTree) counts.trees += 1;
+    let isOver = false;
+    return () => {
+      if (isOver) return;
+      isOver = true;
+      counts.tasks -= 1;
+      if (isTree) counts.trees -= 1;
+      if (counts.tasks === 0) this.#users.delete(owner.share);
+    };
+  }
+
+  async #beginOnServer({ request, entry, parent }: TaskOrder): Promise<Task> {
+    const { connection, clock } = this.#deps;
+    const wire = {
+      ...request,
+      audiences: [...request.audiences],
+      destinations: [...request.destinations],
+      entry_id: entry.id,
+      parent_id: parent?.id ?? '',
+      idempotency_key: randomUUID(),
+    };
+    const { task } = await connection.use((server) =>
+      callUnary<BeginTaskResponseOutput>('BeginTask', clock, (options, done) =>
+        server.task.BeginTask(wire, options, done),
+      ),
+    );
+    if (task === null) throw new AgentError('ERR_UNAVAILABLE', 'the server answered without a task');
+    return taskFromWire(task);
+  }
+
+  #hold(task: Task, { entry, owner, isTree }: TaskOrder, leave: () => void): HeldTask {
+    const held = this.#newHeld(task, entry, owner, isTree);
+    const { task: heldTask } = held;
+    held.undo.push(
+      leave,
+      this.#exits.watch(owner.pidfd, () => this.end(heldTask, 'processExited')),
+    );
+    if (isTree) {
+      const tree = this.#trees.follow(owner, () => this.end(heldTask, 'processTreeGone'));
+      held.tree = tree;
+      held.undo.push(() => tree.stop());
+    }
+    return heldTask;
+  }
+
+  #newHeld(task: Task, entry: RegistrationEntry, owner: TaskOwner | undefined, isTree: boolean): Held {
+    const { clock, journal, logger } = this.#deps;
+    const user = owner?.share ?? task.entryId;
+    const credentials = new TaskCredentials({ task, entry, user }, this.#deps, (error) =>
+      this.#refused(heldTask, error),
+    );
+    const heldTask = new HeldTask({ task, entry, credentials, owner, isTree }, nowSeconds(clock));
+    const held: Held = { task: heldTask, undo: [], loss: undefined, tree: undefined };
+    const deadline = after(heldTask.endsAtMs - monotonicMs(), () => this.end(heldTask, 'deadline'));
+    held.undo.push(() => deadline.cancel());
+    this.#held.set(task.id, held);
+    if (owner !== undefined) journal.begun(task);
+    this.#count();
+    const { id: task_id, spiffeId: spiffe_id, purpose } = task;
+    if (this.#lines.admit(user)) logger.info('Task began', { task_id, spiffe_id, purpose, pid: owner?.pid });
+    // It may have been lost while the server answered.
+    if (!this.#isConnected) this.#limitBySilence(held);
+    return held;
+  }
+
+  #end(task: HeldTask, ending: TaskEnding, isNews: boolean): void {
+    const held = this.#held.get(task.id);
+    if (held === undefined) return;
+    this.#held.delete(task.id);
+    held.loss?.cancel();
+    for (const undo of held.undo) undo();
+    const { deadline } = task.task;
+    const report = { taskId: task.id, ...ending, deadline };
+    applyEnd(report, this.#deps);
+    if (isNews) this.#reports.add(report);
+    else this.#reports.settle(task.id);
+    task.finish(ending);
+    for (const { task: child } of [...this.#held.values()]) {
+      // The server ends them with their parent.
+      if (child.parentId === task.id)
+        this.#end(child, { ...ending, cause: 'parentEnded', detail: '' }, false);
+    }
+    this.#noteEnd(task, ending);
+  }
+
+  #noteEnd(task: HeldTask, { cause, detail }: TaskEnding): void {
+    const { logger, metrics } = this.#deps;
+    this.#count();
+    metrics.count(['tasks', 'ended'], 1, { cause });
+    if (!this.#lines.admit(task.owner?.share ?? task.entry.id)) return;
+    logger.info('Task ended', {
+      task_id: task.id,
+      cause,
+      reason: detail === '' ? taskEndText(cause) : detail,
+    });
+  }
+
+  #count(): void {
+    this.#deps.metrics.gauge(['tasks', 'active'], this.#held.size);
+  }
+
+  #limitBySilence(held: Held): void {
+    const { offlineLease } = held.task.task;
+    const leaseMs = Math.max(offlineLease * 1000, HEARTBEATS_MISSED * this.#heartbeatMs);
+    held.loss?.cancel();
+    held.loss = after(this.#contactAtMs + leaseMs - monotonicMs(), () =>
+      this.end(held.task, 'agentLost', 'the server could not be reached for longer than the lease'),
+    );
+  }
+
+  /** A refusal may be the first that is heard of the end. */
+  #refused(task: HeldTask, error: unknown): void {
+    if (!(error instanceof SignetError) || error.code !== 'ERR_FAILED_PRECONDITION') return;
+    after(REFUSAL_PATIENCE_MS, () => {
+      if (task.ending === undefined) this.reconcile();
+    });
+  }
+
+  #withdrawRevoked(): void {
+    const { set } = this.#deps.revocations;
+    for (const { task } of [...this.#held.values()]) {
+      task.credentials.withdrawRevoked(
+        ({ leaf }) => set.findX509(leaf) !== undefined,
+        (token) => isTokenRevoked(token, set),
+      );
+    }
+  }
+
+  async #reconcileAll(): Promise<void> {
+    this.#isReconciling = true;
+    while (this.#reconcileAgain && this.#isConnected) {
+      this.#reconcileAgain = false;
+      try {
+        await this.#reconcileOnce();
+      } catch (error) {
+        // With the next connection it is tried again.
+        this.#deps.logger.warn('Tasks could not be compared with the server', { error });
+      }
+    }
+    this.#isReconciling = false;
+  }
+
+  async #reconcileOnce(): Promise<void> {
+    const before = new Set(this.#held.keys());
+    const listed = new Map((await listServerTasks(this.#deps)).map((task) => [task.id, task]));
+    // What was being begun meanwhile is in the list perhaps, and held a moment later.
+    await Promise.allSettled(this.#beginning);
+    for (const id of before) {
+      const held = this.#held.get(id);
+      if (held === undefined || listed.has(id)) continue;
+      const ending = {
+        cause: 'operator',
+        detail: 'the server has ended it',
+        at: nowSeconds(this.#deps.clock),
+      };
+      this.#end(held.task, { ...ending, cause: 'operator' }, false);
+    }
+    for (const task of listed.values()) if (!this.#held.has(task.id)) this.#meet(task);
+  }
+
+  /** A task that the server has and the agent does not hold. */
+  #meet(task: Task): void {
+    const { clock, entry } = this.#deps;
+    const isPending = [...this.#reports.pending].some(({ taskId }) => taskId === task.id);
+    if (isPending) return;
+    if (task.begunBy === '') {
+      const ending = {
+        cause: 'agentLost',
+        detail: 'the agent does not hold it',
+        at: nowSeconds(clock),
+      } as const;
+      const report = { taskId: task.id, ...ending, deadline: task.deadline };
+      applyEnd(report, this.#deps);
+      this.#reports.add(report);
+      return;
+    }
+    const owners = entry(task.entryId);
+    if (owners !== undefined) this.#newHeld(task, owners, undefined, false);
+  }
+
+  #read(wire: WireTaskOutput): Task | undefined {
+    try {
+      return taskFromWire(wire);
+    } catch (error) {
+      if (!(error instanceof SignetError)) throw error;
+      this.#deps.logger.warn('Ignoring malformed task', { task_id: wire.id, error });
+      return undefined;
+    }
+  }
+}
+
+function serverAway(): AgentError {
+  return new AgentError('ERR_UNAVAILABLE', 'the server cannot be reached, and no task begins without it');
+}

@@ -1,0 +1,26 @@
+import type { Clock, UnixSeconds } from '@signet/core';
+import { nowSeconds } from '@signet/core';
+import type { AgentRevocations } from '../revocation/agent-revocations.ts';
+import type { TaskReport } from './task-journal.ts';
+
+/** As the server's own: verifiers accept a little beyond the end. */
+const MARGIN = 300;
+
+/** Has the agent's own verifier, and whoever watches it, refuse what was issued in a task, before the server says so. */
+export function applyEnd(
+  { taskId, at, deadline }: Pick<TaskReport, 'taskId' | 'at' | 'deadline'>,
+  { revocations, clock }: { readonly revocations: AgentRevocations; readonly clock: Clock },
+): void {
+  const expiresAt: UnixSeconds = deadline + MARGIN;
+  if (expiresAt <= nowSeconds(clock)) return;
+  // It has no place in the server's sequence, so it gets one that says nothing new.
+  const { latest } = revocations.set;
+  const revocation = {
+    sequence: Math.max(1, latest),
+    reason: 'cessationOfOperation' as const,
+    revokedAt: at,
+    expiresAt,
+    target: { kind: 'task' as const, taskId },
+  };
+  revocations.apply([revocation], { isFullState: false, latest });
+}
