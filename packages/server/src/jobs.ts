@@ -10,12 +10,14 @@ const HOUR_MS = 60 * MINUTE_MS;
 const HOUR_SECONDS = 3600;
 const CA_JOURNAL_SECONDS = 14 * 24 * HOUR_SECONDS;
 const CHANGES_SECONDS = 12 * HOUR_SECONDS;
+/** How long tasks are known after their end: agents that were away report ends for a day at most. */
+const ENDED_TASKS_SECONDS = 48 * HOUR_SECONDS;
 
 /** What the jobs work with. */
 export interface JobDeps {
   readonly datastore: Pick<
     Datastore,
-    'entries' | 'agents' | 'joinTokens' | 'caJournals' | 'changes' | 'ledger'
+    'entries' | 'agents' | 'joinTokens' | 'caJournals' | 'changes' | 'ledger' | 'tasks'
   >;
   readonly revocations: Pick<ServerRevocations, 'prune'>;
   readonly pruning: ServerConfig['agentPruning'];
@@ -28,7 +30,7 @@ export interface JobDeps {
 
 /**
  * Starts what tidies the datastore: expired entries and tokens every 5 min, agents about every hour when configured,
- * journals of servers that are gone every 8 h, old changes every 6 h, the ledger every 5 min, revocations every minute.
+ * journals of servers that are gone every 8 h, old changes every 6 h, the ledger and ended tasks every 5 min, revocations every minute.
  *
  * @returns ends all of it.
  * @spec spire-server-api §15 jobs
@@ -43,6 +45,10 @@ export function startJobs(deps: JobDeps): () => Promise<void> {
     every(MINUTE_MS, () => discard(deps.revocations.prune(now())), {
       logger,
       name: 'Pruning of revocations',
+    }),
+    every(5 * MINUTE_MS, () => discard(datastore.tasks.prune(now() - ENDED_TASKS_SECONDS)), {
+      logger,
+      name: 'Pruning of ended tasks',
     }),
     every(8 * HOUR_MS, () => discard(datastore.caJournals.prune(now() - CA_JOURNAL_SECONDS)), {
       logger,

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { endedTaskToWire } from '@signet/api';
 import { type Clock, type Seconds, SignetError, x509BundleOf, type StoreError } from '@signet/core';
 import {
   after,
@@ -41,8 +42,11 @@ import { createRateLimits } from './rpc/limits.ts';
 import { listenForCalls } from './rpc/listen.ts';
 import { createVerifyPeer } from './rpc/verify-peer.ts';
 import { loadServerId } from './server-id.ts';
-import { ActiveTasks } from './tasks/active-tasks.ts';
+import { ActiveTasks, type TaskListener } from './tasks/active-tasks.ts';
+import { revokeTask } from './tasks/end-tasks.ts';
+import { recordTasks } from './tasks/record-tasks.ts';
 import { TaskPolicies } from './tasks/task-policies.ts';
+import { TaskWatch } from './tasks/task-watch.ts';
 import {
   authorityListener,
   countIssued,
@@ -225,6 +229,7 @@ async function start(
       ownBundle: async () => (await datastore.bundles.get(trustDomain)) ?? missingBundle(),
       caTtl: config.lifetimes.caTtl,
       connectedAgents: () => feeds.size,
+      endTask: (taskId, request) => revokeTask(taskId, request, datastore.tasks),
       renewServerSvid: () => serverSvid.renew(),
     },
     feeds,
@@ -249,6 +254,22 @@ async function start(
   });
   closers.defer(() => listeners.close(STOP_GRACE_MS));
   closers.defer(() => feeds.stop());
+  closers.defer(active.follow(tellAgents(feeds)));
+  closers.defer(
+    recordTasks(active, { metrics, logger: logger.subsystem('tasks'), isAudited: config.auditLogEnabled }),
+  );
+  const taskWatch = new TaskWatch({
+    active,
+    tasks: datastore.tasks,
+    agents: feeds,
+    authorized: index,
+    clock,
+    monotonicMs,
+    heartbeatMs: feedHeartbeatMs,
+    logger: logger.subsystem('tasks'),
+  });
+  // Before the feeds: their end is no loss of agents then.
+  closers.defer(() => taskWatch.stop());
   if (config.statusListener !== undefined) {
     const listener = await startStatusListener({
       ...config.statusListener,
@@ -408,6 +429,18 @@ async function followBundles(
   });
   closers.defer(() => refreshing.stop());
   return current;
+}
+
+/** Agents hear of what becomes of their tasks otherwise than by them. */
+function tellAgents(feeds: AgentFeeds): TaskListener {
+  return {
+    began: ({ begunBy, agentId }) => {
+      if (begunBy !== '') feeds.tellTasksChanged(agentId);
+    },
+    ended: (task, isReported) => {
+      if (!isReported) feeds.tellEndedTasks(task.agentId, [endedTaskToWire(task)]);
+    },
+  };
 }
 
 function warnOfCutLifetimes({ lifetimes }: ServerConfig, logger: Logger): void {

@@ -21,6 +21,7 @@ const rule = (built: boolean, limit: RpcRule['limit'], ...allow: readonly Caller
   limit,
 });
 const managed = rule(true, 'none', 'local', 'admin');
+const managedTasks = rule(true, 'task', 'local', 'admin');
 const managedLater = rule(false, 'none', 'local', 'admin');
 const agents = rule(true, 'none', 'agent');
 const agentTasks = rule(true, 'task', 'agent');
@@ -111,13 +112,13 @@ export const rpcPolicy: Readonly<Record<ServerRpc, RpcRule>> = {
   '/signet.server.ledger.v1.Ledger/ListSVIDs': managed,
   '/signet.server.revocation.v1.Revocation/Revoke': rule(true, 'revoke', 'local', 'admin'),
   '/signet.server.revocation.v1.Revocation/ListRevocations': managed,
-  '/signet.server.task.v1.Task/ListTasks': managedLater,
-  '/signet.server.task.v1.Task/GetTask': managedLater,
-  '/signet.server.task.v1.Task/BeginTask': managedLater,
-  '/signet.server.task.v1.Task/EndTask': managedLater,
-  '/signet.server.task.v1.Task/CreateTaskEntry': managedLater,
-  '/signet.server.task.v1.Task/SetTaskPolicy': managedLater,
-  '/signet.server.task.v1.Task/GetTaskPolicy': managedLater,
+  '/signet.server.task.v1.Task/ListTasks': managed,
+  '/signet.server.task.v1.Task/GetTask': managed,
+  '/signet.server.task.v1.Task/BeginTask': managedTasks,
+  '/signet.server.task.v1.Task/EndTask': managedTasks,
+  '/signet.server.task.v1.Task/CreateTaskEntry': managedTasks,
+  '/signet.server.task.v1.Task/SetTaskPolicy': managedTasks,
+  '/signet.server.task.v1.Task/GetTaskPolicy': managed,
 
   '/spire.api.server.debug.v1.Debug/GetInfo': localLater,
   '/spire.api.server.logger.v1.Logger/GetLogger': localLater,

@@ -41,6 +41,9 @@ const HINT_PACE = { atOnce: 20, everyMs: 20 };
 /** Revocations make nobody call. They only leave other work of the event loop its turn. */
 const REVOCATION_PACE = { atOnce: 128, everyMs: 0 };
 
+/** @param how - `isGraceful`: the feed ended for the age of its connection, and the agent comes back by another. */
+export type LostListener = (agentUri: string, how: { readonly isGraceful: boolean }) => void;
+
 /** The agents that hold a feed, and what each of them has to be told. */
 export class AgentFeeds {
   readonly #deps: AgentFeedsDeps;
@@ -50,7 +53,7 @@ export class AgentFeeds {
   readonly #nested: NestedParents;
   readonly #hints = new HintPacer(HINT_PACE);
   readonly #urgent = new HintPacer(REVOCATION_PACE);
-  readonly #lostListeners = new Set<(agentUri: string) => void>();
+  readonly #lostListeners = new Set<LostListener>();
   readonly #recent: RecentChanges;
   readonly #ticking: NodeJS.Timeout;
   #areRootsStale = false;
@@ -101,7 +104,7 @@ export class AgentFeeds {
   }
 
   /** Calls the listener when an agent has lost its feed and has no other. @returns ends it. */
-  onLost(listener: (agentUri: string) => void): () => void {
+  onLost(listener: LostListener): () => void {
     this.#lostListeners.add(listener);
     return () => void this.#lostListeners.delete(listener);
   }
@@ -137,7 +140,8 @@ export class AgentFeeds {
     this.#urgent.remove(session);
     if (!this.#roster.remove(session)) return;
     this.#count();
-    for (const listener of this.#lostListeners) listener(session.agentId.uri);
+    const how = { isGraceful: session.isOver };
+    for (const listener of this.#lostListeners) listener(session.agentId.uri, how);
   }
 
   /** Tells an agent of tasks of its own that were ended elsewhere; one without a feed asks when it is back. */
@@ -146,6 +150,12 @@ export class AgentFeeds {
     if (session === undefined) return;
     if (tasks.every((task) => session.taskEnded(task))) this.#urgent.add(session);
     else session.end(new SignetError('ERR_ABORTED', 'too many ended tasks to be told one by one'));
+  }
+
+  /** Has an agent told that tasks were begun for it elsewhere. */
+  tellTasksChanged(agentUri: string): void {
+    const session = this.#roster.ofAgent(agentUri);
+    if (session?.mark('tasks') === true) this.#urgent.add(session);
   }
 
   /** Looks after those whose time has come. @param nowMs - monotonic. */

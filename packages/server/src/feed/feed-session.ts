@@ -1,5 +1,5 @@
 import { type ConnectResponseInput, revocationToWire, type WireTaskInput } from '@signet/api';
-import { SignetError, type SpiffeId } from '@signet/core';
+import { MAX_TASKS_OF_AGENT, SignetError, type SpiffeId } from '@signet/core';
 import { monotonicMs } from '@signet/daemon';
 import { type Hint } from './feed-hints.ts';
 import { FeedPulse } from './feed-pulse.ts';
@@ -34,8 +34,10 @@ export interface FeedCarrier {
   isDraining(): boolean;
 }
 
-/** Ended tasks that a session holds for its agent; with more the stream ends, and the agent asks for the list. */
-const MAX_ENDED_TASKS = 256;
+/** Ended tasks in one message. */
+const ENDED_TASKS_PER_MESSAGE = 256;
+/** Ended tasks that a session holds for its agent: an agent has no more. Else the stream ends, and the agent asks for the list. */
+const MAX_ENDED_TASKS = MAX_TASKS_OF_AGENT;
 
 /**
  * What one agent has not been told yet. However much happens, it is a few flags, a position and a bounded list: a slow
@@ -142,6 +144,7 @@ export class FeedSession {
       bundles_changed: has('bundles'),
       authorities_changed: has('authorities'),
       status_documents_changed: has('statusDocuments'),
+      tasks_changed: has('tasks'),
     };
   }
 
@@ -161,8 +164,9 @@ export class FeedSession {
   }
 
   #takeEndedTasks(): WireTaskInput[] {
-    const tasks = [...this.#endedTasks.values()];
-    this.#endedTasks.clear();
+    const tasks = [...this.#endedTasks.values()].slice(0, ENDED_TASKS_PER_MESSAGE);
+    for (const { id = '' } of tasks) this.#endedTasks.delete(id);
+    if (this.#endedTasks.size > 0) this.#isAwake = true;
     return tasks;
   }
 }

@@ -65,11 +65,11 @@ export interface RevokeDeps {
   readonly caTtl: Seconds;
   /** How many agents are connected. */
   readonly connectedAgents: () => number;
-  /** Ends a task with all below it; how many tasks. Absent: there are none. */
-  readonly endTask?: (
+  /** Ends a task with all below it; how many tasks. Undefined for one that is not known any more. */
+  readonly endTask: (
     taskId: string,
     request: RevokeRequest,
-  ) => Promise<RevokeResult & { readonly tasks: number }>;
+  ) => Promise<(RevokeResult & { readonly tasks: number }) | undefined>;
   /** Gives the server itself a new SVID. */
   readonly renewServerSvid: () => Promise<void>;
 }
@@ -99,7 +99,10 @@ type TaskedResult = RevokeResult & { readonly tasks: number };
 
 async function carryOut(request: RevokeRequest, deps: RevokeDeps): Promise<TaskedResult> {
   const { subject, reason, actor, comment, isDryRun } = request;
-  if (subject.kind === 'task' && deps.endTask !== undefined) return deps.endTask(subject.taskId, request);
+  if (subject.kind === 'task') {
+    const ended = await deps.endTask(requireName(subject.taskId, 'task ID'), request);
+    if (ended !== undefined) return ended;
+  }
   const now = nowSeconds(deps.clock);
   const bundle = await deps.ownBundle();
   const target = await targetOf(subject, { ...deps, now, bundle });

@@ -30,6 +30,7 @@ import { MAX_CONCURRENT_STREAMS, MAX_RECEIVE_BYTES } from './limits.ts';
 import { hostService } from './service-host.ts';
 import { createRevocationService, type RevocationServiceDeps } from './revocation-service.ts';
 import { createSvidService, type SvidServiceDeps } from './svid-service.ts';
+import { createTaskService, type TaskServiceDeps } from './task-service.ts';
 
 /** Age at which a TCP connection gets a GOAWAY, milliseconds, ±10 %; calls in flight finish. */
 const CONNECTION_AGE_MS = 180_000;
@@ -44,6 +45,7 @@ export type ApiServerDeps = Omit<CallStepDeps, 'peers'> &
   RevocationServiceDeps &
   BundleServiceDeps &
   LedgerServiceDeps &
+  TaskServiceDeps &
   HealthServiceDeps & { readonly log: Logger };
 
 /** The two ways in: TCP with TLS, and the local Unix socket. */
@@ -80,7 +82,7 @@ export function createApiServer(
   hostService(server, agentTaskService, createAgentTaskService(deps), present);
   hostService(server, ledgerService, createLedgerService(deps), present);
   hostService(server, revocationService, createRevocationService(deps), present);
-  hostService(server, taskService, {}, present);
+  hostService(server, taskService, createTaskService(deps), present);
   if (endpoint === 'local') {
     hostService(server, healthService, createHealthService(deps), present);
     hostService(server, serverDebugService, {}, present);

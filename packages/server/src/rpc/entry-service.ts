@@ -6,6 +6,8 @@ import { createEntries, type CreateEntryResult } from '../registration/create-en
 import { deleteEntries } from '../registration/delete-entries.ts';
 import { countEntries, getEntry, listEntries } from '../registration/read-entries.ts';
 import { updateEntries, type UpdateEntryResult } from '../registration/update-entries.ts';
+import type { TaskPolicies } from '../tasks/task-policies.ts';
+import { outsideTasks } from '../tasks/outside-tasks.ts';
 import { itemStatus, readItem, requireBatch, throughBatch } from './batch.ts';
 import { type AuthorizedCall } from './call.ts';
 import { callerId } from './caller.ts';
@@ -19,6 +21,7 @@ export interface EntryServiceDeps {
   readonly clock: Clock;
   readonly entries: EntryStore;
   readonly authorized: AuthorizedEntries;
+  readonly taskPolicies: Pick<TaskPolicies, 'of'>;
 }
 
 /** The handlers of `spire.api.server.entry.v1.Entry`. @spec spire-server-api §6, §7 */
@@ -26,6 +29,7 @@ export function createEntryService(
   deps: EntryServiceDeps,
 ): Handlers<typeof entryService, 'SyncAuthorizedEntries'> {
   const { trustDomain, entries } = deps;
+  const authorized = outsideTasks(deps.authorized, deps.taskPolicies);
   return {
     CountEntries: async ({ filter }) => ({
       count: await countEntries(entryFilterFromWire(filter, trustDomain), entries),
@@ -78,11 +82,11 @@ export function createEntryService(
     },
 
     GetAuthorizedEntries: ({ output_mask: mask }, call) => {
-      const found = deps.authorized.authorizedEntries(callerId(call.caller), nowSeconds(deps.clock));
+      const found = authorized.authorizedEntries(callerId(call.caller), nowSeconds(deps.clock));
       return Promise.resolve({ entries: found.map((entry) => entryToWire(entry, mask)) });
     },
 
-    SyncAuthorizedEntries: syncAuthorizedEntriesHandler(deps),
+    SyncAuthorizedEntries: syncAuthorizedEntriesHandler({ ...deps, authorized }),
   };
 }
 

@@ -5,6 +5,7 @@ import {
   requireWorkloadId,
   SignetError,
   type SpiffeId,
+  TaskError,
   type TrustDomain,
 } from '@signet/core';
 import { type AuthorizedEntries } from '../authz/authorized-entries.ts';
@@ -15,6 +16,7 @@ import { issueJwtSvid } from '../issuance/issue-jwt-svid.ts';
 import { type EntrySvidRequest, type EntrySvidResult, issueX509Svids } from '../issuance/issue-x509-svids.ts';
 import { mintJwtSvid } from '../issuance/mint-jwt-svid.ts';
 import { mintX509Svid } from '../issuance/mint-x509-svid.ts';
+import type { TaskPolicies } from '../tasks/task-policies.ts';
 import { itemStatus, readItem, requireBatch, throughBatch } from './batch.ts';
 import { actorOf, callerId } from './caller.ts';
 import { type Handlers } from './service-host.ts';
@@ -25,6 +27,7 @@ export interface SvidServiceDeps {
   readonly clock: Clock;
   readonly authorized: Pick<AuthorizedEntries, 'authorizedEntry'>;
   readonly issuance: IssuanceDeps;
+  readonly taskPolicies: Pick<TaskPolicies, 'of'>;
 }
 
 /** The handlers of `spire.api.server.svid.v1.SVID`. @spec spire-server-api §8 */
@@ -102,6 +105,9 @@ function authorizedEntry(
 ): EntrySvidRequest['entry'] {
   const entry = deps.authorized.authorizedEntry(agentId, entryId, nowSeconds(deps.clock));
   if (entry === undefined) throw new SignetError('ERR_NOT_FOUND', 'entry not found or not authorized');
+  if (deps.taskPolicies.of(entryId).isTaskOnly) {
+    throw new TaskError('ERR_TASK_ONLY', 'nothing is issued for the entry outside a task');
+  }
   return entry;
 }
 

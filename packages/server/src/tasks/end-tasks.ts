@@ -6,7 +6,8 @@ import {
   type Task,
   type TaskEndCause,
 } from '@signet/core';
-import type { TaskEndOrder, TaskStore } from '../datastore/task-store.ts';
+import type { RevocationGrounds, RevokeResult } from '../datastore/revocation-store.ts';
+import type { EndTasksResult, TaskEndOrder, TaskStore } from '../datastore/task-store.ts';
 import { unknownTask } from './unknown-task.ts';
 
 const MAX_ENDINGS = 1000;
@@ -45,6 +46,42 @@ export async function endReportedTasks(
   const order = { endings, agentId: agentId.uri, isReported: true, isDryRun: false };
   const { named, ended } = await tasks.end(order);
   return [...new Map([...named, ...ended].map((task) => [task.id, task])).values()];
+}
+
+/** Why an operator ends a task, and who it is. */
+export interface OperatorEnd extends RevocationGrounds {
+  readonly isDryRun: boolean;
+}
+
+/**
+ * Ends a task and all below it for an operator.
+ *
+ * @throws {SignetError} `ERR_NOT_FOUND`; `ERR_INVALID_ARGUMENT` the comment cannot be kept.
+ */
+export async function endTaskByOperator(
+  id: string,
+  { reason, actor, comment, isDryRun }: OperatorEnd,
+  tasks: Pick<TaskStore, 'end'>,
+): Promise<EndTasksResult> {
+  checkTaskText(comment, 'detail');
+  const grounds = { reason, actor, comment };
+  const endings = [{ id, cause: 'operator', detail: comment, endedAt: 0 }] as const;
+  return tasks.end({ endings, agentId: '', isReported: false, grounds, isDryRun });
+}
+
+/** The same as a revocation; undefined for a task that is not known, which may still be in the ledger. */
+export async function revokeTask(
+  id: string,
+  end: OperatorEnd,
+  tasks: Pick<TaskStore, 'end'>,
+): Promise<(RevokeResult & { readonly tasks: number }) | undefined> {
+  try {
+    const { ended, revocation, x509Svids, jwtSvids } = await endTaskByOperator(id, end, tasks);
+    return { revocation, x509Svids, jwtSvids, tasks: ended.length };
+  } catch (error) {
+    if (error instanceof SignetError && error.code === 'ERR_NOT_FOUND') return undefined;
+    throw error;
+  }
 }
 
 function checkReported({ cause, ...end }: ReportedEnd): TaskEndOrder {

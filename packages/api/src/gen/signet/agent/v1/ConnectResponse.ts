@@ -49,8 +49,7 @@ export interface ConnectResponseInput {
    */
   'task_lease_ms'?: (number);
   /**
-   * Tasks were begun for this agent elsewhere, or what its entries say of tasks changed: ListTasks and
-   * ListTaskEntries tell.
+   * Tasks were begun for this agent elsewhere: ListTasks tells. What entries say of tasks is part of entries_changed.
    */
   'tasks_changed'?: (boolean);
 }
@@ -100,8 +99,7 @@ export interface ConnectResponseOutput {
    */
   'task_lease_ms': (number);
   /**
-   * Tasks were begun for this agent elsewhere, or what its entries say of tasks changed: ListTasks and
-   * ListTaskEntries tell.
+   * Tasks were begun for this agent elsewhere: ListTasks tells. What entries say of tasks is part of entries_changed.
    */
   'tasks_changed': (boolean);
 }
