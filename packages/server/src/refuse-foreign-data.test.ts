@@ -34,7 +34,7 @@ describe('refuseForeignData', () => {
     await expect(refuseForeignData(datastore, parseTrustDomain('example.org'))).resolves.toBeUndefined();
     await expect(refuseForeignData(datastore, parseTrustDomain('changed.org'))).rejects.toMatchObject({
       code: 'ERR_CONFIG_INVALID',
-      message: expect.stringContaining("trust domain 'example.org' has been detected") as string,
+      message: expect.stringContaining("trust domain 'example.org' has been detected") as unknown,
     });
   });
 });

@@ -97,7 +97,7 @@ class Fixture {
     return { port, host: '127.0.0.1', ALPNProtocols: ['h2'], rejectUnauthorized: false };
   }
 
-  tls(options: ConnectionOptions = {}): Promise<TLSSocket> {
+  tls(options: ConnectionOptions & { readonly allowHalfOpen?: boolean } = {}): Promise<TLSSocket> {
     const all = { ...this.target, ...options };
     return new Promise((resolve, reject) => {
       const socket = connectTls(all, () => resolve(socket));

@@ -84,7 +84,7 @@ describe('a peer of the Unix listener', () => {
     const peer = echo.seen[0] as UnixPeer;
     expect(peer).toMatchObject({ kind: 'unix', pid: process.pid, uid: 0, gid: 0, closed: false });
     expect(peer.pidfd.isAlive()).toBe(true);
-    expect(peer.process?.executable.inode).toBe(statSync('/proc/self/exe', { bigint: true }).ino);
+    expect(peer.process?.executable?.inode).toBe(statSync('/proc/self/exe', { bigint: true }).ino);
   });
 
   it('of another user is known by its uid (T24)', async () => {

@@ -305,7 +305,7 @@ describe('The Entry API', () => {
       );
     });
 
-    it.each(['MATCH_EXACT', 'MATCH_SUBSET', 'MATCH_SUPERSET', 'MATCH_ANY'])(
+    it.each(['MATCH_EXACT', 'MATCH_SUBSET', 'MATCH_SUPERSET', 'MATCH_ANY'] as const)(
       'take 1,000 selectors: %s',
       async (match) => {
         const filter = { by_selectors: { match, selectors: selectorsOf(1000) } };

@@ -3,6 +3,7 @@ import { parseTrustDomain } from '@signet/core';
 import { describe, expect, it } from '@jest/globals';
 import type { Authority } from '../ca/authority.ts';
 import type { IssuedCredential } from '../ca/issued-credential.ts';
+import type { BundleStore } from '../datastore/bundle-store.ts';
 import { authorityListener, countIssued, countKeyManagerCalls, countPruning } from './authority-metrics.ts';
 
 const trustDomain = parseTrustDomain('example.org');
@@ -51,7 +52,8 @@ describe('metrics of authorities', () => {
   it('count pruning, and what it did', async () => {
     const metrics = metricsHere();
     const answers = [true, false];
-    const bundles = countPruning({ prune: () => Promise.resolve(answers.shift() ?? false) }, metrics);
+    const prune: BundleStore['prune'] = () => Promise.resolve(answers.shift() ?? false);
+    const bundles = countPruning({ prune }, metrics);
     expect([await bundles.prune(trustDomain, 0), await bundles.prune(trustDomain, 0)]).toEqual([true, false]);
     const text = await metrics.expose();
     expect(text).toContain('spire_server_ca_manager_bundle_prune{status="OK"} 2');
