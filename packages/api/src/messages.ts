@@ -1127,6 +1127,10 @@ export type {
   EndTaskResponseOutput as OperatorEndTaskResponseOutput,
 } from './gen/signet/server/task/v1/EndTaskResponse.ts';
 export type {
+  EntryTaskPolicyInput as OperatorEntryTaskPolicyInput,
+  EntryTaskPolicyOutput as OperatorEntryTaskPolicyOutput,
+} from './gen/signet/server/task/v1/EntryTaskPolicy.ts';
+export type {
   GetTaskPolicyRequestInput as OperatorGetTaskPolicyRequestInput,
   GetTaskPolicyRequestOutput as OperatorGetTaskPolicyRequestOutput,
 } from './gen/signet/server/task/v1/GetTaskPolicyRequest.ts';
@@ -1134,6 +1138,14 @@ export type {
   GetTaskRequestInput as OperatorGetTaskRequestInput,
   GetTaskRequestOutput as OperatorGetTaskRequestOutput,
 } from './gen/signet/server/task/v1/GetTaskRequest.ts';
+export type {
+  ListTaskPoliciesRequestInput as OperatorListTaskPoliciesRequestInput,
+  ListTaskPoliciesRequestOutput as OperatorListTaskPoliciesRequestOutput,
+} from './gen/signet/server/task/v1/ListTaskPoliciesRequest.ts';
+export type {
+  ListTaskPoliciesResponseInput as OperatorListTaskPoliciesResponseInput,
+  ListTaskPoliciesResponseOutput as OperatorListTaskPoliciesResponseOutput,
+} from './gen/signet/server/task/v1/ListTaskPoliciesResponse.ts';
 export type {
   ListTasksRequestInput as OperatorListTasksRequestInput,
   ListTasksRequestOutput as OperatorListTasksRequestOutput,

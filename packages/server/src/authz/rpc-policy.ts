@@ -119,6 +119,7 @@ export const rpcPolicy: Readonly<Record<ServerRpc, RpcRule>> = {
   '/signet.server.task.v1.Task/CreateTaskEntry': managedTasks,
   '/signet.server.task.v1.Task/SetTaskPolicy': managedTasks,
   '/signet.server.task.v1.Task/GetTaskPolicy': managed,
+  '/signet.server.task.v1.Task/ListTaskPolicies': managed,
 
   '/spire.api.server.debug.v1.Debug/GetInfo': localLater,
   '/spire.api.server.logger.v1.Logger/GetLogger': localLater,

@@ -23,6 +23,11 @@ import { revocationListCommand } from './revocation-list.ts';
 import { runCommand } from './run.ts';
 import { svidListCommand } from './svid-list.ts';
 import { svidRevokeCommand } from './svid-revoke.ts';
+import { taskBeginCommand } from './task-begin.ts';
+import { taskEndCommand } from './task-end.ts';
+import { taskListCommand } from './task-list.ts';
+import { taskPolicyCommand } from './task-policy.ts';
+import { taskShowCommand } from './task-show.ts';
 import { tokenGenerateCommand } from './token-generate.ts';
 import { validateCommand } from './validate.ts';
 import { x509MintCommand } from './x509-mint.ts';
@@ -54,6 +59,11 @@ export const commands: readonly Command[] = [
   revocationListCommand,
   svidListCommand,
   svidRevokeCommand,
+  taskBeginCommand,
+  taskEndCommand,
+  taskListCommand,
+  taskPolicyCommand,
+  taskShowCommand,
   tokenGenerateCommand,
   x509MintCommand,
 ];
@@ -66,6 +76,7 @@ export const commandGroups: Readonly<Record<string, string>> = {
   jwt: 'JWT-SVIDs without an entry',
   revocation: 'Revocations: what is refused although it has not expired',
   svid: 'SVIDs that were issued: list, revoke',
+  task: 'Tasks: work that SVIDs are issued for, and end with',
   token: 'Join tokens: how a node without an identity of its own gets in',
   x509: 'X509-SVIDs without an entry',
 };

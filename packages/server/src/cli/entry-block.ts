@@ -1,4 +1,4 @@
-import type { WireEntryOutput } from '@signet/api';
+import type { WireEntryOutput, WireTaskPolicyOutput } from '@signet/api';
 import { goTime } from '@signet/daemon';
 import { spiffeIdText } from './go-text.ts';
 
@@ -20,8 +20,12 @@ function lines(label: string, values: readonly string[]): string {
   return values.map((value) => line(label, value)).join('');
 }
 
-/** An entry as people and SPIRE's scripts read it: a line for each value, then an empty one. */
-export function entryBlock(entry: WireEntryOutput): string {
+/**
+ * An entry as people and SPIRE's scripts read it: a line for each value, then an empty one.
+ *
+ * @param policy - what it says of tasks, if anything.
+ */
+export function entryBlock(entry: WireEntryOutput, policy?: WireTaskPolicyOutput): string {
   const attributes = entry.additional_attributes;
   return [
     line('Entry ID', entry.id === '' ? '(none)' : entry.id),
@@ -43,6 +47,16 @@ export function entryBlock(entry: WireEntryOutput): string {
     entry.hint === '' ? '' : line('Hint', entry.hint),
     optional('DisableX509SvidPrefetch', attributes?.disable_x509_svid_prefetch ?? false),
     optional('JwtSvidIncludeJti', attributes?.jwt_svid_include_jti ?? false),
+    policy === undefined ? '' : taskPolicyLines(policy),
     '\n',
+  ].join('');
+}
+
+/** What an entry says of tasks: a line for each value. */
+export function taskPolicyLines({ is_task_only, max_ttl, offline_lease }: WireTaskPolicyOutput): string {
+  return [
+    line('Task-only', String(is_task_only)),
+    line('Task max TTL', max_ttl === 0 ? 'default' : max_ttl),
+    line('Task offline lease', offline_lease),
   ].join('');
 }

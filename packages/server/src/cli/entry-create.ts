@@ -1,8 +1,24 @@
-import { type Command, defineCommand, flag } from '@signet/daemon';
+import {
+  type Command,
+  type CommandContext,
+  defineCommand,
+  flag,
+  flagError,
+  printOutput,
+} from '@signet/daemon';
 import { readEntryData } from './entry-data.ts';
 import { entryFlags, entryOfFlags, requireEntryIds } from './entry-flags.ts';
+import { entryBlock } from './entry-block.ts';
+import { entryJson } from './entry-json.ts';
+import { policyOfFlags, setsPolicy, taskPolicyFlags } from './task-policy-flags.ts';
 import { printEntryResults } from './entry-results.ts';
 import { callUnary, withServer } from './server-client.ts';
+
+const flags = {
+  ...entryFlags,
+  node: flag.bool('The entry names nodes: the agents that have its selectors. It needs no -parentID'),
+  ...taskPolicyFlags,
+};
 
 /** `signet-server entry create` */
 export const entryCreateCommand: Command = defineCommand({
@@ -14,18 +30,22 @@ with -node, which stands for every agent that has the entry's selectors.
 
 Many entries at once come from a JSON file (-data): {"entries": [{"parent_id": "spiffe://…",
 "spiffe_id": "spiffe://…", "selectors": [{"type": "unix", "value": "uid:1000"}]}]}. The other flags are then
-ignored.`,
+ignored.
+
+With -taskOnly nothing is issued to the workload but in tasks, which end (see "task list").`,
   examples: [
     'signet-server entry create -parentID spiffe://example.org/spire/agent/join_token/TOKEN -spiffeID spiffe://example.org/web -selector unix:uid:1000',
     'signet-server entry create -node -spiffeID spiffe://example.org/eu-nodes -selector x509pop:subject:cn:eu',
+    'signet-server entry create -parentID spiffe://example.org/eu-nodes -spiffeID spiffe://example.org/report -selector unix:uid:1000 -taskOnly -taskMaxTTL 10m',
     'signet-server entry create -data entries.json -output json',
   ],
-  flags: {
-    ...entryFlags,
-    node: flag.bool('The entry names nodes: the agents that have its selectors. It needs no -parentID'),
-  },
+  flags,
   run: async (context) => {
     const { flags } = context;
+    if (setsPolicy(context)) {
+      await createTaskEntry(context);
+      return;
+    }
     if (flags.data === '')
       requireEntryIds(flags, flags.node, 'a parent ID is required if the node flag is not set');
     const entries =
@@ -36,3 +56,16 @@ ignored.`,
     printEntryResults(context, answer.results, entries, 'create');
   },
 });
+
+async function createTaskEntry(context: CommandContext<typeof flags>): Promise<void> {
+  const { flags: given } = context;
+  if (given.data !== '' || given.node)
+    throw flagError('tasks are of one workload entry: without -data and -node');
+  requireEntryIds(given, false, 'a parent ID is required if the node flag is not set');
+  const request = { entry: entryOfFlags(given, false), policy: policyOfFlags(given) };
+  const entry = await withServer(context, 'task', (client) => callUnary(client, 'CreateTaskEntry', request));
+  const results = [
+    { status: { code: 0, message: 'OK' }, entry: { ...entryJson(entry), task_policy: request.policy } },
+  ];
+  printOutput(context, { results }, () => entryBlock(entry, request.policy));
+}

@@ -10,6 +10,7 @@ import { type EntryFilter, entryFilterFlags, entryFilterOf } from './entry-filte
 import { entryJson } from './entry-json.ts';
 import { counted, spiffeIdText } from './go-text.ts';
 import { callUnary, withServer } from './server-client.ts';
+import { taskPoliciesOf } from './task-policies.ts';
 
 const PAGE_SIZE = 500;
 
@@ -39,8 +40,17 @@ export const entryShowCommand: Command = defineCommand({
       entryID === '' ? allEntries(client, filter) : oneEntry(client, entryID),
     );
     entries.sort(compareEntries);
-    printOutput(context, { entries: entries.map(entryJson), next_page_token: '' }, () =>
-      [`Found ${counted(entries.length, 'entry', 'entries')}\n`, ...entries.map(entryBlock)].join(''),
+    const policies = await taskPoliciesOf(entries, context);
+    const shown = entries.map((entry) => ({ entry, policy: policies.get(entry.id) }));
+    const json = shown.map(({ entry, policy }) => ({
+      ...entryJson(entry),
+      ...(policy && { task_policy: policy }),
+    }));
+    printOutput(context, { entries: json, next_page_token: '' }, () =>
+      [
+        `Found ${counted(entries.length, 'entry', 'entries')}\n`,
+        ...shown.map(({ entry, policy }) => entryBlock(entry, policy)),
+      ].join(''),
     );
   },
 });

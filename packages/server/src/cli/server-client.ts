@@ -19,9 +19,11 @@ import {
   type LedgerClient,
   ledgerService,
   type OperatorRevocationClient,
+  type OperatorTaskClient,
   revocationService,
   type SVIDClient,
   svidService,
+  taskService,
 } from '@signet/api';
 import { answerOf, serverSocketPath, type SocketChoice, withLocalClient } from '@signet/daemon';
 
@@ -37,6 +39,7 @@ export interface ServerClients {
   readonly ledger: LedgerClient;
   readonly revocation: OperatorRevocationClient;
   readonly svid: SVIDClient;
+  readonly task: OperatorTaskClient;
 }
 
 const SERVICES: Readonly<Record<keyof ServerClients, ServiceDefinition>> = {
@@ -47,6 +50,7 @@ const SERVICES: Readonly<Record<keyof ServerClients, ServiceDefinition>> = {
   ledger: ledgerService,
   revocation: revocationService,
   svid: svidService,
+  task: taskService,
 };
 
 type UnaryMethod<Request, Response> = (

@@ -20,6 +20,9 @@ const flags = {
   }),
   spiffeID: flag.text('Revoke all that was issued to this SPIFFE ID until now'),
   prefix: flag.bool('With -spiffeID: and to all IDs below it'),
+  task: flag.text('Revoke all that was issued in this task and below it, and end it', '', {
+    placeholder: 'id',
+  }),
   issuedBefore: flag.text(
     'Revoke all that was issued before this time, to whomever: RFC 3339, or "now"',
     '',
@@ -52,19 +55,20 @@ The token of a JWT-SVID is a secret; pass it on standard input, not as an argume
 });
 
 async function targetOf(context: CommandContext<typeof flags>): Promise<OperatorRevokeRequestInput> {
-  const { serial, authorityID, jti, token, spiffeID, prefix, issuedBefore } = context.flags;
+  const { serial, authorityID, jti, token, spiffeID, prefix, task, issuedBefore } = context.flags;
   checkFlags(context.flags);
   if (serial !== '') return { x509_svid: { serial, authority_id: authorityID } };
   if (jti !== '') return { jwt_svid: { jti } };
   if (spiffeID !== '') return { subject: { spiffe_id: spiffeID, is_prefix: prefix } };
+  if (task !== '') return { task_id: task };
   if (issuedBefore !== '') return { issued_before: readTime(issuedBefore) };
   return { jwt_svid: { token: (await readTextFile(token, context)).trim() } };
 }
 
-function checkFlags({ serial, authorityID, jti, token, spiffeID, prefix, issuedBefore }: Flags): void {
-  const named = [serial, jti, token, spiffeID, issuedBefore].filter((value) => value !== '').length;
+function checkFlags({ serial, authorityID, jti, token, spiffeID, prefix, task, issuedBefore }: Flags): void {
+  const named = [serial, jti, token, spiffeID, task, issuedBefore].filter((value) => value !== '').length;
   if (named !== 1)
-    throw flagError('one of -serial, -jti, -token, -spiffeID and -issuedBefore has to be given');
+    throw flagError('one of -serial, -jti, -token, -spiffeID, -task and -issuedBefore has to be given');
   if (authorityID !== '' && serial === '') throw flagError('-authorityID goes with -serial');
   if (prefix && spiffeID === '') throw flagError('-prefix goes with -spiffeID');
 }

@@ -37,7 +37,7 @@ export interface TaskServiceDeps {
   readonly tasks: TaskStore;
   readonly entries: Pick<EntryStore, 'get'>;
   readonly authorized: Pick<AuthorizedEntries, 'authorizedEntry'>;
-  readonly taskPolicies: Pick<TaskPolicies, 'of'>;
+  readonly taskPolicies: Pick<TaskPolicies, 'of' | 'after'>;
 }
 
 const MAX_PAGE = 1000;
@@ -105,6 +105,16 @@ export function createTaskService(deps: TaskServiceDeps): Handlers<typeof taskSe
         throw new SignetError('ERR_NOT_FOUND', 'entry not found');
       }
       return taskPolicyToWire(deps.taskPolicies.of(entryId));
+    },
+
+    ListTaskPolicies: ({ page_size: wanted, page_token: after }) => {
+      const size = wanted > 0 ? Math.min(wanted, MAX_PAGE) : MAX_PAGE;
+      const found = deps.taskPolicies.after(after, size + 1);
+      const page = found.slice(0, size);
+      return Promise.resolve({
+        policies: page.map(([entry_id, policy]) => ({ entry_id, policy: taskPolicyToWire(policy) })),
+        next_page_token: found.length > size ? (page.at(-1)?.[0] ?? '') : '',
+      });
     },
   };
 }

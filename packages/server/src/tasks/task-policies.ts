@@ -24,6 +24,12 @@ export class TaskPolicies {
     return this.#policies.get(entryId);
   }
 
+  /** By rising entry ID, those above one. */
+  after(entryId: string, limit: number): readonly (readonly [string, TaskPolicy])[] {
+    const found = [...this.#policies].filter(([id]) => id > entryId);
+    return found.toSorted(([a], [b]) => (a < b ? -1 : 1)).slice(0, limit);
+  }
+
   /** What holds for the entry. */
   of(entryId: string): TaskPolicy {
     return this.#policies.get(entryId) ?? DEFAULT_TASK_POLICY;

@@ -9,6 +9,8 @@ import type { EndTaskResponseInput as _signet_server_task_v1_EndTaskResponseInpu
 import type { EntryInput as _spire_api_types_EntryInput, EntryOutput as _spire_api_types_EntryOutput } from '../../../../spire/api/types/Entry.ts';
 import type { GetTaskPolicyRequestInput as _signet_server_task_v1_GetTaskPolicyRequestInput, GetTaskPolicyRequestOutput as _signet_server_task_v1_GetTaskPolicyRequestOutput } from '../../../../signet/server/task/v1/GetTaskPolicyRequest.ts';
 import type { GetTaskRequestInput as _signet_server_task_v1_GetTaskRequestInput, GetTaskRequestOutput as _signet_server_task_v1_GetTaskRequestOutput } from '../../../../signet/server/task/v1/GetTaskRequest.ts';
+import type { ListTaskPoliciesRequestInput as _signet_server_task_v1_ListTaskPoliciesRequestInput, ListTaskPoliciesRequestOutput as _signet_server_task_v1_ListTaskPoliciesRequestOutput } from '../../../../signet/server/task/v1/ListTaskPoliciesRequest.ts';
+import type { ListTaskPoliciesResponseInput as _signet_server_task_v1_ListTaskPoliciesResponseInput, ListTaskPoliciesResponseOutput as _signet_server_task_v1_ListTaskPoliciesResponseOutput } from '../../../../signet/server/task/v1/ListTaskPoliciesResponse.ts';
 import type { ListTasksRequestInput as _signet_server_task_v1_ListTasksRequestInput, ListTasksRequestOutput as _signet_server_task_v1_ListTasksRequestOutput } from '../../../../signet/server/task/v1/ListTasksRequest.ts';
 import type { ListTasksResponseInput as _signet_server_task_v1_ListTasksResponseInput, ListTasksResponseOutput as _signet_server_task_v1_ListTasksResponseOutput } from '../../../../signet/server/task/v1/ListTasksResponse.ts';
 import type { SetTaskPolicyRequestInput as _signet_server_task_v1_SetTaskPolicyRequestInput, SetTaskPolicyRequestOutput as _signet_server_task_v1_SetTaskPolicyRequestOutput } from '../../../../signet/server/task/v1/SetTaskPolicyRequest.ts';
@@ -91,6 +93,21 @@ export interface TaskClient extends grpc.Client {
   getTaskPolicy(argument: _signet_server_task_v1_GetTaskPolicyRequestInput, callback: grpc.requestCallback<_signet_types_v1_TaskPolicyOutput>): grpc.ClientUnaryCall;
   
   /**
+   * Of all entries that have one, by rising entry ID.
+   */
+  ListTaskPolicies(argument: _signet_server_task_v1_ListTaskPoliciesRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_signet_server_task_v1_ListTaskPoliciesResponseOutput>): grpc.ClientUnaryCall;
+  ListTaskPolicies(argument: _signet_server_task_v1_ListTaskPoliciesRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_signet_server_task_v1_ListTaskPoliciesResponseOutput>): grpc.ClientUnaryCall;
+  ListTaskPolicies(argument: _signet_server_task_v1_ListTaskPoliciesRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_signet_server_task_v1_ListTaskPoliciesResponseOutput>): grpc.ClientUnaryCall;
+  ListTaskPolicies(argument: _signet_server_task_v1_ListTaskPoliciesRequestInput, callback: grpc.requestCallback<_signet_server_task_v1_ListTaskPoliciesResponseOutput>): grpc.ClientUnaryCall;
+  /**
+   * Of all entries that have one, by rising entry ID.
+   */
+  listTaskPolicies(argument: _signet_server_task_v1_ListTaskPoliciesRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_signet_server_task_v1_ListTaskPoliciesResponseOutput>): grpc.ClientUnaryCall;
+  listTaskPolicies(argument: _signet_server_task_v1_ListTaskPoliciesRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_signet_server_task_v1_ListTaskPoliciesResponseOutput>): grpc.ClientUnaryCall;
+  listTaskPolicies(argument: _signet_server_task_v1_ListTaskPoliciesRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_signet_server_task_v1_ListTaskPoliciesResponseOutput>): grpc.ClientUnaryCall;
+  listTaskPolicies(argument: _signet_server_task_v1_ListTaskPoliciesRequestInput, callback: grpc.requestCallback<_signet_server_task_v1_ListTaskPoliciesResponseOutput>): grpc.ClientUnaryCall;
+  
+  /**
    * Newest first.
    */
   ListTasks(argument: _signet_server_task_v1_ListTasksRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_signet_server_task_v1_ListTasksResponseOutput>): grpc.ClientUnaryCall;
@@ -144,6 +161,11 @@ export interface TaskHandlers extends grpc.UntypedServiceImplementation {
   GetTaskPolicy: grpc.handleUnaryCall<_signet_server_task_v1_GetTaskPolicyRequestOutput, _signet_types_v1_TaskPolicyInput>;
   
   /**
+   * Of all entries that have one, by rising entry ID.
+   */
+  ListTaskPolicies: grpc.handleUnaryCall<_signet_server_task_v1_ListTaskPoliciesRequestOutput, _signet_server_task_v1_ListTaskPoliciesResponseInput>;
+  
+  /**
    * Newest first.
    */
   ListTasks: grpc.handleUnaryCall<_signet_server_task_v1_ListTasksRequestOutput, _signet_server_task_v1_ListTasksResponseInput>;
@@ -158,6 +180,7 @@ export interface TaskDefinition extends grpc.ServiceDefinition {
   EndTask: MethodDefinition<_signet_server_task_v1_EndTaskRequestInput, _signet_server_task_v1_EndTaskResponseInput, _signet_server_task_v1_EndTaskRequestOutput, _signet_server_task_v1_EndTaskResponseOutput>
   GetTask: MethodDefinition<_signet_server_task_v1_GetTaskRequestInput, _signet_types_v1_TaskInput, _signet_server_task_v1_GetTaskRequestOutput, _signet_types_v1_TaskOutput>
   GetTaskPolicy: MethodDefinition<_signet_server_task_v1_GetTaskPolicyRequestInput, _signet_types_v1_TaskPolicyInput, _signet_server_task_v1_GetTaskPolicyRequestOutput, _signet_types_v1_TaskPolicyOutput>
+  ListTaskPolicies: MethodDefinition<_signet_server_task_v1_ListTaskPoliciesRequestInput, _signet_server_task_v1_ListTaskPoliciesResponseInput, _signet_server_task_v1_ListTaskPoliciesRequestOutput, _signet_server_task_v1_ListTaskPoliciesResponseOutput>
   ListTasks: MethodDefinition<_signet_server_task_v1_ListTasksRequestInput, _signet_server_task_v1_ListTasksResponseInput, _signet_server_task_v1_ListTasksRequestOutput, _signet_server_task_v1_ListTasksResponseOutput>
   SetTaskPolicy: MethodDefinition<_signet_server_task_v1_SetTaskPolicyRequestInput, _signet_types_v1_TaskPolicyInput, _signet_server_task_v1_SetTaskPolicyRequestOutput, _signet_types_v1_TaskPolicyOutput>
 }
