@@ -1,0 +1,157 @@
+import type {
+  LocalBeginTaskRequestInput,
+  LocalBeginTaskResponseOutput,
+  LocalEndTaskResponseOutput,
+  WireTaskOutput,
+  LocalWorkloadClient,
+} from '@signet/api';
+import { taskEndFromWire } from '@signet/api';
+import {
+  agentSocketFlags,
+  answerOf,
+  type Command,
+  type CommandContext,
+  defineCommand,
+  errorText,
+  flag,
+} from '@signet/daemon';
+import { taskEndText } from '../tasks/task-end.ts';
+import { ProcessTree } from './process-tree-command.ts';
+import { withTasks } from './task-call.ts';
+import { deadlineIn, securityHeader } from './workload-call.ts';
+
+/** As `timeout` of coreutils has it. */
+const ENDED_EARLY = 124;
+const GOODBYE_SECONDS = 2;
+
+const flags = {
+  ...agentSocketFlags,
+  purpose: flag.text('What the task is for; operators see it'),
+  audience: flag.list(
+    'Who JWT-SVIDs of the task may be for; several with commas between them. Without it, anyone',
+  ),
+  destination: flag.list(
+    'SPIFFE ID that the task connects to; several with commas between them. Without it, any',
+  ),
+  ttl: flag.duration('How long the task may last; without it, as long as the entry allows'),
+  budget: flag.int('How many SVIDs may be issued in the task; 0 sets no limit'),
+  spiffeID: flag.text('Which identity the task has; needed when this process has several'),
+  parent: flag.text('Task that this one is part of; a command of that task may name it', '', {
+    placeholder: 'id',
+  }),
+  killAfter: flag.duration('Time that processes have, once the task has ended, before they are killed', 10),
+};
+
+type Context = CommandContext<typeof flags>;
+
+/** `signet-agent task run` */
+export const taskRunCommand: Command = defineCommand({
+  path: 'task run',
+  summary: 'Runs a command as a task: what is issued to it is of no use once it has ended',
+  long: `The task is the command with all processes below it. They find a Workload API in SPIFFE_ENDPOINT_SOCKET that serves
+this task only, and nobody else. The task ends with the last of its processes, and its processes with the task: at its
+deadline, or when somebody ends it, they get SIGTERM, and SIGKILL after -killAfter. Signals are passed on to the command.
+
+The exit code is the command's, 128 and the number of the signal that ended it, or 124 when the task ended first.`,
+  examples: [
+    'signet-agent task run -purpose nightly-report -audience spiffe://example.org/reports -ttl 10m -- ./report.sh',
+    'signet-agent task run --purpose migrate --budget 3 -- ./migrate --all',
+  ],
+  args: ['-- COMMAND [ARGUMENT ...]'],
+  errorStyle: 'bare',
+  flags,
+  run: (context) => {
+    const [program, ...args] = context.args;
+    if (program === undefined) throw new Error('the command to run has to be named, after "--"');
+    if (context.flags.purpose === '') throw new Error('purpose must be specified');
+    return withTasks(context, (client) => runTask(client, context, { program, args }));
+  },
+});
+
+async function runTask(
+  client: LocalWorkloadClient,
+  context: Context,
+  command: { readonly program: string; readonly args: readonly string[] },
+): Promise<number> {
+  const stream = client.BeginTask(requestOf(context), securityHeader());
+  const messages = (stream as AsyncIterable<LocalBeginTaskResponseOutput>)[Symbol.asyncIterator]();
+  try {
+    const { task, endpoint } = await begun(messages);
+    const env = { ...context.env, SPIFFE_ENDPOINT_SOCKET: endpoint };
+    const tree = new ProcessTree({ ...command, env });
+    let wasEnded = false as boolean;
+    const ended = endOf(messages).then((reason) => {
+      wasEnded = true;
+      return reason;
+    });
+    const first = await Promise.race([tree.ended, ended]);
+    if (typeof first === 'number') {
+      if (!wasEnded) await finish(client, task);
+      return first;
+    }
+    context.err(`The task has ended: ${first}\n`);
+    tree.terminate(context.flags.killAfter * 1000);
+    await tree.ended;
+    return ENDED_EARLY;
+  } finally {
+    stream.cancel();
+  }
+}
+
+function requestOf({ flags: given }: Context): LocalBeginTaskRequestInput {
+  return {
+    purpose: given.purpose,
+    spiffe_id: given.spiffeID,
+    audiences: listOf(given.audience),
+    destinations: listOf(given.destination),
+    ttl: Math.ceil(given.ttl),
+    budget: given.budget,
+    parent_id: given.parent,
+    is_process_tree: true,
+  };
+}
+
+function listOf(values: readonly string[]): string[] {
+  return values.flatMap((value) => value.split(',')).filter((value) => value !== '');
+}
+
+type Messages = AsyncIterator<LocalBeginTaskResponseOutput>;
+
+async function begun(
+  messages: Messages,
+): Promise<{ readonly task: WireTaskOutput; readonly endpoint: string }> {
+  const { value } = (await messages.next()) as { readonly value?: LocalBeginTaskResponseOutput };
+  const task = value?.task ?? undefined;
+  if (task === undefined || value === undefined)
+    throw new Error('the agent ended the stream without an answer');
+  if (task.state === 'TASK_STATE_ENDED') throw new Error(`the task has ended: ${reasonOf(task)}`);
+  if (value.endpoint === '') throw new Error('the agent has no socket for the task');
+  return { task, endpoint: value.endpoint };
+}
+
+/** Why the task ended; the loss of the agent is an end, too. */
+async function endOf(messages: Messages): Promise<string> {
+  try {
+    for (let next = await messages.next(); next.done !== true; next = await messages.next()) {
+      const { task } = next.value;
+      if (task?.state === 'TASK_STATE_ENDED') return reasonOf(task);
+    }
+    return 'the agent let go of it';
+  } catch (error) {
+    return `the agent was lost: ${errorText(error)}`;
+  }
+}
+
+function reasonOf({ end, end_detail: detail }: WireTaskOutput): string {
+  const cause = taskEndFromWire(end);
+  const text = cause === undefined ? 'the server ended it' : taskEndText(cause);
+  return detail === '' ? text : `${text} (${detail})`;
+}
+
+/** An agent that cannot be told ends it when the stream closes. */
+async function finish(client: LocalWorkloadClient, { id }: WireTaskOutput): Promise<void> {
+  const options = { deadline: deadlineIn(GOODBYE_SECONDS) };
+  await answerOf<LocalEndTaskResponseOutput>((done) =>
+    client.EndTask({ task_id: id }, securityHeader(), options, done),
+  ).catch(() => undefined);
+}
