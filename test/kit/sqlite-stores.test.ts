@@ -7,6 +7,7 @@ import { describeJoinTokenStore } from './join-token-store-suite.ts';
 import { describeLedgerStore } from './ledger-store-suite.ts';
 import { describeRevocationStore } from './revocation-store-suite.ts';
 import { openSqliteEngine } from './sqlite-engine.ts';
+import { describeTaskStore } from './task-store-suite.ts';
 
 describeEntryStore('SQLite', openSqliteEngine);
 describeAgentStore('SQLite', openSqliteEngine);
@@ -16,3 +17,4 @@ describeCaJournalStore('SQLite', openSqliteEngine);
 describeChangeLog('SQLite', openSqliteEngine);
 describeLedgerStore('SQLite', openSqliteEngine);
 describeRevocationStore('SQLite', openSqliteEngine);
+describeTaskStore('SQLite', openSqliteEngine);

@@ -13,7 +13,7 @@ import { countActive, markCredentials } from './revoked-ledger.ts';
 import { command, prepare } from './statement.ts';
 import { allRows, firstRow, run, type Steps } from './steps.ts';
 import { endCauses } from './task-end-causes.ts';
-import { ACTIVE, findTaskRow, taskColumns, type TaskEndColumns, type TaskRow } from './task-rows.ts';
+import { ACTIVE, findTaskRow, NO_NAME, taskColumns, type TaskEndColumns, type TaskRow } from './task-rows.ts';
 import type { WriteContext } from './write-context.ts';
 
 /** How one task ends; plain data. `ended_at` 0: now. */
@@ -45,6 +45,7 @@ const selectBelow = prepare<{ parent_id: string }, TaskRow>((db, value) =>
     .selectFrom('tasks')
     .select(taskColumns)
     .where('parent_id', '=', value('parent_id'))
+    .where('parent_id', '<>', NO_NAME)
     .where('end_cause', '=', ACTIVE),
 );
 

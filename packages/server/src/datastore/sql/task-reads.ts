@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { readPage, type PageInput, type RowPage } from './page-rows.ts';
 import { queryBuilder } from './query-builder.ts';
 import { compile, prepare } from './statement.ts';
@@ -7,6 +6,7 @@ import {
   ACTIVE,
   findTaskPolicyRow,
   findTaskRow,
+  NO_NAME,
   taskColumns,
   type TaskPolicyRow,
   type TaskRow,
@@ -90,7 +90,7 @@ function filteredTasks({ spiffeId, entryId, agentId, parentId, isActive }: TaskR
   if (entryId !== undefined) query = query.where('entry_id', '=', entryId);
   if (agentId !== undefined) query = query.where('agent_id', '=', agentId);
   if (parentId !== undefined)
-    query = query.where('parent_id', '=', parentId).where('parent_id', '<>', sql.lit(''));
+    query = query.where('parent_id', '=', parentId).where('parent_id', '<>', NO_NAME);
   if (isActive !== undefined) query = query.where('end_cause', isActive ? '=' : '<>', ACTIVE);
   return query;
 }

@@ -46,6 +46,8 @@ export const taskColumns: readonly (keyof TaskRow)[] = [
 
 /** SQLite uses the indexes of active tasks only where a query says in as many words that it is about those. */
 export const ACTIVE: RawBuilder<number> = sql.lit(0);
+/** The same of those that leave out empty names. */
+export const NO_NAME: RawBuilder<string> = sql.lit('');
 
 /** The task of that ID. */
 export const findTaskRow: PreparedStatement<{ id: string }, TaskRow> = prepare((db, value) =>

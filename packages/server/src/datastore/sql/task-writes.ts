@@ -8,7 +8,6 @@ import {
   type TaskRequest,
   type TaskScope,
 } from '@signet/core';
-import { sql } from 'kysely';
 import { findAgentRow } from './agent-rows.ts';
 import { recordChange } from './change-operations.ts';
 import { findEntryRow, type EntryRow } from './entry-rows.ts';
@@ -21,6 +20,7 @@ import {
   ACTIVE,
   findTaskPolicyRow,
   findTaskRow,
+  NO_NAME,
   taskColumns,
   type TaskPolicyRow,
   type TaskRow,
@@ -85,7 +85,7 @@ const selectByKey = prepare<{ agentId: string; idempotencyKey: string }, TaskRow
     .select(taskColumns)
     .where('agent_id', '=', value('agentId'))
     .where('idempotency_key', '=', value('idempotencyKey'))
-    .where('idempotency_key', '<>', sql.lit('')),
+    .where('idempotency_key', '<>', NO_NAME),
 );
 
 const countOfAgent = prepare<{ agentId: string }, { count: number }>((db, value) =>
