@@ -8,6 +8,7 @@ import { join, relative } from 'node:path';
 const REFLECTED = [
   'grpc/health/v1/health.proto',
   'grpc/reflection/v1/reflection.proto',
+  'signet/workload/v1/workload.proto',
   'spiffe/workload/workload.proto',
 ];
 
