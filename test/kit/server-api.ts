@@ -2,6 +2,8 @@ import { Channel, type ChannelCredentials, credentials } from '@grpc/grpc-js';
 import {
   type AgentClient,
   agentService,
+  type AgentTaskClient,
+  agentTaskService,
   type BundleClient,
   bundleService,
   createClient,
@@ -9,8 +11,10 @@ import {
   entryService,
   type LedgerClient,
   ledgerService,
+  type OperatorTaskClient,
   type SVIDClient,
   svidService,
+  taskService,
 } from '@signet/api';
 import { encodePem } from '@signet/core';
 import { callUnary } from './grpc-call.ts';
@@ -31,6 +35,8 @@ export class ServerApi implements Disposable {
   readonly entry: EntryClient;
   readonly ledger: LedgerClient;
   readonly svid: SVIDClient;
+  readonly agentTask: AgentTaskClient;
+  readonly task: OperatorTaskClient;
   readonly #channel: Channel;
 
   private constructor(address: string, channel: ChannelCredentials) {
@@ -45,6 +51,8 @@ export class ServerApi implements Disposable {
     this.entry = createClient(entryService, address, unused, shared);
     this.ledger = createClient(ledgerService, address, unused, shared);
     this.svid = createClient(svidService, address, unused, shared);
+    this.agentTask = createClient(agentTaskService, address, unused, shared);
+    this.task = createClient(taskService, address, unused, shared);
   }
 
   /** Over the server's local socket. */
