@@ -87,6 +87,16 @@ describe('WatchRevocations', () => {
     reader.cancel();
   });
 
+  it.each([
+    ['quicker', 1_000],
+    ['slower', 60_000],
+  ])('counts in the heartbeats of the server, which are %s than its own', async (_, heartbeatMs) => {
+    agent.revocations.contact(monotonicMs(), heartbeatMs);
+    const reader = watch();
+    expect(await reader.next()).toMatchObject({ heartbeat_ms: heartbeatMs });
+    reader.cancel();
+  });
+
   it('says that nobody tells of revocations where the server does not', async () => {
     const reader = watch();
     expect(await reader.next()).toMatchObject({ is_supported: false, revocations: [] });

@@ -25,8 +25,8 @@ export interface WatchRevocationsDeps {
 type Message = LocalWatchRevocationsResponseInput;
 type RevocationCall = ServerWritableStream<object, Message>;
 
-/** How often a watcher hears that nothing new is known. */
-const HEARTBEAT_MS = 5_000;
+/** How often a watcher hears that nothing new is known, at least. */
+const LONGEST_HEARTBEAT_MS = 5_000;
 /** Some 60 bytes each: a message stays far below what clients take. */
 const PAGE = 5_000;
 /** A watcher that lags behind by more is told the whole state instead. */
@@ -55,9 +55,10 @@ async function serve(call: RevocationCall, deps: WatchRevocationsDeps): Promise<
   const peer = await deps.verifier(call);
   const ending = createEnding();
   const release = deps.streams.open(peer, ending.fail);
-  const watcher = new RevocationWatcher(call, deps);
+  const heartbeatMs = heartbeatOf(deps.revocations);
+  const watcher = new RevocationWatcher(call, deps, heartbeatMs);
   const unfollow = deps.revocations.onChange((change) => watcher.tell(change));
-  const heartbeat = every(HEARTBEAT_MS, () => watcher.beat(), { logger: deps.logger, name: 'Heartbeat' });
+  const heartbeat = every(heartbeatMs, () => watcher.beat(), { logger: deps.logger, name: 'Heartbeat' });
   call.once('cancelled', ending.succeed);
   if (call.cancelled) ending.succeed();
   try {
@@ -70,19 +71,26 @@ async function serve(call: RevocationCall, deps: WatchRevocationsDeps): Promise<
   }
 }
 
+/** The server's own, where that is quicker: so that verifiers are not told later than the agent is. */
+function heartbeatOf(revocations: AgentRevocations): number {
+  return Math.min(revocations.freshness().heartbeatMs ?? LONGEST_HEARTBEAT_MS, LONGEST_HEARTBEAT_MS);
+}
+
 /** Sends to one watcher, at its pace: one message is under way at a time, and what waits is bounded. */
 class RevocationWatcher {
   readonly #call: RevocationCall;
   readonly #revocations: AgentRevocations;
   readonly #trustDomain: string;
+  readonly #heartbeatMs: number;
   #waiting: Revocation[] = [];
   #isFullState = false;
   #isDue = false;
   #busy = false;
   #closed = false;
 
-  constructor(call: RevocationCall, { revocations, cache }: WatchRevocationsDeps) {
+  constructor(call: RevocationCall, { revocations, cache }: WatchRevocationsDeps, heartbeatMs: number) {
     this.#call = call;
+    this.#heartbeatMs = heartbeatMs;
     this.#revocations = revocations;
     this.#trustDomain = cache.trustDomain.name;
     this.#startOver();
@@ -127,14 +135,15 @@ class RevocationWatcher {
   }
 
   #message(revocations: readonly Revocation[], more: boolean): Message {
-    const { ageMs, isSupported } = this.#revocations.freshness();
+    const { ageMs, isSupported, heartbeatMs = 0 } = this.#revocations.freshness();
     return {
       revocations: revocations.map(revocationToWire),
       is_full_state: this.#isFullState,
       more,
       revocation: this.#revocations.set.latest,
       age_ms: isSupported ? Math.round(ageMs) : 0,
-      heartbeat_ms: HEARTBEAT_MS,
+      // Verifiers count in heartbeats, as the agent does: all of them refuse what is too old at the same age.
+      heartbeat_ms: Math.max(heartbeatMs, this.#heartbeatMs),
       is_supported: isSupported,
       trust_domain: this.#trustDomain,
     };
