@@ -341,6 +341,7 @@ function openFeed({ clock, logger, metrics, living }: Ground, member: Member): S
     logger,
     metrics,
     draw: Math.random,
+    isUrgent: () => member.tasks.count > 0,
     onFailure: (error) => answerRefusal(error, 'later', member, living),
   });
   member.keeper.onRotation(() => feed.reopen());

@@ -7,9 +7,13 @@ export interface TreeCommand {
   readonly program: string;
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
+  /** how long processes have between being asked to end and being killed. */
+  readonly killAfterMs: number;
 }
 
 const FORWARDED = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGUSR1', 'SIGUSR2'] as const;
+/** Whoever sends these wants all of it to end. */
+const ENDING: readonly NodeJS.Signals[] = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM'];
 /** A terminal sends these to all of its foreground group by itself. */
 const OF_TERMINALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGQUIT'];
 /** Many processes may end together: they are looked after together. */
@@ -21,12 +25,15 @@ const NOT_STARTED = 126;
 
 /**
  * A command with all processes that come to be below it. This process takes in those whose parent ends, so that none gets
- * away; they are waited for as the command itself is.
+ * away; they are waited for as the command itself is. Signals go to the command; once it has ended of one that asks for
+ * its end, the others are asked to end, too.
  */
 export class ProcessTree {
   readonly #child: ChildProcess;
   readonly #stops: (() => void)[] = [];
+  readonly #killAfterMs: number;
   #exitCode: number | undefined;
+  #isToEnd = false;
   #willLook = false;
   #wasEmpty = false;
   #end: (code: number) => void = () => undefined;
@@ -34,7 +41,8 @@ export class ProcessTree {
   /** Resolves with the exit code of the command when it and all processes below it have ended: 128 and more for a signal. */
   readonly ended: Promise<number> = new Promise((resolve) => (this.#end = resolve));
 
-  constructor({ program, args, env }: TreeCommand) {
+  constructor({ program, args, env, killAfterMs }: TreeCommand) {
+    this.#killAfterMs = killAfterMs;
     adoptOrphans();
     this.#child = spawn(program, args, { env, stdio: 'inherit' });
     this.#child.once('exit', (code, signal) => this.#exited(code ?? SIGNALLED + numberOf(signal)));
@@ -47,11 +55,11 @@ export class ProcessTree {
   }
 
   /** Asks all processes to end, and ends those that have not after a while. */
-  terminate(killAfterMs: number): void {
+  terminate(): void {
     signalDescendants(process.pid, constants.signals.SIGTERM);
     // One that was stopped hears nothing before it goes on.
     signalDescendants(process.pid, constants.signals.SIGCONT);
-    const timer = after(killAfterMs, () => this.#kill(), { holdsProcess: true });
+    const timer = after(this.#killAfterMs, () => this.#kill(), { holdsProcess: true });
     this.#stops.push(() => timer.cancel());
   }
 
@@ -64,12 +72,14 @@ export class ProcessTree {
   }
 
   #forward(signal: NodeJS.Signals): void {
+    this.#isToEnd ||= ENDING.includes(signal);
     const isSentAlready = process.stdin.isTTY && OF_TERMINALS.includes(signal);
     if (!isSentAlready && this.#exitCode === undefined) this.#child.kill(signal);
   }
 
   #exited(code: number): void {
     this.#exitCode ??= code;
+    if (this.#isToEnd) this.terminate();
     this.#lookSoon();
   }
 

@@ -50,7 +50,8 @@ export const taskRunCommand: Command = defineCommand({
   summary: 'Runs a command as a task: what is issued to it is of no use once it has ended',
   long: `The task is the command with all processes below it. They find a Workload API in SPIFFE_ENDPOINT_SOCKET that serves
 this task only, and nobody else. The task ends with the last of its processes, and its processes with the task: at its
-deadline, or when somebody ends it, they get SIGTERM, and SIGKILL after -killAfter. Signals are passed on to the command.
+deadline, or when somebody ends it, they get SIGTERM, and SIGKILL after -killAfter. Signals are passed on to the command;
+once it has ended of one, what it leaves behind is ended, too.
 
 The exit code is the command's, 128 and the number of the signal that ended it, or 124 when the task ended first.`,
   examples: [
@@ -78,7 +79,8 @@ async function runTask(
   try {
     const { task, endpoint } = await begun(messages);
     const env = { ...context.env, SPIFFE_ENDPOINT_SOCKET: endpoint };
-    const tree = new ProcessTree({ ...command, env });
+    const killAfterMs = context.flags.killAfter * 1000;
+    const tree = new ProcessTree({ ...command, env, killAfterMs });
     let wasEnded = false as boolean;
     const ended = endOf(messages).then((reason) => {
       wasEnded = true;
@@ -90,7 +92,7 @@ async function runTask(
       return first;
     }
     context.err(`The task has ended: ${first}\n`);
-    tree.terminate(context.flags.killAfter * 1000);
+    tree.terminate();
     await tree.ended;
     return ENDED_EARLY;
   } finally {

@@ -6,7 +6,7 @@ import {
   type LocalListTasksResponseInput,
   taskToWire,
 } from '@signet/api';
-import { isTaskId } from '@signet/core';
+import { AttestationError, isTaskId, SignetError, type TaskEndCause } from '@signet/core';
 import { after, type Logger, type Metrics, type PeerRegistry } from '@signet/daemon';
 import type { AgentTasks } from '../tasks/agent-tasks.ts';
 import { type BeginRequest, readBeginRequest } from '../tasks/begin-request.ts';
@@ -111,6 +111,13 @@ function begin(
   return tasks.begin({ request, entry, parent, isTree, owner: holdOwner(peer) });
 }
 
+/** Whether the agent or the process is to blame. */
+function endOf(error: unknown): [TaskEndCause, string] {
+  if (error instanceof AttestationError) return ['processExited', error.message];
+  const isStop = error instanceof SignetError && error.code === 'ERR_AGENT_SHUTDOWN';
+  return ['agentLost', isStop ? 'the agent was stopped' : 'the agent could not go on with it'];
+}
+
 async function hold(
   task: HeldTask,
   call: BeginCall,
@@ -132,7 +139,7 @@ async function hold(
     if (!call.cancelled) call.write({ task: taskToWire(task.task) });
   } catch (error) {
     // Without its stream it is nobody's.
-    tasks.end(task, 'agentLost', 'the agent could not go on with it');
+    tasks.end(task, ...endOf(error));
     throw error;
   } finally {
     stop();

@@ -20,6 +20,8 @@ export interface ServerFeedDeps {
   readonly metrics: Metrics;
   /** a number in [0, 1). */
   readonly draw: () => number;
+  /** whether something ends when the feed is not back at once. */
+  readonly isUrgent?: () => boolean;
   /** called for each failure; throws when the agent has to stop. */
   readonly onFailure: (error: unknown) => Promise<void>;
 }
@@ -36,6 +38,8 @@ type Ending = 'well' | 'replaced' | 'unsupported' | 'failed';
 
 /** A server that had no feed may have been exchanged for one that has. */
 const ASK_AGAIN_MS = 600_000;
+/** How soon a feed is opened again that somebody cannot do without: once, then as any other. */
+const URGENT_MS = 100;
 /** A feed that did not even last so long is not opened again at once, however well it ended. */
 const SHORT_LIVED_MS = 1_000;
 
@@ -93,7 +97,8 @@ export class ServerFeed {
       if (hasLasted) pauseMs = undefined;
       if (ending === 'replaced' || (ending === 'well' && hasLasted)) continue;
       if (this.#state === 'connected') this.#become('lost');
-      pauseMs = reconnectPauseMs(pauseMs, this.#deps.draw());
+      const isUrgent = pauseMs === undefined && ending === 'failed' && this.#deps.isUrgent?.() === true;
+      pauseMs = isUrgent ? URGENT_MS * this.#deps.draw() : reconnectPauseMs(pauseMs, this.#deps.draw());
       await this.#alarm.wait(ending === 'unsupported' ? ASK_AGAIN_MS : pauseMs, signal);
     }
   }
