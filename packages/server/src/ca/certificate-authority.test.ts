@@ -4,7 +4,9 @@ import fc from 'fast-check';
 import {
   StoreError,
   jwtBundleOf,
+  newTaskId,
   parseCertificate,
+  parseJwtSvidInsecure,
   parseSpiffeId,
   verifyJwtSvid,
   verifyX509Svid,
@@ -464,6 +466,52 @@ describe('the issued hook', () => {
     ).rejects.toMatchObject({
       code: 'ERR_UNAVAILABLE',
     });
+    await authority.close();
+  });
+});
+
+describe('what is issued in a task', () => {
+  const taskId = newTaskId(new Uint8Array(16).fill(7));
+  const agentId = parseSpiffeId('spiffe://example.org/spire/agent/a');
+  const origin = { by: 'entry', entryId: 'e', agentId, taskId, selectors: [] } as const;
+  const ofTask = { ...order, origin };
+
+  it.each([
+    ['here', { signWorkers: 0 }, false],
+    ['by a worker', { signWorkers: 1 }, false],
+    ['by a key manager', { signWorkers: 0 }, true],
+  ])('names it and ends with it, signed %s', async (_, settings, remoteKeys) => {
+    const world = testWorld({ remoteKeys });
+    const authority = testAuthority(world, settings);
+    await authority.start();
+    const orders = [ofTask, { ...ofTask, expiresBy: TEST_NOW + 60 }, order];
+    const svids = (await authority.signX509Svids(orders)).map(svidOf);
+    const leaves = svids.map(({ chainDer }) => parseCertificate(chainDer[0] ?? Buffer.of()));
+    expect(leaves.map((leaf) => leaf.taskId)).toEqual([taskId, taskId, undefined]);
+    expect(leaves.map((leaf) => leaf.notAfter - TEST_NOW)).toEqual([3600, 60, 3600]);
+    const token = await authority.signJwtSvid({
+      spiffeId,
+      audience: ['db'],
+      ttl: 600,
+      expiresBy: TEST_NOW + 60,
+      origin,
+    });
+    const { claims, expiresAt } = parseJwtSvidInsecure(token.token);
+    expect([claims.get('task'), expiresAt - TEST_NOW]).toEqual([taskId, 60]);
+    await authority.close();
+  });
+
+  it('is not issued when its time was over before', async () => {
+    const issued: IssuedCredential[] = [];
+    const authority = testAuthority(testWorld(), {}, (credentials) => void issued.push(...credentials));
+    await authority.start();
+    const late = { ...ofTask, expiresBy: TEST_NOW };
+    const [refused, other] = await authority.signX509Svids([late, order]);
+    expect(refused).toMatchObject({ ok: false, fault: { code: 'ERR_ABORTED' } });
+    expect(other).toMatchObject({ ok: true });
+    const token = authority.signJwtSvid({ spiffeId, audience: ['db'], ttl: 60, expiresBy: TEST_NOW, origin });
+    await expect(token).rejects.toMatchObject({ code: 'ERR_ABORTED' });
+    expect(issued).toHaveLength(1);
     await authority.close();
   });
 });

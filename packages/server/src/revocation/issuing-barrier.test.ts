@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { parseSpiffeId, RevocationSet } from '@signet/core';
 import fc from 'fast-check';
 import type { IssuedCredential } from '../ca/issued-credential.ts';
-import { coverEntries } from './covers.ts';
+import { coverEntries, coverTasks } from './covers.ts';
 import { IssuingBarrier } from './issuing-barrier.ts';
 
 const NOW = 1_800_000_000;
@@ -115,6 +115,45 @@ describe('IssuingBarrier', () => {
       [true, false],
       [false, false],
     ]);
+  });
+
+  describe('for what is issued in a task', () => {
+    const tasks = new Map([
+      [
+        'child',
+        [
+          { id: 'child', entryId: 'e2' },
+          { id: 'parent', entryId: 'e1' },
+        ],
+      ],
+      ['parent', [{ id: 'parent', entryId: 'e1' }]],
+    ]);
+    const barrier = new IssuingBarrier({
+      clock: { nowMs: () => NOW * 1000 },
+      revoked: new RevocationSet(),
+      delay: () => Promise.resolve(),
+      tasks: { lineage: (id) => tasks.get(id) },
+    });
+    const inTask = (taskId: string, entryId: string): IssuedCredential =>
+      credentialOf(entryId, { origin: { by: 'entry', entryId, agentId, taskId, selectors: [] } });
+
+    it.each([
+      ['its end', coverTasks(['child']), true],
+      ['the end of one above it', coverTasks(['parent']), true],
+      ['the end of another', coverTasks(['other']), false],
+      ['the end of its entry', coverEntries(['e2']), true],
+      ['the end of the entry of one above it', coverEntries(['e1']), true],
+      ['the end of another entry', coverEntries(['e3']), false],
+    ])('%s holds it, or not', (_, cover, isHeld) => {
+      const passage = barrier.enter();
+      barrier.raise(cover)();
+      expect(passage.isHeld(inTask('child', 'e2'))).toBe(isHeld);
+      expect(barrier.enter().isHeld(inTask('child', 'e2'))).toBe(false);
+    });
+
+    it('holds it when the task has ended, whatever was announced', () => {
+      expect(barrier.enter().isHeld(inTask('over', 'e1'))).toBe(true);
+    });
   });
 
   describe('in the second in which a SPIFFE ID is revoked', () => {
