@@ -6,6 +6,7 @@
 // Clocks are stepped where libfaketime is: LIBFAKETIME names it, or it is where Debian puts it.
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { CAUSES } from '../test/driver/causes.ts';
 import { driveTasks, HEADING, isMet } from '../test/driver/drive-tasks.ts';
 
 const { values } = parseArgs({
@@ -25,7 +26,7 @@ console.log(HEADING);
 const report = await driveTasks({
   tasks: Number(values.tasks),
   batch: Number(values.batch),
-  only: values.only,
+  causes: CAUSES.map(({ name }) => name).filter((name) => name.includes(values.only)),
   faketime: libraries.find((library) => existsSync(library)),
   say: (text) => console.log(text),
 });

@@ -12,8 +12,8 @@ export interface DriveOptions {
   readonly batch?: number;
   /** Library that steps clocks; without it those causes are left out. */
   readonly faketime?: string | undefined;
-  /** Only causes whose name contains this. */
-  readonly only?: string;
+  /** Names of the causes; default: all that there are. */
+  readonly causes?: readonly string[];
   /** Told of the progress. */
   readonly say?: (text: string) => void;
 }
@@ -58,9 +58,9 @@ export function isMet({ goal, acceptedAgain: again, ...times }: CauseReport): bo
  * anew and tries all of them again.
  */
 export async function driveTasks(options: DriveOptions): Promise<DriveReport> {
-  const { faketime, only = '', say = () => undefined } = options;
+  const { faketime, say = () => undefined } = options;
   await using stage = await Stage.start({ faketime });
-  const wanted = CAUSES.filter(({ name }) => name.includes(only));
+  const wanted = CAUSES.filter(({ name }) => options.causes?.includes(name) ?? true);
   const causes = wanted.filter(({ needsClocks }) => needsClocks !== true || stage.hasClocks);
   const each = Math.ceil(options.tasks / causes.length);
   const ended = new Map<AgentName, StolenTask[]>(AGENTS.map((name) => [name, []]));
