@@ -10,6 +10,8 @@ export const MAX_TASKS_OF_AGENT = 10_000;
 export const MAX_TASK_NAMES = 32;
 /** Longest audience, characters. */
 export const MAX_TASK_AUDIENCE_CHARACTERS = 512;
+/** Longest that audiences and destinations are together, characters. */
+export const MAX_TASK_SCOPE_CHARACTERS = 8_192;
 /** Longest purpose, and longest word of who ended a task, characters. */
 export const MAX_TASK_TEXT_CHARACTERS = 256;
 /** Longest that a task may last when its entry does not say. */

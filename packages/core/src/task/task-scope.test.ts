@@ -34,6 +34,7 @@ describe('checkTaskRequest', () => {
     ['too many audiences', { audiences: names(33) }],
     ['an empty audience', { audiences: ['a', ''] }],
     ['an audience that is too long', { audiences: ['x'.repeat(513)] }],
+    ['a scope that is too long', { audiences: names(17).map((name) => name.padEnd(512, 'x')) }],
     ['too many destinations', { destinations: names(33).map((name) => `spiffe://example.org/${name}`) }],
     ['a destination that is no SPIFFE ID', { destinations: ['example.org'] }],
   ])('refuses %s', (_, wrong) => {

@@ -7,6 +7,7 @@ import {
   MAX_TASK_BUDGET,
   MAX_TASK_DEPTH,
   MAX_TASK_NAMES,
+  MAX_TASK_SCOPE_CHARACTERS,
   MAX_TASK_TEXT_CHARACTERS,
 } from './task-limits.ts';
 import type { TaskPolicy, TaskScope } from './task.ts';
@@ -46,7 +47,12 @@ export function checkTaskRequest(request: TaskRequest): TaskRequest {
     throw invalid(`the budget must be at most ${MAX_TASK_BUDGET}`);
   }
   const audiences = checkNames(request.audiences, 'audiences', checkAudience);
-  return { ...request, audiences, destinations: checkNames(request.destinations, 'destinations', normalId) };
+  const destinations = checkNames(request.destinations, 'destinations', normalId);
+  const length = [...audiences, ...destinations].reduce((sum, name) => sum + name.length, 0);
+  if (length > MAX_TASK_SCOPE_CHARACTERS) {
+    throw invalid(`audiences and destinations have ${MAX_TASK_SCOPE_CHARACTERS} characters together at most`);
+  }
+  return { ...request, audiences, destinations };
 }
 
 /**

@@ -5,7 +5,7 @@ export type CallerClass = 'any' | 'local' | 'admin' | 'downstream' | 'agent';
 
 /** The token bucket a method draws from; rpc/limits.ts holds their sizes. */
 export type RateLimitName =
-  'attest' | 'csr' | 'jwt' | 'wit' | 'push-key' | 'post-status' | 'feed' | 'revoke' | 'task';
+  'attest' | 'csr' | 'jwt' | 'wit' | 'push-key' | 'post-status' | 'feed' | 'revoke' | 'task-begin' | 'task';
 
 /** One row of the table: who may call the method, whether it does anything yet, what limits its rate. */
 export interface RpcRule {
@@ -103,7 +103,7 @@ export const rpcPolicy: Readonly<Record<ServerRpc, RpcRule>> = {
 
   '/signet.agent.v1.AgentFeed/Connect': rule(true, 'feed', 'agent'),
   '/signet.agent.v1.AgentFeed/GetStatusDocuments': rule(true, 'feed', 'agent'),
-  '/signet.agent.v1.AgentTask/BeginTask': agentTasks,
+  '/signet.agent.v1.AgentTask/BeginTask': rule(true, 'task-begin', 'agent'),
   '/signet.agent.v1.AgentTask/EndTasks': agentTasks,
   '/signet.agent.v1.AgentTask/ListTasks': agentTasks,
   '/signet.agent.v1.AgentTask/ListTaskEntries': agentTasks,
@@ -114,7 +114,7 @@ export const rpcPolicy: Readonly<Record<ServerRpc, RpcRule>> = {
   '/signet.server.revocation.v1.Revocation/ListRevocations': managed,
   '/signet.server.task.v1.Task/ListTasks': managed,
   '/signet.server.task.v1.Task/GetTask': managed,
-  '/signet.server.task.v1.Task/BeginTask': managedTasks,
+  '/signet.server.task.v1.Task/BeginTask': rule(true, 'task-begin', 'local', 'admin'),
   '/signet.server.task.v1.Task/EndTask': managedTasks,
   '/signet.server.task.v1.Task/CreateTaskEntry': managedTasks,
   '/signet.server.task.v1.Task/SetTaskPolicy': managedTasks,

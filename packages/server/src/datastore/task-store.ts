@@ -35,6 +35,8 @@ export type IssueOutcome =
   | { readonly outcome: 'ended'; readonly task: Task }
   /** The budget of this task, or of one above it, is spent. */
   | { readonly outcome: 'spent'; readonly task: Task }
+  /** It names an audience that is not one of the task's. */
+  | { readonly outcome: 'outside'; readonly audience: string }
   /** There is no such task, or it is another agent's. */
   | { readonly outcome: 'unknown' };
 
@@ -94,9 +96,13 @@ export interface TaskStore {
   /**
    * Counts a credential before it is issued, in the task and in all above it; what was counted is never given back.
    *
-   * @param expiresBy - when it expires at the latest.
+   * @param issue - when it expires at the latest, and whom it names.
    */
-  takeIssue(id: string, agentId: string, expiresBy: UnixSeconds): Promise<IssueOutcome>;
+  takeIssue(
+    id: string,
+    agentId: string,
+    issue: { readonly expiresBy: UnixSeconds; readonly audience: readonly string[] },
+  ): Promise<IssueOutcome>;
 
   /**
    * Ends tasks and all below them, revokes what hangs from them and notes that in the ledger, in one transaction. The

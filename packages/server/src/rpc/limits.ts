@@ -58,7 +58,9 @@ const tokensPerSecond = {
   feed: 500,
   // Each one is sent to all agents; many credentials are revoked by one rule.
   revoke: 20,
-  // Begins, ends and looks at tasks: each begin and end is a write.
+  // Each is a row that stays for two days.
+  'task-begin': 200,
+  // Ends do not wait for those who begin.
   task: 500,
 } satisfies Record<RateLimitName, number>;
 

@@ -3,6 +3,9 @@ import type { Change } from '../datastore/change-log.ts';
 import type { Datastore } from '../datastore/datastore.ts';
 import type { TaskLineage } from '../revocation/issuing-barrier.ts';
 
+/** An active task without its texts: what is decided by memory does not need them, and there may be many. */
+export type ActiveTask = Omit<Task, 'purpose' | 'audiences' | 'destinations' | 'end'>;
+
 /** Hears of tasks right after the commit that began or ended them. Must not throw. */
 export interface TaskListener {
   began?(task: Task): void;
@@ -12,7 +15,7 @@ export interface TaskListener {
 
 /** The active tasks in memory, current with every commit: what is decided by them is decided by what holds. */
 export class ActiveTasks implements TaskLineage {
-  readonly #tasks = new Map<string, Task>();
+  readonly #tasks = new Map<string, ActiveTask>();
   readonly #ofAgent = new Map<string, Set<string>>();
   readonly #listeners = new Set<TaskListener>();
   #unfollow: () => void = () => undefined;
@@ -35,20 +38,20 @@ export class ActiveTasks implements TaskLineage {
     return this.#tasks.size;
   }
 
-  get(id: string): Task | undefined {
+  get(id: string): ActiveTask | undefined {
     return this.#tasks.get(id);
   }
 
-  all(): Iterable<Task> {
+  all(): Iterable<ActiveTask> {
     return this.#tasks.values();
   }
 
-  ofAgent(agentId: string): readonly Task[] {
+  ofAgent(agentId: string): readonly ActiveTask[] {
     return [...(this.#ofAgent.get(agentId) ?? [])].flatMap((id) => this.#tasks.get(id) ?? []);
   }
 
-  lineage(taskId: string): readonly Task[] | undefined {
-    const lineage: Task[] = [];
+  lineage(taskId: string): readonly ActiveTask[] | undefined {
+    const lineage: ActiveTask[] = [];
     for (let id = taskId; id !== '';) {
       const task = this.#tasks.get(id);
       // What is above it ended first, or in the same commit.
@@ -83,15 +86,22 @@ export class ActiveTasks implements TaskLineage {
   }
 
   #add(task: Task): void {
-    this.#tasks.set(task.id, task);
+    this.#tasks.set(task.id, withoutTexts(task));
     const ids = this.#ofAgent.get(task.agentId) ?? new Set();
     this.#ofAgent.set(task.agentId, ids.add(task.id));
   }
 
-  #remove({ id, agentId }: Task): void {
+  #remove({ id, agentId }: ActiveTask): void {
     this.#tasks.delete(id);
     const ids = this.#ofAgent.get(agentId);
     ids?.delete(id);
     if (ids?.size === 0) this.#ofAgent.delete(agentId);
   }
+}
+
+function withoutTexts(task: Task): ActiveTask {
+  const { id, parentId, spiffeId, entryId, agentId, beganAt, deadline, depth } = task;
+  const { budget, issued, begunBy, offlineLease } = task;
+  const names = { id, parentId, spiffeId, entryId, agentId, begunBy };
+  return { ...names, beganAt, deadline, depth, budget, issued, offlineLease };
 }

@@ -5,7 +5,6 @@ import {
   SignetError,
   type Seconds,
   type SpiffeId,
-  type Task,
   TaskError,
   type UnixSeconds,
 } from '@signet/core';
@@ -17,7 +16,7 @@ import { decideEntryJwtSvid, decideEntrySvid, type Decision } from '../issuance/
 import type { IssuanceDeps } from '../issuance/issuance-deps.ts';
 import { entryTexts, refusalOf } from '../issuance/refusal.ts';
 import { newTokenId } from '../issuance/token-id.ts';
-import type { ActiveTasks } from './active-tasks.ts';
+import type { ActiveTask, ActiveTasks } from './active-tasks.ts';
 import { taskHasEnded, unknownTask } from './unknown-task.ts';
 
 /** What issuing in tasks needs. */
@@ -66,10 +65,7 @@ export async function issueTaskJwtSvid(
   deps: IssueTaskSvidDeps,
 ): Promise<IssuedJwtSvid> {
   const { settings, authority } = deps.issuance;
-  const decide = ({ task, entry, now }: Asked) => {
-    requireAudience(request.audience, task);
-    return decideEntryJwtSvid(entry, request.audience, settings, now);
-  };
+  const decide = ({ entry, now }: Asked) => decideEntryJwtSvid(entry, request.audience, settings, now);
   return inTask(request, deps, decide, (grant, { entry, origin, expiresBy }) => {
     const jti = settings.jwtSvidJti || entry.jwtSvidIncludeJti ? { jti: newTokenId() } : {};
     return authority.signJwtSvid({ ...grant, ...jti, expiresBy, origin });
@@ -77,7 +73,6 @@ export async function issueTaskJwtSvid(
 }
 
 interface Asked {
-  readonly task: Task;
   readonly entry: RegistrationEntry;
   readonly now: UnixSeconds;
 }
@@ -88,7 +83,7 @@ interface Granted {
   readonly expiresBy: UnixSeconds;
 }
 
-async function inTask<Grant extends { readonly ttl: Seconds }, Svid>(
+async function inTask<Grant extends { readonly ttl: Seconds; readonly audience?: readonly string[] }, Svid>(
   { taskId, agentId }: TaskCaller,
   deps: IssueTaskSvidDeps,
   decide: (asked: Asked) => Decision<Grant>,
@@ -100,11 +95,11 @@ async function inTask<Grant extends { readonly ttl: Seconds }, Svid>(
   if (entry?.spiffeId.uri !== task.spiffeId) {
     throw new SignetError('ERR_NOT_FOUND', 'entry not found or not authorized');
   }
-  const decision = decide({ task, entry, now });
+  const decision = decide({ entry, now });
   if (!decision.granted) throw decision.error;
   if (task.deadline <= now) throw taskHasEnded({ end: { cause: 'deadline', at: task.deadline, detail: '' } });
   const expiresBy = Math.min(now + decision.order.ttl, task.deadline);
-  await takeIssue(task, expiresBy, deps);
+  await takeIssue(task, { expiresBy, audience: decision.order.audience ?? [] }, deps);
   const origin = { by: 'entry', entryId: entry.id, agentId, taskId, selectors: entry.selectors } as const;
   // In the turn in which signing begins: what ends the task later than this finds it under way.
   if (deps.active.get(taskId) === undefined) throw await endOf(taskId, deps);
@@ -117,7 +112,11 @@ async function inTask<Grant extends { readonly ttl: Seconds }, Svid>(
   }
 }
 
-async function requireActive(taskId: string, agentId: SpiffeId, deps: IssueTaskSvidDeps): Promise<Task> {
+async function requireActive(
+  taskId: string,
+  agentId: SpiffeId,
+  deps: IssueTaskSvidDeps,
+): Promise<ActiveTask> {
   const task = deps.active.get(taskId);
   if (task?.agentId === agentId.uri) return task;
   // Another's takes the way of one that does not exist.
@@ -126,13 +125,19 @@ async function requireActive(taskId: string, agentId: SpiffeId, deps: IssueTaskS
   throw taskHasEnded(stored);
 }
 
-async function takeIssue(task: Task, expiresBy: UnixSeconds, deps: IssueTaskSvidDeps): Promise<void> {
-  const issue = await deps.tasks.takeIssue(task.id, task.agentId, expiresBy);
+async function takeIssue(
+  { id, agentId }: ActiveTask,
+  order: Parameters<TaskStore['takeIssue']>[2],
+  deps: IssueTaskSvidDeps,
+): Promise<void> {
+  const issue = await deps.tasks.takeIssue(id, agentId, order);
   switch (issue.outcome) {
     case 'taken':
       return;
     case 'unknown':
       throw unknownTask();
+    case 'outside':
+      throw new TaskError('ERR_TASK_AUDIENCE', `audience "${issue.audience}" is not one of the task's`);
     case 'ended':
       throw taskHasEnded(issue.task);
     case 'spent': {
@@ -145,11 +150,4 @@ async function takeIssue(task: Task, expiresBy: UnixSeconds, deps: IssueTaskSvid
 
 async function endOf(taskId: string, { tasks }: IssueTaskSvidDeps): Promise<TaskError> {
   return taskHasEnded((await tasks.get(taskId)) ?? {});
-}
-
-function requireAudience(audience: readonly string[], { audiences }: Task): void {
-  if (audiences.length === 0) return;
-  const outside = audience.find((name) => name !== '' && !audiences.includes(name));
-  if (outside === undefined) return;
-  throw new TaskError('ERR_TASK_AUDIENCE', `audience "${outside}" is not one of the task's`);
 }

@@ -4,13 +4,12 @@ import {
   parseSpiffeId,
   type RegistrationEntry,
   SignetError,
-  type Task,
   type UnixSeconds,
 } from '@signet/core';
 import { every, type Logger, type Repetition } from '@signet/daemon';
 import type { AuthorizedEntries } from '../authz/authorized-entries.ts';
 import type { TaskEndOrder, TaskStore } from '../datastore/task-store.ts';
-import type { ActiveTasks } from './active-tasks.ts';
+import type { ActiveTask, ActiveTasks } from './active-tasks.ts';
 import { DueQueue } from './due-queue.ts';
 
 /** The feeds of agents, as far as the leases of their tasks go. */
@@ -88,14 +87,14 @@ export class TaskWatch {
     await this.#ticking.stop();
   }
 
-  #add({ id, deadline, agentId, offlineLease }: Task): void {
+  #add({ id, deadline, agentId, offlineLease }: ActiveTask): void {
     const { clock, agents, monotonicMs } = this.#deps;
     this.#deadlines.set(id, deadline * 1000);
     this.#lasted.set(id, monotonicMs() + Math.max(0, deadline * 1000 - clock.nowMs()));
     if (!agents.isConnected(agentId)) this.#leases.set(id, monotonicMs() + UNSEEN_MS + offlineLease * 1000);
   }
 
-  #forget({ id }: Task): void {
+  #forget({ id }: ActiveTask): void {
     for (const queue of [this.#deadlines, this.#lasted, this.#leases]) queue.delete(id);
   }
 
@@ -122,14 +121,14 @@ export class TaskWatch {
   #collect(
     endings: Map<string, Ending>,
     id: string,
-    endingOf: (task: Task, entry: RegistrationEntry | undefined) => Ending | undefined,
+    endingOf: (task: ActiveTask, entry: RegistrationEntry | undefined) => Ending | undefined,
   ): void {
     const task = this.#deps.active.get(id);
     const ending = task && endingOf(task, this.#entryOf(task));
     if (ending !== undefined && !endings.has(id)) endings.set(id, ending);
   }
 
-  #lease({ agentId }: Task): Ending | undefined {
+  #lease({ agentId }: ActiveTask): Ending | undefined {
     if (this.#deps.agents.isConnected(agentId)) return undefined;
     return { cause: 'agentLost', detail: 'its agent was away for longer than its lease', endedAt: 0 };
   }
@@ -145,7 +144,7 @@ export class TaskWatch {
     }
   }
 
-  #entryOf({ agentId, entryId }: Task): RegistrationEntry | undefined {
+  #entryOf({ agentId, entryId }: ActiveTask): RegistrationEntry | undefined {
     const { authorized, clock } = this.#deps;
     return authorized.authorizedEntry(parseSpiffeId(agentId), entryId, nowSeconds(clock));
   }
@@ -167,7 +166,7 @@ export class TaskWatch {
   }
 }
 
-function overdue({ deadline }: Task, entry: RegistrationEntry | undefined): Ending {
+function overdue({ deadline }: ActiveTask, entry: RegistrationEntry | undefined): Ending {
   const isOfEntry = entry === undefined || expiresBy(entry, deadline);
   if (isOfEntry) return { cause: 'entryGone', detail: 'its entry expired', endedAt: deadline };
   return { cause: 'deadline', detail: '', endedAt: deadline };

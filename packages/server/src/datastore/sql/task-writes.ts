@@ -53,11 +53,15 @@ export interface TakeIssueInput {
   readonly agentId: string;
   /** When it expires at the latest. */
   readonly expiresBy: number;
+  /** Who it names; none for an X.509-SVID. */
+  readonly audience: readonly string[];
 }
 
 /** What became of it; a task without budget comes with the one whose budget is spent. */
 export type TakeIssueOutput =
-  { readonly outcome: 'taken' | 'ended' | 'spent'; readonly row: TaskRow } | { readonly outcome: 'unknown' };
+  | { readonly outcome: 'taken' | 'ended' | 'spent'; readonly row: TaskRow }
+  | { readonly outcome: 'outside'; readonly audience: string }
+  | { readonly outcome: 'unknown' };
 
 const insertTask = prepare<TaskRow>((db, value) =>
   db.insertInto('tasks').values({
@@ -161,6 +165,8 @@ export function* takeIssue(input: TakeIssueInput): Steps<TakeIssueOutput> {
   const task = yield* firstRow(findTaskRow(input));
   if (task === undefined || task.agent_id !== input.agentId) return { outcome: 'unknown' };
   if (task.end_cause !== endCauses.none) return { outcome: 'ended', row: task };
+  const audience = audienceOutside(task, input.audience);
+  if (audience !== undefined) return { outcome: 'outside', audience };
   const lineage = [task];
   for (let above: TaskRow | undefined = task; above !== undefined && above.parent_id !== '';) {
     above = yield* firstRow(findTaskRow({ id: above.parent_id }));
@@ -188,6 +194,11 @@ export function* createTaskEntry(
     yield* replaceTaskPolicy({ ...input.policy, entry_id: outcome.row.id }, context);
   }
   return outcome;
+}
+
+function audienceOutside({ audiences }: TaskRow, wanted: readonly string[]): string | undefined {
+  const allowed = JSON.parse(audiences) as readonly string[];
+  return allowed.length === 0 ? undefined : wanted.find((name) => !allowed.includes(name));
 }
 
 function requireSame(row: TaskRow, { entryId, parentId, request }: BeginTaskInput): TaskRow {

@@ -52,7 +52,7 @@ describe('operations on tasks', () => {
 
   it.each<[string, () => Steps<unknown>]>([
     ['begin', () => beginTask({ ...order, id: 'below', parentId: 'top', idempotencyKey: 'k' }, context)],
-    ['takeIssue', () => takeIssue({ id: 'below', agentId: 'a', expiresBy: 2000 })],
+    ['takeIssue', () => takeIssue({ id: 'below', agentId: 'a', expiresBy: 2000, audience: [] })],
     [
       'end',
       () =>

@@ -17,11 +17,9 @@ export function createTaskStore(caller: OperationCaller, decoder: EntryDecoder):
       const { isNew, row } = await caller.call('tasks.begin', task);
       return { isNew, task: decodeTask(row) };
     },
-    takeIssue: async (id, agentId, expiresBy): Promise<IssueOutcome> => {
-      const output = await caller.call('tasks.takeIssue', { id, agentId, expiresBy });
-      return output.outcome === 'unknown'
-        ? output
-        : { outcome: output.outcome, task: decodeTask(output.row) };
+    takeIssue: async (id, agentId, issue): Promise<IssueOutcome> => {
+      const output = await caller.call('tasks.takeIssue', { id, agentId, ...issue });
+      return 'row' in output ? { outcome: output.outcome, task: decodeTask(output.row) } : output;
     },
     end: async (order) => {
       const { named, ended, ...count } = await caller.call('tasks.end', encodeEndOrder(order));
