@@ -30,6 +30,11 @@ export class Player implements AsyncDisposable {
     });
   }
 
+  /** Kills it: it can do nothing about that. */
+  kill(): void {
+    this.#process?.kill('SIGKILL');
+  }
+
   /** How many different SVIDs it has had. */
   get serials(): number {
     return new Set(this.reports.flatMap((report) => (report.event === 'identity' ? [report.serial] : [])))
