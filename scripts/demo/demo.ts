@@ -92,7 +92,9 @@ async function performTask(
   await heard(thief, 'refused');
   if (ended !== id) throw new Error('the server hung up on another task');
   if (within > HANG_UP_MS) throw new Error(`the server hung up after ${within} ms only`);
-  say(`The stolen SVID was worth nothing within ${within} ms of the end of its task, though it had not expired.`);
+  say(
+    `The stolen SVID was worth nothing within ${within} ms of the end of its task, though it had not expired.`,
+  );
 }
 
 async function register(
