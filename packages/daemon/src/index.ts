@@ -76,7 +76,12 @@ export {
 } from './peer/process-tree.ts';
 export { adoptOrphans } from './platform/libc.ts';
 export { addressKey } from './listen/address-key.ts';
-export { defaultTlsLimits, defaultUnixLimits, type ConnectionLimits } from './listen/connection-limits.ts';
+export {
+  defaultTlsLimits,
+  defaultUnixLimits,
+  openFileLimit,
+  type ConnectionLimits,
+} from './listen/connection-limits.ts';
 export { connectionGuard } from './listen/connection-guard.ts';
 export { grpcServerOptions, type GrpcServerLimits } from './listen/grpc-server-options.ts';
 export type { Listener } from './listen/listener.ts';

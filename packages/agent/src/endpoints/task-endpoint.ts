@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { AgentError, SignetError } from '@signet/core';
+import type { UnixPeer } from '@signet/daemon';
 import type { HeldTask } from '../tasks/held-task.ts';
+import type { Shares } from '../tasks/shares.ts';
 import { treeDesk, type TreeDeskDeps } from './task-desk.ts';
 import { serveSocket, type SocketDeps, type WorkloadSocket } from './workload-socket.ts';
 
@@ -15,8 +17,8 @@ export interface TaskEndpointDeps extends Omit<TreeDeskDeps & SocketDeps, 'peers
 const FOLDER = 'tasks';
 const NAME_BYTES = 8;
 const LEFT_BEHIND = /^\.?[0-9a-f]{16}\.sock(?:\.lock)?$/;
-/** Processes of one tree. */
-const LIMITS = { maxConnections: 256, maxConnectionsPerPeer: 256 };
+/** To one of these sockets. */
+const LIMITS = { maxConnections: 256, maxConnectionsPerPeer: 128 };
 
 /**
  * Opens the socket that serves one task only, to processes of its tree only; it closes with the task.
@@ -28,7 +30,7 @@ export async function openTaskEndpoint(task: HeldTask, deps: TaskEndpointDeps): 
   const path = join(folderOf(deps.path), `${randomBytes(NAME_BYTES).toString('hex')}.sock`);
   try {
     const socket = await serveSocket(
-      { path, limits: LIMITS },
+      { path, limits: LIMITS, onPeer: (peer) => count(peer, deps.tasks.connections) },
       (peers) => treeDesk(task, { ...deps, peers }),
       deps,
     );
@@ -42,6 +44,13 @@ export async function openTaskEndpoint(task: HeldTask, deps: TaskEndpointDeps): 
       cause,
     });
   }
+}
+
+/** All sockets of tasks share the files that this process may open. @throws to refuse the connection. */
+function count(peer: UnixPeer, connections: Shares): void {
+  const giveBack = connections.take(peer.share);
+  if (giveBack === undefined) throw new AgentError('ERR_RESOURCE_EXHAUSTED', 'too many connections to tasks');
+  peer.onClose(giveBack);
 }
 
 async function closeAndRemove(socket: WorkloadSocket, path: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Metrics, UnixPeer } from '@signet/daemon';
+import { ordinaryConnections } from '../tasks/task-limits.ts';
 import type { OpenStreams } from './open-streams.ts';
 import { openDesk, type OpenDeskDeps } from './task-desk.ts';
 import { openTaskEndpoint, removeOldTaskSockets, type TaskEndpointDeps } from './task-endpoint.ts';
@@ -27,7 +28,11 @@ export async function serveWorkloadApi(deps: WorkloadEndpointDeps): Promise<Work
     openEndpoint: (task) => openTaskEndpoint(task, socketDeps),
   };
   const socket = await serveSocket(
-    { path, onPeer: connectionCounter(deps.metrics) },
+    {
+      path,
+      limits: { maxConnections: ordinaryConnections() },
+      onPeer: connectionCounter(deps.metrics),
+    },
     (peers) => openDesk({ ...deps, peers }),
     socketDeps,
   );

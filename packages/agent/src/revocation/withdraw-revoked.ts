@@ -22,7 +22,9 @@ export interface WithdrawDeps {
  */
 export function withdrawRevoked(deps: WithdrawDeps): () => void {
   const { revocations, cache, jwtSvids, wanted, logger } = deps;
-  return revocations.onChange(() => {
+  return revocations.onChange(({ revocations: told, isFullState }) => {
+    // What is issued in tasks is not among these.
+    if (!isFullState && told.every(({ target }) => target.kind === 'task')) return;
     const revoked = [...cache.svids.values()].filter(
       ({ leaf }) => revocations.set.findX509(leaf) !== undefined,
     );

@@ -9,7 +9,6 @@ import {
   type Task,
   type TaskEndCause,
   type TaskEnding,
-  TaskError,
   type TaskRequest,
 } from '@signet/core';
 import {
@@ -34,7 +33,10 @@ import { forCaller } from './server-refusal.ts';
 import { TaskCredentials, type TaskCredentialsDeps } from './task-credentials.ts';
 import { noSuchTask, taskEndText } from './task-end.ts';
 import type { TaskJournal, TaskRemains } from './task-journal.ts';
-import { listServerTasks } from './list-server-tasks.ts';
+import { type ReconciledTasks, Reconciler } from './reconciler.ts';
+import type { Shares } from './shares.ts';
+import { TaskAdmission } from './task-admission.ts';
+import { type TaskLimits, taskLimits } from './task-limits.ts';
 import type { TaskOwner } from './task-owner.ts';
 
 /** What holding tasks needs. */
@@ -48,16 +50,8 @@ export interface AgentTasksDeps extends TaskCredentialsDeps {
   readonly metrics: Metrics;
   /** The entry of that ID, for tasks that others began. */
   readonly entry: (id: string) => RegistrationEntry | undefined;
-  /** default: {@link TASK_LIMITS} */
+  /** default: {@link taskLimits} */
   readonly limits?: TaskLimits;
-}
-
-/** How many tasks may be active. */
-export interface TaskLimits {
-  readonly total: number;
-  readonly perUser: number;
-  /** of them, those with a socket of their own. */
-  readonly treesPerUser: number;
 }
 
 /** What a workload wants to begin. */
@@ -79,7 +73,6 @@ interface Held {
   tree: FollowedTree | undefined;
 }
 
-export const TASK_LIMITS: TaskLimits = { total: 10_000, perUser: 2_000, treesPerUser: 256 };
 /** Of one user and kind. */
 const LINES_A_MINUTE = 120;
 /** Before the server has said how often it speaks. */
@@ -97,34 +90,40 @@ const STOP_MS = 2_000;
  */
 export class AgentTasks {
   readonly #deps: AgentTasksDeps;
-  readonly #limits: TaskLimits;
+  readonly #admission: TaskAdmission;
+  readonly #reconciler: Reconciler;
   readonly #held = new Map<string, Held>();
   readonly #exits = new ProcessExits();
   readonly #trees = new ProcessTrees(this.#exits);
   readonly #reports: EndReports;
-  readonly #users = new Map<string, { tasks: number; trees: number }>();
   readonly #beginning = new Set<Promise<unknown>>();
   readonly #lines: LineLimiter;
   readonly #stopFollowing: () => void;
   #heartbeatMs = HEARTBEAT_MS;
   #contactAtMs = monotonicMs();
   #isConnected = false;
-  #isReconciling = false;
-  #reconcileAgain = false;
+  #wasConnected = false;
 
   constructor(deps: AgentTasksDeps) {
     this.#deps = deps;
-    this.#limits = deps.limits ?? TASK_LIMITS;
+    this.#admission = new TaskAdmission(deps.limits ?? taskLimits());
+    this.#reconciler = new Reconciler(deps, this.#reconciled());
     this.#reports = new EndReports(deps, this.#endsOfLastRun());
     this.#lines = new LineLimiter({
       most: LINES_A_MINUTE,
       report: (user, count) => deps.logger.info('More tasks began and ended', { user, count }),
     });
     this.#applyPending();
-    this.#stopFollowing = deps.revocations.onChange(({ isFullState }) => {
+    this.#stopFollowing = deps.revocations.onChange(({ revocations, isFullState }) => {
       if (isFullState) this.#applyPending();
-      this.#withdrawRevoked();
+      // Ends of tasks are told by themselves.
+      if (revocations.some(({ target }) => target.kind !== 'task')) this.#withdrawRevoked();
     });
+  }
+
+  /** Connections to the sockets of tasks, counted. */
+  get connections(): Shares {
+    return this.#admission.connections;
   }
 
   get count(): number {
@@ -138,20 +137,14 @@ export class AgentTasks {
    * server refuses it with.
    */
   async begin(order: TaskOrder): Promise<HeldTask> {
-    if (!this.#isConnected) throw serverAway();
-    order.parent?.requireActive();
-    const leave = this.#enter(order);
-    const work = this.#beginOnServer(order);
-    this.#beginning.add(work);
     try {
-      const task = await work;
-      return this.#hold(task, order, leave);
+      if (!this.#isConnected) throw serverAway(this.#wasConnected);
+      order.parent?.requireActive();
+      const leave = this.#admission.enter(order.owner.share, order.isTree);
+      return await this.#beginCounted(order, leave);
     } catch (error) {
-      leave();
       order.owner.pidfd.close();
       throw forCaller(error);
-    } finally {
-      this.#beginning.delete(work);
     }
   }
 
@@ -211,6 +204,7 @@ export class AgentTasks {
   /** The server tells of ends again. */
   connected(): void {
     this.#isConnected = true;
+    this.#wasConnected = true;
     this.#contactAtMs = monotonicMs();
     for (const held of this.#held.values()) held.loss?.cancel();
     this.#reports.retry();
@@ -234,10 +228,9 @@ export class AgentTasks {
     }
   }
 
-  /** Makes both sides agree on what is active: once more when it is doing so. */
+  /** Makes both sides agree on what is active. */
   reconcile(): void {
-    this.#reconcileAgain = true;
-    if (!this.#isReconciling) void this.#reconcileAll();
+    if (this.#isConnected) this.#reconciler.run();
   }
 
   /** Ends all tasks, and tells the server if it can be told. */
@@ -246,6 +239,7 @@ export class AgentTasks {
     for (const { task } of [...this.#held.values()]) this.end(task, 'agentLost', 'the agent was stopped');
     const patience = new Promise<void>((resolve) => void after(STOP_MS, resolve, { holdsProcess: true }));
     if (this.#isConnected) await Promise.race([this.#reports.flushed(), patience]);
+    this.#reconciler.close();
     this.#reports.close();
     this.#trees.close();
     this.#exits.close();
@@ -263,24 +257,17 @@ export class AgentTasks {
     for (const report of this.#reports.pending) applyEnd(report, this.#deps);
   }
 
-  #enter({ owner, isTree }: TaskOrder): () => void {
-    const { total, perUser, treesPerUser } = this.#limits;
-    const counts = this.#users.get(owner.share) ?? { tasks: 0, trees: 0 };
-    const isFull = this.#held.size + this.#beginning.size >= total || counts.tasks >= perUser;
-    if (isFull || (isTree && counts.trees >= treesPerUser)) {
-      throw new TaskError('ERR_TASK_LIMIT', 'there are too many tasks');
+  async #beginCounted(order: TaskOrder, leave: () => void): Promise<HeldTask> {
+    const work = this.#beginOnServer(order);
+    this.#beginning.add(work);
+    try {
+      return this.#hold(await work, order, leave);
+    } catch (error) {
+      leave();
+      throw error;
+    } finally {
+      this.#beginning.delete(work);
     }
-    this.#users.set(owner.share, counts);
-    counts.tasks += 1;
-    if (isTree) counts.trees += 1;
-    let isOver = false;
-    return () => {
-      if (isOver) return;
-      isOver = true;
-      counts.tasks -= 1;
-      if (isTree) counts.trees -= 1;
-      if (counts.tasks === 0) this.#users.delete(owner.share);
-    };
   }
 
   async #beginOnServer({ request, entry, parent }: TaskOrder): Promise<Task> {
@@ -400,56 +387,42 @@ export class AgentTasks {
     }
   }
 
-  async #reconcileAll(): Promise<void> {
-    this.#isReconciling = true;
-    while (this.#reconcileAgain && this.#isConnected) {
-      this.#reconcileAgain = false;
-      try {
-        await this.#reconcileOnce();
-      } catch (error) {
-        // With the next connection it is tried again.
-        this.#deps.logger.warn('Tasks could not be compared with the server', { error });
-      }
-    }
-    this.#isReconciling = false;
+  #reconciled(): ReconciledTasks {
+    return {
+      heldIds: () => this.#held.keys(),
+      isHeld: (id) => this.#held.has(id),
+      begun: () => Promise.allSettled(this.#beginning),
+      notThere: (id) => {
+        const held = this.#held.get(id);
+        const at = nowSeconds(this.#deps.clock);
+        if (held === undefined) return;
+        this.#end(held.task, { cause: 'operator', detail: 'the server has ended it', at }, false);
+      },
+      meet: (task) => this.#meet(task),
+    };
   }
 
-  async #reconcileOnce(): Promise<void> {
-    const before = new Set(this.#held.keys());
-    const listed = new Map((await listServerTasks(this.#deps)).map((task) => [task.id, task]));
-    // What was being begun meanwhile is in the list perhaps, and held a moment later.
-    await Promise.allSettled(this.#beginning);
-    for (const id of before) {
-      const held = this.#held.get(id);
-      if (held === undefined || listed.has(id)) continue;
-      const ending = {
-        cause: 'operator',
-        detail: 'the server has ended it',
-        at: nowSeconds(this.#deps.clock),
-      };
-      this.#end(held.task, { ...ending, cause: 'operator' }, false);
-    }
-    for (const task of listed.values()) if (!this.#held.has(task.id)) this.#meet(task);
-  }
-
-  /** A task that the server has and the agent does not hold. */
-  #meet(task: Task): void {
+  /** A task that the server has and the agent does not hold. @returns false when its entry is not known yet. */
+  #meet(task: Task): boolean {
     const { clock, entry } = this.#deps;
-    const isPending = [...this.#reports.pending].some(({ taskId }) => taskId === task.id);
-    if (isPending) return;
+    if (this.#reports.isPending(task.id)) return true;
     if (task.begunBy === '') {
-      const ending = {
+      const at = nowSeconds(clock);
+      const { id: taskId, deadline } = task;
+      const report = {
+        taskId,
+        deadline,
+        at,
         cause: 'agentLost',
         detail: 'the agent does not hold it',
-        at: nowSeconds(clock),
       } as const;
-      const report = { taskId: task.id, ...ending, deadline: task.deadline };
       applyEnd(report, this.#deps);
       this.#reports.add(report);
-      return;
+      return true;
     }
-    const owners = entry(task.entryId);
-    if (owners !== undefined) this.#newHeld(task, owners, undefined, false);
+    const ofOwner = entry(task.entryId);
+    if (ofOwner !== undefined) this.#newHeld(task, ofOwner, undefined, false);
+    return ofOwner !== undefined;
   }
 
   #read(wire: WireTaskOutput): Task | undefined {
@@ -463,6 +436,9 @@ export class AgentTasks {
   }
 }
 
-function serverAway(): AgentError {
-  return new AgentError('ERR_UNAVAILABLE', 'the server cannot be reached, and no task begins without it');
+function serverAway(wasConnected: boolean): AgentError {
+  const what = wasConnected
+    ? 'the server cannot be reached'
+    : 'the server has no tasks, or cannot be reached';
+  return new AgentError('ERR_UNAVAILABLE', `${what}, and no task begins without it`);
 }

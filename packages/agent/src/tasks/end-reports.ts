@@ -37,6 +37,10 @@ export class EndReports {
     return this.#pending.values();
   }
 
+  isPending(taskId: string): boolean {
+    return this.#pending.has(taskId);
+  }
+
   add(report: TaskReport): void {
     this.#pending.set(report.taskId, report);
     this.#deps.journal.ended(report);

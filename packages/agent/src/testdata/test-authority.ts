@@ -23,6 +23,7 @@ import {
 export interface IssueOptions {
   readonly notBefore?: UnixSeconds;
   readonly notAfter?: UnixSeconds;
+  readonly taskId?: string;
 }
 
 /** A certificate and its key, as a TLS server or client takes them. */
@@ -92,6 +93,7 @@ export class TestAuthority {
       dnsNames: [],
       notBefore: options.notBefore ?? now() - 10,
       notAfter: options.notAfter ?? now() + 3600,
+      taskId: options.taskId,
     });
     return [assembleSigned(tbs, scheme.algorithmDer, sign(scheme.hash, tbs, this.#key))];
   }
@@ -108,7 +110,13 @@ export class TestAuthority {
     return { chainDer, key: privateKey };
   }
 
-  jwtSvid(uri: string, audience: readonly string[], issuedAt: UnixSeconds = now(), ttl = 300): string {
+  jwtSvid(
+    uri: string,
+    audience: readonly string[],
+    issuedAt: UnixSeconds = now(),
+    ttl = 300,
+    taskId?: string,
+  ): string {
     return signJwtSvid({
       key: this.#jwt.privateKey,
       keyId: this.jwtKeyId,
@@ -116,6 +124,7 @@ export class TestAuthority {
       audience,
       issuedAt,
       expiresAt: issuedAt + ttl,
+      taskId,
     });
   }
 }

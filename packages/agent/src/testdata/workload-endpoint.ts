@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ClientReadableStream, credentials, Metadata, type ServiceError } from '@grpc/grpc-js';
 import { createClient, type SpiffeWorkloadAPIClient, workloadApiService } from '@signet/api';
-import { AgentError, AttestationError, type RegistrationEntry, type Selector } from '@signet/core';
+import { AttestationError, type RegistrationEntry, type Selector } from '@signet/core';
 import { type Metrics, noMetrics, silentLogger, systemClock } from '@signet/daemon';
 import type { WorkloadAttestor } from '@signet/plugins';
 import { createWorkloadAttestation } from '../attestation/workload-attestation.ts';
@@ -18,9 +18,11 @@ import { Interest } from '../sync/interest.ts';
 import { JwtSvidCache } from '../sync/jwt-svid-cache.ts';
 import { createKeySource, type KeySource } from '../sync/key-source.ts';
 import type { ServerChannel } from '../server-api/server-channel.ts';
-import { AgentTasks, type TaskLimits } from '../tasks/agent-tasks.ts';
+import { AgentTasks } from '../tasks/agent-tasks.ts';
+import type { TaskLimits } from '../tasks/task-limits.ts';
 import { TaskEntries } from '../tasks/task-entries.ts';
 import { TaskJournal } from '../tasks/task-journal.ts';
+import { ScriptedTasks } from './scripted-tasks.ts';
 import { TestAuthority } from './test-authority.ts';
 
 /** How the endpoint under test is set up. */
@@ -34,8 +36,6 @@ export interface EndpointOptions {
   readonly unreadMs?: number;
   /** default: one that says what `selectors` holds. */
   readonly attestors?: readonly WorkloadAttestor[];
-  /** the server that tasks are begun with; default: it is away. */
-  readonly taskServer?: Pick<ServerChannel, 'task'>;
   readonly taskLimits?: TaskLimits;
 }
 
@@ -47,6 +47,8 @@ export class TestEndpoint implements AsyncDisposable {
   readonly interest: Interest = new Interest();
   readonly room: SendRoom = new SendRoom(1024 * 1024);
   readonly revocations: AgentRevocations = new AgentRevocations({ scope: 'task' });
+  /** the server that tasks are begun with, once the test has called `tasks.connected()`. */
+  readonly taskServer: ScriptedTasks = new ScriptedTasks(this.authority, (id) => this.cache.entries.get(id) as RegistrationEntry);
   readonly tasks: AgentTasks;
   readonly taskEntries: TaskEntries;
   /** what the attestor says of the caller: selectors of type `test`; undefined: it fails. */
@@ -65,9 +67,7 @@ export class TestEndpoint implements AsyncDisposable {
     this.synced = options.synced ?? true;
     const connection = {
       use: <T>(work: (server: ServerChannel) => Promise<T>): Promise<T> =>
-        options.taskServer === undefined
-          ? Promise.reject(new AgentError('ERR_UNAVAILABLE', 'the test has no server'))
-          : work(options.taskServer as ServerChannel),
+        work(this.taskServer.channel as ServerChannel),
     };
     this.taskEntries = new TaskEntries({ connection, clock: systemClock, logger: silentLogger });
     this.tasks = new AgentTasks({
