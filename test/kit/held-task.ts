@@ -45,7 +45,10 @@ export class TaskHolder implements AsyncDisposable {
   static async begin(socket: string, request: LocalBeginTaskRequestInput): Promise<BegunTask> {
     const holder = new TaskHolder(socket, request);
     const { task } = await holder.said((line) => line.task !== undefined || line.failed !== undefined);
-    if (task === undefined) throw new Error(JSON.stringify(holder.lines));
+    if (task === undefined) {
+      await holder[Symbol.asyncDispose]();
+      throw new Error(JSON.stringify(holder.lines));
+    }
     await holder.said((line) => line.x509 !== undefined);
     const { token } = await holder.said((line) => line.token !== undefined);
     return { holder, id: task.id, token: token ?? '' };

@@ -92,6 +92,8 @@ interface Member extends RefusalDeps {
   readonly statusDocuments: StatusDocuments;
   readonly tasks: AgentTasks;
   readonly taskEntries: TaskEntries;
+  /** who is told that somebody waits for the server. */
+  readonly wanted: { server: () => void };
 }
 
 // Attestation can take seconds: of a process that does not answer, or of a large program. No user has all places.
@@ -223,9 +225,10 @@ async function join(ground: Ground): Promise<Member> {
 function openTasks(
   { config, dataDir, clock, logger, metrics, defer }: Ground,
   parts: Pick<Member, 'cache' | 'connection' | 'revocations'> & { readonly keys: KeySource },
-): Pick<Member, 'tasks' | 'taskEntries'> {
+): Pick<Member, 'tasks' | 'taskEntries' | 'wanted'> {
   const { connection, revocations } = parts;
   const taskEntries = new TaskEntries({ connection, clock, logger });
+  const wanted = { server: (): void => undefined };
   defer(() => taskEntries.close());
   const forgetting = every(FORGET_REVOCATIONS_MS, () => revocations.set.forgetExpired(nowSeconds(clock)), {
     logger,
@@ -236,6 +239,7 @@ function openTasks(
     ...parts,
     ...TaskJournal.open(dataDir, logger),
     entry: (id) => parts.cache.entries.get(id) ?? taskEntries.get(id),
+    wantServer: () => wanted.server(),
     gate: new FairGate(TASK_GATE),
     pace: new Pace(TASK_PACE),
     rotation: rotationOf(config),
@@ -245,7 +249,7 @@ function openTasks(
     metrics,
   });
   defer(() => tasks.close());
-  return { tasks, taskEntries };
+  return { tasks, taskEntries, wanted };
 }
 
 async function openIdentity(ground: Ground, cache: AgentCache): Promise<AgentIdentityKeeper> {
@@ -345,6 +349,7 @@ function openFeed({ clock, logger, metrics, living }: Ground, member: Member): S
     onFailure: (error) => answerRefusal(error, 'later', member, living),
   });
   member.keeper.onRotation(() => feed.reopen());
+  member.wanted.server = () => feed.hurry();
   return feed;
 }
 

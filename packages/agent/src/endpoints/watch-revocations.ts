@@ -141,7 +141,7 @@ class RevocationWatcher {
       is_full_state: this.#isFullState,
       more,
       revocation: this.#revocations.set.latest,
-      age_ms: isSupported ? Math.round(ageMs) : 0,
+      age_ms: isSupported ? Math.round(Math.min(ageMs, Number.MAX_SAFE_INTEGER)) : 0,
       // Verifiers count in heartbeats, as the agent does: all of them refuse what is too old at the same age.
       heartbeat_ms: Math.max(heartbeatMs, this.#heartbeatMs),
       is_supported: isSupported,

@@ -9,7 +9,7 @@ import type { FeedReaders } from './feed-news.ts';
 /** Who acts on the server's news. */
 export interface NewsDeps {
   readonly sync: Pick<SyncLoop, 'poke' | 'setPushed'>;
-  readonly revocations: Pick<AgentRevocations, 'apply' | 'contact' | 'lost'>;
+  readonly revocations: Pick<AgentRevocations, 'apply' | 'contact' | 'unsettled' | 'lost'>;
   readonly statusDocuments: Pick<StatusDocuments, 'fetch'>;
   readonly tasks: Pick<AgentTasks, 'endedElsewhere' | 'reconcile' | 'contact' | 'connected' | 'lost'>;
   readonly taskEntries: Pick<TaskEntries, 'refresh'>;
@@ -29,8 +29,9 @@ export function actOnNews({ sync, revocations, statusDocuments, tasks, taskEntri
       taskEntries.refresh();
       tasks.reconcile();
     },
-    current: ({ heartbeatMs }) => {
-      revocations.contact(monotonicMs(), heartbeatMs);
+    current: ({ heartbeatMs, areTasksSettled }) => {
+      if (areTasksSettled) revocations.contact(monotonicMs(), heartbeatMs);
+      else revocations.unsettled(heartbeatMs);
       tasks.contact(heartbeatMs);
     },
     connected: () => {

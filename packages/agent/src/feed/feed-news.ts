@@ -25,4 +25,6 @@ export interface FeedContact {
   readonly heartbeatMs: number;
   /** How long tasks outlive the loss of the feed. */
   readonly taskLeaseMs: number;
+  /** The server knows which tasks have ended; not so shortly after it was started anew. */
+  readonly areTasksSettled: boolean;
 }

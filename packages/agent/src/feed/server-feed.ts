@@ -40,6 +40,7 @@ type Ending = 'well' | 'replaced' | 'unsupported' | 'failed';
 const ASK_AGAIN_MS = 600_000;
 /** How soon a feed is opened again that somebody cannot do without: once, then as any other. */
 const URGENT_MS = 100;
+const HURRY_MS = 1_000;
 /** A feed that did not even last so long is not opened again at once, however well it ended. */
 const SHORT_LIVED_MS = 1_000;
 
@@ -54,6 +55,7 @@ export class ServerFeed {
   #contactAtMs: number | undefined;
   #call: FeedCall | undefined;
   #isReplaced = false;
+  #hurriedAtMs = -Infinity;
   #settle: () => void = () => undefined;
   #position: Required<ConnectRequestInput> = { after_change: 0, after_revocation: 0, datastore_id: '' };
 
@@ -73,6 +75,13 @@ export class ServerFeed {
   reopen(): void {
     this.#isReplaced = true;
     this.#call?.cancel();
+  }
+
+  /** Somebody needs the server: tries again now, once a second at most. */
+  hurry(): void {
+    if (this.#state !== 'lost' || monotonicMs() - this.#hurriedAtMs < HURRY_MS) return;
+    this.#hurriedAtMs = monotonicMs();
+    this.#alarm.ring();
   }
 
   /** Holds the feed until the signal aborts. @throws {AgentError} when the agent has to stop. */
@@ -164,7 +173,11 @@ export class ServerFeed {
     if (message.tasks_changed) readers.tasksChanged();
     this.#advance(message, revocations?.latest);
     if (message.more) return;
-    readers.current({ heartbeatMs: message.heartbeat_ms, taskLeaseMs: message.task_lease_ms });
+    readers.current({
+      heartbeatMs: message.heartbeat_ms,
+      taskLeaseMs: message.task_lease_ms,
+      areTasksSettled: !message.tasks_unsettled,
+    });
     this.#settle();
   }
 

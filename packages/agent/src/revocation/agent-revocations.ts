@@ -63,6 +63,14 @@ export class AgentRevocations {
     this.#view.knownAt(nowMs, heartbeatMs);
   }
 
+  /**
+   * The server tells, but does not know all yet: what is known gets older. Before the first contact it is of no age at all,
+   * and so too old.
+   */
+  unsettled(heartbeatMs: number): void {
+    this.#view.knownAt(-Infinity, heartbeatMs);
+  }
+
   /** The server does not tell any more. */
   lost(): void {
     this.#isConnected = false;

@@ -50,6 +50,8 @@ export interface AgentTasksDeps extends TaskCredentialsDeps {
   readonly metrics: Metrics;
   /** The entry of that ID, for tasks that others began. */
   readonly entry: (id: string) => RegistrationEntry | undefined;
+  /** Has the server's feed opened again soon. */
+  readonly wantServer: () => void;
   /** default: {@link taskLimits} */
   readonly limits?: TaskLimits;
 }
@@ -80,6 +82,8 @@ const HEARTBEAT_MS = 5_000;
 const HEARTBEATS_MISSED = 3;
 /** The server tells of ends by itself; when it does not, the refusal is the news. */
 const REFUSAL_PATIENCE_MS = 500;
+/** How long a begin waits for a server that is on its way back. */
+const RETURN_MS = 1_500;
 const STOP_MS = 2_000;
 
 /**
@@ -103,6 +107,7 @@ export class AgentTasks {
   #contactAtMs = monotonicMs();
   #isConnected = false;
   #wasConnected = false;
+  readonly #returns = new Set<() => void>();
 
   constructor(deps: AgentTasksDeps) {
     this.#deps = deps;
@@ -138,6 +143,7 @@ export class AgentTasks {
    */
   async begin(order: TaskOrder): Promise<HeldTask> {
     try {
+      if (!this.#isConnected) await this.#waitForServer();
       if (!this.#isConnected) throw serverAway(this.#wasConnected);
       order.parent?.requireActive();
       const leave = this.#admission.enter(order.owner.share, order.isTree);
@@ -205,10 +211,12 @@ export class AgentTasks {
   connected(): void {
     this.#isConnected = true;
     this.#wasConnected = true;
+    for (const resolve of this.#returns) resolve();
+    this.#returns.clear();
     this.#contactAtMs = monotonicMs();
     for (const held of this.#held.values()) held.loss?.cancel();
-    this.#reports.retry();
-    this.reconcile();
+    // What it asks for afterwards tells the server that it knows of all ends.
+    void this.#reports.flushed().then(() => this.reconcile());
   }
 
   /** The server cannot be heard: tasks go on for their lease, counted from when it was heard last. */
@@ -255,6 +263,18 @@ export class AgentTasks {
 
   #applyPending(): void {
     for (const report of this.#reports.pending) applyEnd(report, this.#deps);
+  }
+
+  async #waitForServer(): Promise<void> {
+    if (!this.#wasConnected) return;
+    this.#deps.wantServer();
+    await new Promise<void>((resolve) => {
+      this.#returns.add(resolve);
+      after(RETURN_MS, () => {
+        this.#returns.delete(resolve);
+        resolve();
+      });
+    });
   }
 
   async #beginCounted(order: TaskOrder, leave: () => void): Promise<HeldTask> {

@@ -75,6 +75,7 @@ export class TestEndpoint implements AsyncDisposable {
       revocations: this.revocations,
       ...TaskJournal.open(this.#folder, silentLogger),
       entry: (id) => this.cache.entries.get(id),
+      wantServer: () => undefined,
       keys: this.#keys,
       gate: new FairGate({ atOnce: 8, waiting: 100 }),
       pace: { take: () => Promise.resolve() },
