@@ -6,6 +6,8 @@ export const MAX_TASK_DEPTH = 8;
 export const MAX_TASKS_OF_ENTRY = 1_000;
 /** Most active tasks on one agent. */
 export const MAX_TASKS_OF_AGENT = 10_000;
+/** Most tasks of an agent that have ended and left SVIDs that are still valid: every verifier has to know each of them. */
+export const MAX_REVOKED_TASKS_OF_AGENT = 50_000;
 /** Most audiences, and most destinations, of a task. */
 export const MAX_TASK_NAMES = 32;
 /** Longest audience, characters. */

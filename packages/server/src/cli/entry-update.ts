@@ -11,7 +11,7 @@ export const entryUpdateCommand: Command = defineCommand({
   summary: 'Updates registration entries',
   long: `The entry of the ID is replaced whole: what the command line does not say, it has no longer. Show the entry
 first ("entry show -entryID ID"), and repeat what shall stay. Only the two attributes disableX509SVIDPrefetch and
-jwtSVIDIncludeJTI are kept, each, when the other one is given.
+jwtSVIDIncludeJTI are kept, each, when the other one is given, and what the entry says of tasks ("task policy").
 
 Many entries at once come from a JSON file (-data) as for "entry create", each with its "entry_id". The other flags
 are then ignored.`,

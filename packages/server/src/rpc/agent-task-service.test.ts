@@ -28,6 +28,7 @@ describe('The AgentTask API', () => {
   let tasks: AgentTaskClient;
   let ofOther: AgentTaskClient;
   let entries = 0;
+  const entryOf = new Map<string, string>();
 
   beforeAll(async () => {
     server = await TestServer.start({ server: 'audit_log_enabled = true' });
@@ -302,28 +303,77 @@ describe('The AgentTask API', () => {
       expect(Number(row?.revocation)).toBeGreaterThan(0);
     });
 
-    it('lets no credential escape that is signed meanwhile', async () => {
-      for (let round = 0; round < 12; round++) {
-        const task = await begin();
-        const asked = Array.from({ length: 12 }, (_, at) =>
-          at % 2 === 0
-            ? newX509(task.id).then((svid) => svid.serialHex)
-            : newJwt(task.id).then((svid) => svid.claims.get('jti')),
-        );
-        const [answers] = await Promise.all([Promise.allSettled(asked), end(task.id)]);
-        const out = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
-        const rows = await ledgerOf(task.id);
-        const revoked = new Set(
-          rows.filter(({ revocation }) => revocation !== '0').map((row) => row.serial || row.jti),
-        );
-        expect(out.filter((credential) => !revoked.has(credential as string))).toEqual([]);
-        for (const answer of answers.filter(({ status: outcome }) => outcome === 'rejected')) {
-          // Held while the end was written, or refused after it.
-          expect([ABORTED, FAILED_PRECONDITION]).toContain(
-            (answer as { reason: { code: status } }).reason.code,
+    it.each([
+      ['its own end', async (task: WireTaskOutput) => end(task.id)],
+      ['the end of its parent', async ({ parent_id: parent }: WireTaskOutput) => end(parent)],
+      [
+        'the end of its entry',
+        async ({ entry_id }: WireTaskOutput) => {
+          const { entry } = server.local;
+          await callUnary(entry, entry.BatchDeleteEntry, { ids: [entry_id] });
+        },
+      ],
+      [
+        'the end of the entry of its parent, which is another',
+        async ({ parent_id: parent }: WireTaskOutput) => {
+          const { entry } = server.local;
+          await callUnary(entry, entry.BatchDeleteEntry, { ids: [entryOf.get(parent) ?? ''] });
+        },
+      ],
+    ])(
+      'lets no credential escape that is signed meanwhile: %s',
+      async (_, ending) => {
+        for (let round = 0; round < 12; round++) {
+          const parent = await begin();
+          entryOf.set(parent.id, parent.entry_id);
+          const task = await begin({ parent_id: parent.id });
+          const asked = Array.from({ length: 12 }, (_, at) =>
+            at % 2 === 0
+              ? newX509(task.id).then((svid) => svid.serialHex)
+              : newJwt(task.id).then((svid) => svid.claims.get('jti')),
           );
+          const [answers] = await Promise.all([Promise.allSettled(asked), ending(task)]);
+          const out = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
+          const rows = await ledgerOf(task.id);
+          const revoked = new Set(
+            rows.filter(({ revocation }) => revocation !== '0').map((row) => row.serial || row.jti),
+          );
+          expect(out.filter((credential) => !revoked.has(credential as string))).toEqual([]);
+          for (const answer of answers.filter(({ status: outcome }) => outcome === 'rejected')) {
+            // Held while the end was written, or refused after it: the task has ended, or the entry is gone.
+            expect([ABORTED, FAILED_PRECONDITION, NOT_FOUND]).toContain(
+              (answer as { reason: { code: status } }).reason.code,
+            );
+          }
         }
-      }
+      },
+      60_000,
+    );
+  });
+
+  describe('a flood', () => {
+    it('of ends in one call is refused', async () => {
+      const endings = Array.from({ length: 1001 }, () => ({ task_id: newTaskId(randomBytes(16)) }));
+      const failure = await failureOf(callUnary(tasks, tasks.EndTasks, { endings }));
+      expect(failure).toMatchObject({ code: INVALID_ARGUMENT });
+    });
+
+    it('of begins waits for its turn, and those who end do not wait for it', async () => {
+      const [entry_id, task] = [await addEntry(), await begin()];
+      const flood = await server.connect(agent);
+      const flooding = flood.of<AgentTaskClient>(agentTaskService);
+      const start = performance.now();
+      let last = 0;
+      const begun = Array.from({ length: 600 }, async () => {
+        await callUnary(flooding, flooding.BeginTask, { entry_id, purpose: 'a flood' });
+        last = performance.now() - start;
+      });
+      const ended = end(task.id).then(() => performance.now() - start);
+      expect(await ended).toBeLessThan(1000);
+      await Promise.all(begun);
+      // Two hundred at once, then two hundred a second.
+      expect(last).toBeGreaterThan(1500);
+      flood.close();
     }, 60_000);
   });
 });

@@ -1,5 +1,6 @@
 import {
   isExpiredEntry,
+  MAX_REVOKED_TASKS_OF_AGENT,
   MAX_TASKS_OF_AGENT,
   MAX_TASKS_OF_ENTRY,
   narrowTaskScope,
@@ -109,6 +110,18 @@ const countOfEntry = prepare<{ agentId: string; entryId: string }, { count: numb
     .where('end_cause', '=', ACTIVE),
 );
 
+const findBeyondRevoked = prepare<{ agentId: string; at: number; limit: number }, { id: string }>(
+  (db, value) =>
+    db
+      .selectFrom('tasks')
+      .select('id')
+      .where('agent_id', '=', value('agentId'))
+      .where('end_cause', '<>', ACTIVE)
+      .where('last_expiry', '>', value('at'))
+      .limit(1)
+      .offset(value('limit')),
+);
+
 const addIssue = prepare<{ id: string }>((db, value) =>
   db
     .updateTable('tasks')
@@ -153,7 +166,7 @@ export function* beginTask(input: BeginTaskInput, context: WriteContext): Steps<
     now: context.at,
   };
   const scope = narrowTaskScope(input.request, bounds);
-  yield* requireRoom(input);
+  yield* requireRoom(input, context.at);
   const row = rowOf(input, scope, entry, policy, context.at);
   yield* run(insertTask(row));
   yield* recordChange(context, { kind: 'task', id: row.id, row });
@@ -228,11 +241,15 @@ function* requireParent({ parentId, agentId }: BeginTaskInput, at: number): Step
   return parent;
 }
 
-function* requireRoom(input: BeginTaskInput): Steps<void> {
+function* requireRoom(input: BeginTaskInput, at: number): Steps<void> {
   const ofEntry = (yield* firstRow(countOfEntry(input)))?.count ?? 0;
   if (ofEntry >= MAX_TASKS_OF_ENTRY) throw full(`an entry has ${MAX_TASKS_OF_ENTRY} active tasks at most`);
   const ofAgent = (yield* firstRow(countOfAgent(input)))?.count ?? 0;
   if (ofAgent >= MAX_TASKS_OF_AGENT) throw full(`an agent has ${MAX_TASKS_OF_AGENT} active tasks at most`);
+  const { agentId } = input;
+  const beyond = yield* firstRow(findBeyondRevoked({ agentId, at, limit: MAX_REVOKED_TASKS_OF_AGENT }));
+  if (beyond === undefined) return;
+  throw full('too many tasks of the agent have ended with SVIDs that have not expired: give tasks less time');
 }
 
 function full(message: string): TaskError {

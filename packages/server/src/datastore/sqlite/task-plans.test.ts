@@ -29,7 +29,7 @@ describe('operations on tasks', () => {
       VALUES ('e', 'spiffe://x/a', 'spiffe://x/b', '[]', 0, 0, 0, 0, '[]', 0, 0, 0, 0, '[]', 0, 0, '', 0, 0, 0);
       INSERT INTO agents (id, attestation_type, serial_number, expires_at, new_serial_number, new_expires_at,
         can_reattest, agent_version, selectors, selector_count)
-      VALUES ('a', 't', '1', 5000, '', 0, 1, '', '[]', 0);`);
+      VALUES ('a', 't', '1', 5000, '', 0, 1, '', '[]', 0), ('b', 't', '1', 5000, '', 0, 1, '', '[]', 0);`);
     run(beginTask({ ...order, id: 'top', parentId: '' }, context));
   });
   afterAll(() => connection.close());
@@ -72,5 +72,21 @@ describe('operations on tasks', () => {
     const plan = run(operation());
     expect(plan).toMatch(/tasks/);
     expect(plan).not.toMatch(/SCAN tasks/);
+  });
+
+  it('begin no more where fifty thousand tasks of the agent left SVIDs that are still valid', () => {
+    const fill = (from: number, to: number): void =>
+      connection.script(`
+        WITH RECURSIVE n(i) AS (SELECT ${from} UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ${to})
+        INSERT INTO tasks (id, parent_id, purpose, spiffe_id, entry_id, agent_id, audiences, destinations, began_at,
+          deadline, depth, budget, issued, last_expiry, offline_lease, begun_by, idempotency_key, end_cause, ended_at)
+        SELECT 'ended-' || i, '', 'p', 's', 'e', 'b', '[]', '[]', 0, 2000, 0, 0, 1, 2000, 0, '', '', 1, 1000 FROM n;`);
+    const begin = (id: string, at: number): string =>
+      run(beginTask({ ...order, id, agentId: 'b', parentId: '' }, { at, changes: [] }));
+    fill(0, 50_000);
+    expect(begin('one-more', 1000)).toMatch(/tasks_revoked/);
+    fill(50_000, 50_001);
+    expect(() => begin('too-many', 1000)).toThrow(expect.objectContaining({ code: 'ERR_TASK_LIMIT' }));
+    expect(() => begin('later', 2001)).not.toThrow();
   });
 });

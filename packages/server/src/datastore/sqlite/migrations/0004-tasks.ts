@@ -31,6 +31,7 @@ export const taskSchema: Migration = {
     CREATE INDEX tasks_active ON tasks (agent_id, entry_id) WHERE end_cause = 0;
     CREATE INDEX tasks_active_of_entry ON tasks (entry_id) WHERE end_cause = 0;
     CREATE INDEX tasks_active_below ON tasks (parent_id) WHERE end_cause = 0 AND parent_id <> '';
+    CREATE INDEX tasks_revoked ON tasks (agent_id, last_expiry) WHERE end_cause <> 0;
     CREATE INDEX tasks_ended ON tasks (ended_at) WHERE end_cause <> 0;
     CREATE UNIQUE INDEX tasks_by_key ON tasks (agent_id, idempotency_key) WHERE idempotency_key <> '';
 
