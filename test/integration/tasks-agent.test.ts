@@ -332,6 +332,20 @@ describe('tasks of an agent', () => {
       expect(await once(child, 'exit')).toEqual([143, null]);
     }, 30_000);
 
+    it('can be part of another one, which it ends with', async () => {
+      const inner = `${agent} task run -socketPath "\${SPIFFE_ENDPOINT_SOCKET#unix://}" -purpose inner -- sleep 60`;
+      const child = start('-purpose', 'outer', '--', 'sh', '-c', `exec ${inner}`);
+      const stderr: string[] = [];
+      child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk.toString()));
+      await until(async () => (await idOfPurpose('inner')) !== '', 10_000, 'the inner task');
+      const [outer, within] = [await idOfPurpose('outer'), await idOfPurpose('inner')];
+      expect((await desk.recorded(within)).parent_id).toBe(outer);
+      await deployment.mustCli('task', 'end', '-id', outer);
+      expect(await desk.end(within)).toBe('TASK_END_PARENT_ENDED');
+      expect(await once(child, 'exit')).toEqual([124, null]);
+      expect(stderr.join('')).toContain('The task has ended: an operator ended it');
+    }, 30_000);
+
     it('waits for what its command leaves behind, which stays of the task', async () => {
       const mark = join(folder, 'left');
       const fetch = `${agent} api fetch jwt -audience a -output json -socketPath "\${SPIFFE_ENDPOINT_SOCKET#unix://}"`;
@@ -396,6 +410,34 @@ describe('tasks of an agent', () => {
       expect((await runCommand(SIGNET_AGENT, ['task', 'run', '-purpose', 'x'])).code).toBe(1);
     });
   });
+
+  it('may be begun by an orchestrator, for whoever has the entry and is told the id', async () => {
+    const printed = await deployment.mustCli(
+      ...[
+        'task',
+        'begin',
+        '-entryID',
+        entryId,
+        '-agent',
+        parentId,
+        '-purpose',
+        'orchestrated',
+        '-ttl',
+        '60s',
+      ],
+      ...['-output', 'json'],
+    );
+    const { id } = JSON.parse(printed) as { id: string };
+    const fetch = (): ReturnType<typeof runCommand> =>
+      deployment.agentCli(['api', 'fetch', 'jwt', '-audience', AUDIENCE, '-output', 'json', '-task', id]);
+    await until(async () => (await fetch()).code === 0, 10_000, 'the task to be with the agent');
+    const [{ svids }] = JSON.parse((await fetch()).stdout) as [{ svids: { svid: string }[] }];
+    const token = svids[0]?.svid ?? '';
+    expect(await desk.validate(token)).toBe(status.OK);
+    await deployment.mustCli('task', 'end', '-id', id);
+    await until(async () => (await desk.validate(token)) === REFUSED, 5_000, 'the refusal');
+    expect((await fetch()).stderr).toContain(GONE);
+  }, 30_000);
 
   it('is all that the workload of an entry for tasks has', async () => {
     await deployment.mustCli('entry', 'delete', '-entryID', entryId);

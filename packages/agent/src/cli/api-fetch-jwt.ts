@@ -8,10 +8,18 @@ import {
   outputFlag,
   printOutput,
 } from '@signet/daemon';
-import { deadlineIn, fetchFlags, firstMessage, securityHeader, withWorkloadApi } from './workload-call.ts';
+import {
+  deadlineIn,
+  fetchFlags,
+  firstMessage,
+  securityHeader,
+  taskFlag,
+  withWorkloadApi,
+} from './workload-call.ts';
 
 const flags = {
   ...fetchFlags,
+  ...taskFlag,
   format: { ...outputFlag.output, doc: 'Old name of -output.', hidden: true },
   audience: flag.list('Who the token is for; several with commas between them'),
   spiffeID: flag.text('SPIFFE ID that the JWT-SVID is for; without it, one for each that this process has'),
@@ -49,11 +57,12 @@ function fetch(
 ): Promise<[WorkloadJWTSVIDResponseOutput, WorkloadJWTBundlesResponseOutput]> {
   const options = { deadline: deadlineIn(context.flags.timeout) };
   const request = { audience, spiffe_id: context.flags.spiffeID };
+  const { task } = context.flags;
   return withWorkloadApi(context, async (client) => [
     await answerOf<WorkloadJWTSVIDResponseOutput>((done) =>
-      client.FetchJWTSVID(request, securityHeader(), options, done),
+      client.FetchJWTSVID(request, securityHeader(task), options, done),
     ),
-    await firstMessage(client.FetchJWTBundles({}, securityHeader(), options)),
+    await firstMessage(client.FetchJWTBundles({}, securityHeader(task), options)),
   ]);
 }
 

@@ -7,12 +7,20 @@ import {
   printOutput,
   systemClock,
 } from '@signet/daemon';
-import { deadlineIn, fetchFlags, firstMessage, securityHeader, withWorkloadApi } from './workload-call.ts';
+import {
+  deadlineIn,
+  fetchFlags,
+  firstMessage,
+  securityHeader,
+  taskFlag,
+  withWorkloadApi,
+} from './workload-call.ts';
 import { writeX509Answer } from './write-x509.ts';
 import { readX509Answer, x509Report } from './x509-report.ts';
 
 const flags = {
   ...fetchFlags,
+  ...taskFlag,
   silent: flag.bool('Do not print the SVIDs; only check them, and write them with -write'),
   write: flag.text(
     'Directory to write svid.N.pem, svid.N.key and bundle.N.pem to (not with -output json)',
@@ -26,7 +34,11 @@ const flags = {
 async function run(context: CommandContext<typeof flags>): Promise<void> {
   const started = performance.now();
   const answer = await withWorkloadApi(context, (client) =>
-    firstMessage(client.FetchX509SVID({}, securityHeader(), { deadline: deadlineIn(context.flags.timeout) })),
+    firstMessage(
+      client.FetchX509SVID({}, securityHeader(context.flags.task), {
+        deadline: deadlineIn(context.flags.timeout),
+      }),
+    ),
   );
   const elapsedMs = performance.now() - started;
   const received = readX509Answer(answer, nowSeconds(systemClock));

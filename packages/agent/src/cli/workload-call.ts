@@ -33,10 +33,18 @@ export function withWorkloadApi<T>(
   return withLocalClient({ socketPath, program: 'agent', open }, use);
 }
 
-/** The metadata that every call of the Workload API carries. @spec WE-5 */
-export function securityHeader(): Metadata {
+/** The flag of the commands that can be about a task. */
+export const taskFlag = {
+  task: flag.text('Task that somebody else began for this process: its SVIDs instead of the usual ones', '', {
+    placeholder: 'id',
+  }),
+};
+
+/** The metadata that every call of the Workload API carries. @param taskId - what it is about; '' or absent: the caller. @spec WE-5 */
+export function securityHeader(taskId = ''): Metadata {
   const metadata = new Metadata();
   metadata.set('workload.spiffe.io', 'true');
+  if (taskId !== '') metadata.set('signet-task-id', taskId);
   return metadata;
 }
 
