@@ -13,13 +13,22 @@ describe('RecentChanges', () => {
   recent.add(13, news('b'));
 
   it.each<[string, number, readonly number[] | undefined]>([
-    ['everything that is known', 10, [11, 12, 13]],
+    ['everything that is known', 10, [11, 13]],
     ['what came after', 12, [13]],
     ['nothing for who is current', 13, []],
     ['not known: older than what is kept', 9, undefined],
     ['not known: newer than anything there is', 14, undefined],
   ])('gives %s', (_name, after, expected) => {
     expect(sequences(recent, after)).toEqual(expected);
+  });
+
+  it('remembers nothing that means nothing, however much of it comes', () => {
+    const changes = new RecentChanges(0, 0, []);
+    changes.add(1, news('a'));
+    for (let sequence = 2; sequence <= 20_000; sequence++) changes.add(sequence, undefined);
+    expect(sequences(changes, 0)).toEqual([1]);
+    expect(sequences(changes, 20_000)).toEqual([]);
+    expect(changes.latest).toBe(20_000);
   });
 
   it('keeps a bounded number, and knows from where on', () => {

@@ -31,7 +31,7 @@ export class RecentChanges {
   constructor(complete: number, latest: number, known: readonly SequencedNews[]) {
     this.#complete = complete;
     this.#latest = latest;
-    this.#kept = [...known];
+    this.#kept = known.filter(({ news }) => news !== undefined);
   }
 
   /** Sequence of the newest change. */
@@ -42,11 +42,13 @@ export class RecentChanges {
   /** Adds the change that follows the newest. */
   add(sequence: number, news: ChangeNews | undefined): void {
     this.#latest = sequence;
+    // The many that mean nothing, such as those of tasks, take no room from those that do.
+    if (news === undefined) return;
     this.#kept.push({ sequence, news });
     if (this.#kept.length >= 2 * CAPACITY) this.#trim();
   }
 
-  /** The changes after that sequence; undefined when not all of them are known, or it is none of this datastore. */
+  /** The changes after that sequence that mean something; undefined when not all of them are known, or it is none of this datastore. */
   since(sequence: number): readonly SequencedNews[] | undefined {
     if (sequence < this.#complete || sequence > this.#latest) return undefined;
     // Who comes back mostly missed little, so the search begins at the end.
