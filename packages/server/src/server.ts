@@ -47,6 +47,7 @@ import { revokeTask } from './tasks/end-tasks.ts';
 import { recordTasks } from './tasks/record-tasks.ts';
 import { TaskPolicies } from './tasks/task-policies.ts';
 import { TaskWatch } from './tasks/task-watch.ts';
+import { UnsettledAgents } from './tasks/unsettled-agents.ts';
 import {
   authorityListener,
   countIssued,
@@ -188,6 +189,8 @@ async function start(
   const agents = new CachedAgents(datastore.agents);
   closers.defer(agents.follow(datastore.changes));
   const feedHeartbeatMs = config.agentFeedHeartbeat * 1000;
+  const unsettledAgents = new UnsettledAgents(active);
+  closers.defer(() => unsettledAgents.close());
   const feeds = await AgentFeeds.open({
     trustDomain,
     clock,
@@ -198,6 +201,7 @@ async function start(
     statusDocuments,
     heartbeatMs: feedHeartbeatMs,
     taskLeaseMs: TASK_LEASE_HEARTBEATS * feedHeartbeatMs,
+    unsettled: unsettledAgents,
   });
   const deps: ApiServerDeps = {
     trustDomain,
@@ -237,6 +241,7 @@ async function start(
     active,
     tasks: datastore.tasks,
     taskPolicies,
+    unsettledAgents,
   };
   const listeners = await listenForCalls(deps, {
     host: config.bindAddress,

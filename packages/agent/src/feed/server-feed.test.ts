@@ -56,7 +56,7 @@ class Heard {
     },
     tasksEnded: (tasks) => this.#add(`tasks ${tasks.map(({ id }) => id).join()}`),
     tasksChanged: () => this.#add('tasks changed'),
-    current: () => this.#add('current'),
+    current: ({ areTasksSettled }) => this.#add(areTasksSettled ? 'current' : 'unsettled'),
     connected: () => this.#add('connected'),
     lost: () => this.#add('lost'),
   };
@@ -135,6 +135,15 @@ describe('ServerFeed', () => {
       await heard.until('changed');
     },
   );
+
+  it('tells when the server does not know the ends of all tasks yet', async () => {
+    const feeds = start();
+    await feeds.nth(0);
+    await feeds.say(0, { tasks_unsettled: true });
+    await feeds.say(0, {});
+    await heard.until('current');
+    expect(heard.events).toEqual(['connected', 'unsettled', 'current']);
+  });
 
   it('answers heartbeats, and no more', async () => {
     const feeds = start();

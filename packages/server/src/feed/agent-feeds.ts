@@ -25,6 +25,8 @@ export interface AgentFeedsDeps {
   readonly statusDocuments: StatusDocumentSource;
   readonly heartbeatMs: number;
   readonly taskLeaseMs: number;
+  /** Agents whose tasks may have ended unheard. */
+  readonly unsettled?: { readonly size: number; onSettled(listener: () => void): void };
 }
 
 /** Where an agent was when it lost its last feed. */
@@ -68,6 +70,7 @@ export class AgentFeeds {
       heartbeatMs,
       taskLeaseMs,
       revocations,
+      areTasksSettled: () => (deps.unsettled?.size ?? 0) === 0,
       latestChange: () => this.#settled().latest,
     };
     this.#serverUri = serverId(trustDomain).uri;
@@ -175,6 +178,7 @@ export class AgentFeeds {
     index.onApplied((changes) => changes.forEach((change) => this.#apply(change)));
     revocations.onChange(() => this.#eachSession((session) => this.#urgent.add(session)));
     statusDocuments.onChange(() => this.#tellAll('statusDocuments'));
+    this.#deps.unsettled?.onSettled(() => this.#eachSession((session) => this.#urgent.add(session)));
   }
 
   #apply(applied: AppliedChange): void {

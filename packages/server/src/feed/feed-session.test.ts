@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseSpiffeId, type Revocation } from '@signet/core';
-import { type FeedCarrier, FeedSession } from './feed-session.ts';
+import { type FeedCarrier, type FeedFacts, FeedSession } from './feed-session.ts';
 import { type RevocationSource } from './revocation-source.ts';
 
 const agentId = parseSpiffeId('spiffe://example.org/spire/agent/a');
@@ -23,13 +23,19 @@ function source(list: Revocation[], latest?: number): RevocationSource {
 
 const carrier: FeedCarrier = { end: () => undefined, cut: () => undefined, isDraining: () => false };
 
-function open(revocations: RevocationSource, after = 0, isFullState = false): FeedSession {
+function open(
+  revocations: RevocationSource,
+  after = 0,
+  isFullState = false,
+  more: Partial<FeedFacts> = {},
+): FeedSession {
   const facts = {
     datastoreId: 'd',
     heartbeatMs: 1000,
     taskLeaseMs: 4000,
     revocations,
     latestChange: () => 7,
+    ...more,
   };
   return new FeedSession({
     agentId,
@@ -114,6 +120,14 @@ describe('FeedSession', () => {
     expect(got).toEqual(list.map(({ sequence }) => sequence));
     expect(flags.slice(0, 2)).toEqual([true, false]);
     expect(flags.length).toBeGreaterThan(4);
+  });
+
+  it('says whether ends of tasks may be unknown', () => {
+    let areSettled = false;
+    const session = open(source([]), 0, false, { areTasksSettled: () => areSettled });
+    expect(session.next()).toMatchObject({ tasks_unsettled: true });
+    areSettled = true;
+    expect(session.next()).toMatchObject({ tasks_unsettled: false });
   });
 
   it('takes a bounded number of ended tasks', () => {

@@ -12,6 +12,8 @@ export interface FeedFacts {
   readonly heartbeatMs: number;
   readonly taskLeaseMs: number;
   readonly revocations: RevocationSource;
+  /** Whether the ends of tasks are all known. */
+  areTasksSettled?(): boolean;
   /** Newest change that all sessions have been told of, in so far as it concerns them. */
   latestChange(): number;
 }
@@ -134,6 +136,7 @@ export class FeedSession {
       ...this.#takeHints(),
       ...this.#takeRevocations(),
       ended_tasks: this.#takeEndedTasks(),
+      tasks_unsettled: this.#facts.areTasksSettled?.() === false,
     };
   }
 

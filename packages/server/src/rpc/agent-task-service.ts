@@ -16,6 +16,7 @@ import { beginTask } from '../tasks/begin-task.ts';
 import { endReportedTasks } from '../tasks/end-tasks.ts';
 import { type IssueTaskSvidDeps, issueTaskJwtSvid, issueTaskX509Svid } from '../tasks/issue-task-svid.ts';
 import type { TaskPolicies } from '../tasks/task-policies.ts';
+import type { UnsettledAgents } from '../tasks/unsettled-agents.ts';
 import { callerId } from './caller.ts';
 import { entryBytes } from './entry-bytes.ts';
 import { MAX_RECEIVE_BYTES } from './limits.ts';
@@ -27,6 +28,7 @@ export interface AgentTaskServiceDeps extends Omit<IssueTaskSvidDeps, 'tasks' | 
   readonly tasks: TaskStore;
   readonly taskPolicies: Pick<TaskPolicies, 'get'>;
   readonly authorized: AuthorizedEntries;
+  readonly unsettledAgents: Pick<UnsettledAgents, 'listed'>;
 }
 
 const PAGE = 1000;
@@ -64,8 +66,9 @@ export function createAgentTaskService(deps: AgentTaskServiceDeps): Handlers<typ
     },
 
     ListTasks: async ({ page_token: token }, call) => {
-      const filter = { agentId: callerId(call.caller).uri, isActive: true };
-      const page = await tasks.list(filter, { size: PAGE, token });
+      const { uri: agentId } = callerId(call.caller);
+      const page = await tasks.list({ agentId, isActive: true }, { size: PAGE, token });
+      if (page.nextPageToken === '') deps.unsettledAgents.listed(agentId);
       return { tasks: page.items.map(taskToWire), next_page_token: page.nextPageToken };
     },
 

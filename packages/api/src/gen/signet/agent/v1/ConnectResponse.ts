@@ -52,6 +52,11 @@ export interface ConnectResponseInput {
    * Tasks were begun for this agent elsewhere: ListTasks tells. What entries say of tasks is part of entries_changed.
    */
   'tasks_changed'?: (boolean);
+  /**
+   * Agents have not come back yet since the server started that had tasks then: some may have ended. Until they have, the
+   * agent does not know all that was revoked, of tasks.
+   */
+  'tasks_unsettled'?: (boolean);
 }
 
 export interface ConnectResponseOutput {
@@ -102,4 +107,9 @@ export interface ConnectResponseOutput {
    * Tasks were begun for this agent elsewhere: ListTasks tells. What entries say of tasks is part of entries_changed.
    */
   'tasks_changed': (boolean);
+  /**
+   * Agents have not come back yet since the server started that had tasks then: some may have ended. Until they have, the
+   * agent does not know all that was revoked, of tasks.
+   */
+  'tasks_unsettled': (boolean);
 }
