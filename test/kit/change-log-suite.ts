@@ -135,6 +135,20 @@ export function describeChangeLog(name: string, open: OpenEngine): void {
       expect(await changes.since(rest.at(-1)!.sequence, 2)).toEqual([]);
     });
 
+    it('gives the newest of some kinds, and says from where on these are all', async () => {
+      const { changes, entries, bundles } = opened().datastore;
+      const start = await changes.latest();
+      await entries.create([1, 2].map((i) => sampleEntry({ spiffeId: sampleId(`/newest/${i}`) })));
+      await bundles.create(sampleBundle('newest.test'));
+      await entries.create([sampleEntry({ spiffeId: sampleId('/newest/3') })]);
+      const two = await changes.newest(['entry'], 2);
+      expect(two.changes.map(({ sequence }) => sequence - start)).toEqual([2, 4]);
+      expect(two.completeAfter - start).toBe(1);
+      const known = (await changes.since(0, 1000)).filter(({ kind }) => kind !== 'bundle');
+      expect(await changes.newest(['entry', 'agent'], 1000)).toEqual({ completeAfter: 0, changes: known });
+      expect(await changes.newest(['task'], 10)).toEqual({ completeAfter: 0, changes: [] });
+    });
+
     it('forgets what is old, never the newest, and never counts backwards', async () => {
       const { clock, datastore } = opened();
       const { changes, entries } = datastore;
@@ -144,6 +158,7 @@ export function describeChangeLog(name: string, open: OpenEngine): void {
       const latest = await changes.latest();
       await changes.prune(STORE_TIME + 100);
       expect((await changes.since(0, 10)).map(({ sequence }) => sequence)).toEqual([latest]);
+      expect(await changes.newest(['bundle'], 10)).toEqual({ completeAfter: latest - 1, changes: [] });
       await changes.prune(STORE_TIME + 10_000);
       expect(await changes.latest()).toBe(latest);
       const [next] = await changesOf(() =>

@@ -49,6 +49,16 @@ export interface ChangeLog {
   since(sequence: number, limit: number): Promise<readonly Change[]>;
 
   /**
+   * The newest changes of some kinds, oldest first, at most `limit`.
+   *
+   * @returns them, and the sequence after which they are all that there are of these kinds.
+   */
+  newest(
+    kinds: readonly Change['kind'][],
+    limit: number,
+  ): Promise<{ readonly completeAfter: number; readonly changes: readonly Change[] }>;
+
+  /**
    * Calls the listener after each commit of this process, before the writers hear of it, so that who has the answer
    * of a write finds every listener up to date. A listener must not throw.
    *

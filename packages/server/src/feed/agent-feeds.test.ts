@@ -81,7 +81,8 @@ async function store(recorded: readonly Change[] = []) {
     agents: { list: nothing },
     changes: {
       latest: () => Promise.resolve(sequence),
-      since: (after: number) => Promise.resolve(recorded.filter((change) => change.sequence > after)),
+      newest: () =>
+        Promise.resolve({ completeAfter: (recorded[0]?.sequence ?? sequence + 1) - 1, changes: recorded }),
       onCommit: (listener: (changes: readonly Change[]) => void) => {
         listeners.push(listener);
         return () => undefined;

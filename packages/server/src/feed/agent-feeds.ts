@@ -38,6 +38,8 @@ export interface ResumePoint {
 
 /** Changes of before the start that are read again, for agents that come back. */
 const RECORDED_CHANGES = 1024;
+/** Changes that agents hear of by hints. */
+const TOLD_KINDS = ['entry', 'agent', 'bundle'] as const;
 /** Hints make agents call: about a thousand a second do, so that a change for all is no flood of calls. */
 const HINT_PACE = { atOnce: 20, everyMs: 20 };
 /** Revocations make nobody call. They only leave other work of the event loop its turn. */
@@ -85,12 +87,11 @@ export class AgentFeeds {
     const early: AppliedChange[] = [];
     const stopGathering = deps.index.onApplied((applied) => void early.push(...applied));
     const latest = await changes.latest();
-    const recorded = await changes.since(Math.max(0, latest - RECORDED_CHANGES), RECORDED_CHANGES);
+    const recorded = await changes.newest(TOLD_KINDS, RECORDED_CHANGES);
     stopGathering();
-    const known = newsOfRecorded(recorded, deps.trustDomain).filter(({ sequence }) => sequence <= latest);
-    // What was before may have been pruned.
-    const complete = (known[0]?.sequence ?? latest + 1) - 1;
-    const feeds = new AgentFeeds(deps, new RecentChanges(complete, latest, known));
+    const news = newsOfRecorded(recorded.changes, deps.trustDomain);
+    const known = news.filter(({ sequence }) => sequence <= latest);
+    const feeds = new AgentFeeds(deps, new RecentChanges(recorded.completeAfter, latest, known));
     for (const applied of early) if (applied.change.sequence > latest) feeds.#apply(applied);
     feeds.#follow();
     return feeds;

@@ -2,7 +2,8 @@ import type { UnixSeconds } from '@signet/core';
 import { findAgentRow } from './agent-rows.ts';
 import type { ChangedThing, ChangeRecord } from './change-record.ts';
 import { findEntryRow } from './entry-rows.ts';
-import { prepare } from './statement.ts';
+import { queryBuilder } from './query-builder.ts';
+import { compile, prepare } from './statement.ts';
 import { allRows, changedRows, firstRow, insertedRow, type Steps } from './steps.ts';
 import { findTaskPolicyRow, findTaskRow } from './task-rows.ts';
 import type { WriteContext } from './write-context.ts';
@@ -25,6 +26,10 @@ const selectSince = prepare<
 
 const selectLatest = prepare<object, { sequence: number }>((db) =>
   db.selectFrom('changes').select('sequence').orderBy('sequence', 'desc').limit(1),
+);
+
+const selectOldest = prepare<object, { sequence: number }>((db) =>
+  db.selectFrom('changes').select('sequence').orderBy('sequence').limit(1),
 );
 
 const selectFirstYoung = prepare<{ before: number }, { sequence: number }>((db, value) =>
@@ -50,6 +55,30 @@ export function* recordChange(context: WriteContext, thing: ChangedThing): Steps
 export function* latestChange(): Steps<number> {
   const row = yield* firstRow(selectLatest({}));
   return row?.sequence ?? 0;
+}
+
+/** How far back the newest changes are looked for: those of tasks may be many. */
+const NEWEST_WINDOW = 200_000;
+
+/** @see ChangeLog.newest */
+export function* newestChanges(input: {
+  kinds: readonly ChangedThing['kind'][];
+  limit: number;
+}): Steps<{ completeAfter: number; changes: readonly ChangeRecord[] }> {
+  const oldest = (yield* firstRow(selectOldest({})))?.sequence ?? 0;
+  const from = Math.max(oldest - 1, (yield* latestChange()) - NEWEST_WINDOW);
+  const query = queryBuilder
+    .selectFrom('changes')
+    .select(['sequence', 'kind', 'id'])
+    .where('sequence', '>', from)
+    .where('kind', 'in', input.kinds)
+    .orderBy('sequence', 'desc')
+    .limit(input.limit);
+  const found = (yield* allRows(compile(query))).toReversed();
+  const changes: ChangeRecord[] = [];
+  for (const change of found) changes.push(yield* withRow(change));
+  const isFull = found.length === input.limit;
+  return { completeAfter: isFull ? (found[0]?.sequence ?? 0) - 1 : Math.max(0, from), changes };
 }
 
 /** Changes after `sequence`, each with the row as it is now. */

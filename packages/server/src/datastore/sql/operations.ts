@@ -25,7 +25,7 @@ import {
   updateBundle,
 } from './bundle-operations.ts';
 import { loadCaJournal, pruneCaJournals, saveCaJournal } from './ca-journal-operations.ts';
-import { changesSince, latestChange, pruneChanges } from './change-operations.ts';
+import { changesSince, latestChange, newestChanges, pruneChanges } from './change-operations.ts';
 import { countEntries, expiredEntries, getEntry, listEntries } from './entry-reads.ts';
 import { createEntries, deleteEntries, deleteExpiredEntries, updateEntries } from './entry-writes.ts';
 import { consumeJoinToken, createJoinToken, pruneJoinTokens } from './join-token-operations.ts';
@@ -56,6 +56,7 @@ export interface ReadOperations {
   readonly 'caJournals.load': typeof loadCaJournal;
   readonly 'changes.latest': typeof latestChange;
   readonly 'changes.since': typeof changesSince;
+  readonly 'changes.newest': typeof newestChanges;
   readonly 'ledger.find': typeof findLedgerRows;
   readonly 'ledger.journals': typeof ledgerJournals;
   readonly 'revocations.list': typeof listRevocations;
@@ -84,6 +85,7 @@ const readOperations: ReadOperations = {
   'caJournals.load': loadCaJournal,
   'changes.latest': latestChange,
   'changes.since': changesSince,
+  'changes.newest': newestChanges,
   'ledger.find': findLedgerRows,
   'ledger.journals': ledgerJournals,
   'revocations.list': listRevocations,

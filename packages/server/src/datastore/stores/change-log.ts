@@ -34,6 +34,10 @@ export function createChangeLog(
   return {
     latest: () => caller.call('changes.latest', undefined),
     since: async (sequence, limit) => (await caller.call('changes.since', { sequence, limit })).map(decode),
+    newest: async (kinds, limit) => {
+      const { completeAfter, changes } = await caller.call('changes.newest', { kinds, limit });
+      return { completeAfter, changes: changes.map(decode) };
+    },
     onCommit: (listener) => commits.add((records) => listener(records.map(decode))),
     prune: (before) => caller.call('changes.prune', { before }),
   };
