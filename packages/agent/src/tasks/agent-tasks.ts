@@ -409,6 +409,7 @@ export class AgentTasks {
 
   #reconciled(): ReconciledTasks {
     return {
+      reported: () => this.#reports.flushed(),
       heldIds: () => this.#held.keys(),
       isHeld: (id) => this.#held.has(id),
       begun: () => Promise.allSettled(this.#beginning),

@@ -60,10 +60,11 @@ export class EndReports {
     this.#soon();
   }
 
-  /** Resolves when everything so far was acknowledged, or could not be told. */
-  async flushed(): Promise<void> {
+  /** Tells the server all of it. @returns false when it could not be told. */
+  async flushed(): Promise<boolean> {
     this.retry();
     await this.#sending;
+    return this.#pending.size === 0;
   }
 
   #isOver(): boolean {

@@ -4,6 +4,8 @@ import { listServerTasks, type ListTasksDeps } from './list-server-tasks.ts';
 
 /** The agent's side, as far as comparing it needs. */
 export interface ReconciledTasks {
+  /** Tells the server of the ends that it has not acknowledged. @returns false when it could not be told. */
+  reported(): Promise<boolean>;
   /** IDs of the tasks that are held now. */
   heldIds(): Iterable<string>;
   isHeld(id: string): boolean;
@@ -60,7 +62,12 @@ export class Reconciler {
     this.#isRunning = false;
   }
 
+  /** Whoever lists its tasks has said which ended: the server goes by that. */
   async #runOnce(): Promise<void> {
+    if (!(await this.#tasks.reported())) {
+      this.#later();
+      return;
+    }
     const before = [...this.#tasks.heldIds()];
     const listed = new Map((await listServerTasks(this.#deps)).map((task) => [task.id, task]));
     // What was being begun meanwhile is in the list perhaps, and held a moment later.
@@ -68,10 +75,11 @@ export class Reconciler {
     for (const id of before) if (!listed.has(id)) this.#tasks.notThere(id);
     const strangers = [...listed.values()].filter(({ id }) => !this.#tasks.isHeld(id));
     const isDone = strangers.map((task) => this.#tasks.meet(task)).every(Boolean);
-    if (!isDone && this.#tries < MOST_TRIES) this.#later();
+    if (!isDone) this.#later();
   }
 
   #later(): void {
+    if (this.#tries >= MOST_TRIES) return;
     this.#tries += 1;
     this.#timer?.cancel();
     this.#timer = after(AGAIN_MS, () => {
