@@ -48,6 +48,7 @@ The token of a JWT-SVID is a secret; pass it on standard input, not as an argume
     'signet-server svid revoke -serial 5f0a9c1be4d7a03388f1b2c3d4e5f607 -reason keyCompromise',
     'signet-server svid revoke -token - < token.jwt',
     'signet-server svid revoke -spiffeID spiffe://example.org/batch -prefix -dryRun',
+    'signet-server svid revoke -task TASK -comment "went wrong"',
     'signet-server svid revoke -issuedBefore 2026-11-23T18:00:00Z -comment "backup of Sunday restored"',
   ],
   flags,

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createLogger } from '@signet/daemon';
-import { parseTrustDomain, type Task } from '@signet/core';
+import { parseTrustDomain, StoreError, type Task } from '@signet/core';
 import { openSqliteEngine } from '../../../../test/kit/sqlite-engine.ts';
 import { type OpenedEngine, settableClock } from '../../../../test/kit/store-engine.ts';
 import { sampleEntry, sampleId, STORE_TIME } from '../../../../test/kit/store-samples.ts';
 import { type EntryIndex, openEntryIndex } from '../authz/entry-index.ts';
 import type { Datastore } from '../datastore/datastore.ts';
 import { ActiveTasks } from './active-tasks.ts';
-import { type AgentPresence, TaskWatch } from './task-watch.ts';
+import { type AgentPresence, TaskWatch, type TaskWatchDeps } from './task-watch.ts';
 
 const AGENT = sampleId('/spire/agent/x509pop/watched');
 const HEARTBEAT_MS = 5_000;
@@ -22,6 +22,7 @@ describe('TaskWatch', () => {
   let watch: TaskWatch;
   let monotonic = 0;
   let isConnected = true;
+  let isDiskFull = false;
   let lose: (isGraceful: boolean) => void = () => undefined;
   let names = 0;
 
@@ -38,7 +39,12 @@ describe('TaskWatch', () => {
 
   function open(): TaskWatch {
     const monotonicMs = (): number => monotonic;
-    const { tasks } = datastore;
+    const tasks: TaskWatchDeps['tasks'] = {
+      end: (order) => {
+        if (isDiskFull) return Promise.reject(new StoreError('ERR_STORE_UNAVAILABLE', 'the disk is full'));
+        return datastore.tasks.end(order);
+      },
+    };
     return new TaskWatch({
       active,
       tasks,
@@ -53,7 +59,7 @@ describe('TaskWatch', () => {
 
   beforeEach(async () => {
     clock.set(STORE_TIME);
-    [monotonic, isConnected] = [0, true];
+    [monotonic, isConnected, isDiskFull] = [0, true, false];
     engine = await openSqliteEngine(clock);
     ({ datastore } = engine);
     index = await openEntryIndex(datastore, parseTrustDomain('example.org'));
@@ -185,6 +191,19 @@ describe('TaskWatch', () => {
     watch = open();
     await watch.tick();
     expect(await endOf(task)).toMatchObject({ cause: 'deadline', at: task.deadline });
+  });
+
+  it('tries again when the end could not be written, whatever it was for', async () => {
+    const [late, lost] = [await begin({ ttl: 60 }), await begin()];
+    isDiskFull = true;
+    lose(false);
+    await pass(60);
+    isDiskFull = false;
+    await pass(0.5, 'monotonic');
+    expect([await endOf(late), await endOf(lost)]).toEqual([undefined, undefined]);
+    await pass(1, 'monotonic');
+    expect((await endOf(late))?.cause).toBeDefined();
+    expect(await endOf(lost)).toMatchObject({ cause: 'agentLost' });
   });
 
   it('ends the tasks of an entry that expires', async () => {

@@ -14,7 +14,7 @@ export interface TaskPolicyInput {
    */
   'max_ttl'?: (number);
   /**
-   * How long tasks may go on, and new ones begin, while the server cannot be reached, seconds; 0: not at all.
+   * How long tasks may go on while the server cannot be reached, seconds; 0: not at all.
    */
   'offline_lease'?: (number);
 }
@@ -32,7 +32,7 @@ export interface TaskPolicyOutput {
    */
   'max_ttl': (number);
   /**
-   * How long tasks may go on, and new ones begin, while the server cannot be reached, seconds; 0: not at all.
+   * How long tasks may go on while the server cannot be reached, seconds; 0: not at all.
    */
   'offline_lease': (number);
 }
