@@ -25,8 +25,8 @@ export interface Cause {
   readonly needsClocks?: boolean;
   /** What has to happen before, so that the end comes in trouble. */
   readonly prepare?: (stage: Stage, doomed: Doomed) => Promise<void> | void;
-  /** Ends the tasks. @returns the moment of the end, as `performance.now()` has it. */
-  readonly end: (stage: Stage, doomed: Doomed) => number;
+  /** Ends the tasks. @returns the moment when one of them ends, as `performance.now()` has it. */
+  readonly end: (stage: Stage, doomed: Doomed) => (task: StolenTask) => number;
   /** Makes all as it was. */
   readonly recover?: (stage: Stage, doomed: Doomed) => Promise<void> | void;
   /** How long nothing may be accepted again afterwards, milliseconds. */
@@ -40,13 +40,13 @@ const APART: Goal = { p99Ms: 3 * HEARTBEAT_MS + 1_000, maxMs: 3 * HEARTBEAT_MS +
 /** Longer than any part takes to find the others again. */
 const REUNION_MS = 12_000;
 
-function at(action: () => void): number {
+function at(action: () => void): () => number {
   const moment = performance.now();
   action();
-  return moment;
+  return () => moment;
 }
 
-function killCrews(doomed: Doomed): number {
+function killCrews(doomed: Doomed): () => number {
   return at(() => doomed.crews.forEach((crew) => crew.kill()));
 }
 
@@ -92,8 +92,7 @@ export const CAUSES: readonly Cause[] = [
     goal: CONNECTED,
     ttl: 8,
     // The same host, the same clock.
-    end: (_, { tasks }) =>
-      performance.now() + Math.max(...tasks.map(({ loot }) => loot.deadline)) * 1000 - Date.now(),
+    end: () => (task) => performance.now() + task.loot.deadline * 1000 - Date.now(),
     watchMs: 500,
   },
   {

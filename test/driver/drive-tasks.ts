@@ -144,13 +144,15 @@ async function driveBatch(
     }),
   );
   await cause.prepare?.(stage, doomed);
-  const endedAt = cause.end(stage, doomed);
-  const untilEnd = Math.ceil(Math.max(0, endedAt - performance.now()));
+  const endOf = cause.end(stage, doomed);
+  const ends = tasks.map(endOf);
+  const untilEnd = Math.ceil(Math.max(0, Math.max(...ends) - performance.now()));
   const signal = AbortSignal.timeout(untilEnd + cause.goal.maxMs + 10_000);
   const seen = await Promise.all(
     open.map(({ task, socket }) => watchEnd(task, socket, { victims, paceMs, signal })),
   );
-  for (const { handshakeAt, cutAt, validateAt } of seen) {
+  for (const [i, { handshakeAt, cutAt, validateAt }] of seen.entries()) {
+    const endedAt = ends[i] ?? NaN;
     report.handshakeMs.push(Math.max(0, handshakeAt - endedAt));
     report.cutMs.push(Math.max(0, cutAt - endedAt));
     report.validateMs.push(Math.max(0, validateAt - endedAt));

@@ -17,6 +17,11 @@ export interface TaskOrder extends FetchOptions {
   readonly budget?: number;
   /** A task of the caller's to be part of: this one ends with it, and may do no more than it. */
   readonly parent?: TaskHandle | string;
+  /**
+   * Whether the processes that this one starts act in the task, whatever programs they are: they are given `endpoint` of
+   * the task as their `SPIFFE_ENDPOINT_SOCKET`. The task ends when they are all gone, too. Default: only this process does.
+   */
+  readonly isProcessTree?: boolean;
   /** Which of the caller's identities; needed when it has several. */
   readonly spiffeId?: SpiffeId | string;
 }
@@ -31,6 +36,7 @@ export function taskOrderToWire(order: TaskOrder): LocalBeginTaskRequestInput {
     ttl: order.ttl ?? 0,
     budget: order.budget ?? 0,
     parent_id: typeof parent === 'string' ? parent : parent.id,
+    is_process_tree: order.isProcessTree ?? false,
     spiffe_id: order.spiffeId === undefined ? '' : uriOf(order.spiffeId),
   };
 }

@@ -60,6 +60,22 @@ describe('a task', () => {
     expect(task.signal.aborted).toBe(false);
   });
 
+  it('of a tree of processes has a Workload API of its own, which its calls are made to', async () => {
+    const own = await agentWithTask(ca, '/client');
+    api.task.push({ ...taskMessage(), endpoint: own.endpoint });
+    await using task = await beginTask(api, { isProcessTree: true });
+    expect(api.taskOrders[0]?.is_process_tree).toBe(true);
+    await using client = new WorkloadApiClient({ task });
+    await client.fetchX509Context();
+    expect(own.calls.map(({ method, taskId }) => [method, ...taskId])).toEqual([['FetchX509SVID', TASK_ID]]);
+    await own[Symbol.asyncDispose]();
+  });
+
+  it('that has ended with the first answer has ended', async () => {
+    api.task.push(endMessage('TASK_END_BUDGET_SPENT'));
+    expect(await endOf(await beginTask(api))).toBe('budgetSpent');
+  });
+
   it('goes on when the client that began it is closed', async () => {
     await using task = await beginTask(api);
     expect(api.task.open).toBe(1);

@@ -40,10 +40,10 @@ export class Task implements TaskHandle, AsyncDisposable {
   readonly #ended: AbortController = new AbortController();
   #timer: NodeJS.Timeout | undefined;
 
-  private constructor(task: TaskValue, connection: TaskConnection) {
+  private constructor(task: TaskValue, endpoint: string, connection: TaskConnection) {
     this.id = task.id;
     this.spiffeId = parseSpiffeId(task.spiffeId);
-    this.endpoint = connection.endpoint;
+    this.endpoint = endpoint;
     this.audiences = task.audiences;
     this.destinations = task.destinations.map((id) => parseSpiffeId(id));
     this.deadline = task.deadline;
@@ -63,8 +63,9 @@ export class Task implements TaskHandle, AsyncDisposable {
       if (first.done === true || first.value.task === null) {
         throw new WorkloadApiError('ERR_UNAVAILABLE', 'Workload API: answer without a task');
       }
-      const task = new Task(taskFromWire(first.value.task), connection);
-      void task.#follow();
+      const value = taskFromWire(first.value.task);
+      const task = new Task(value, first.value.endpoint || connection.endpoint, connection);
+      void task.#follow(value);
       return task;
     } catch (error) {
       connection.close();
@@ -88,8 +89,8 @@ export class Task implements TaskHandle, AsyncDisposable {
     return this.end();
   }
 
-  async #follow(): Promise<void> {
-    const end = await this.#nextEnd();
+  async #follow(begun: TaskValue): Promise<void> {
+    const end = begun.end === undefined ? await this.#nextEnd() : new TaskEndedError(begun.end.cause);
     // An end of its own is still to be told to the agent, over this connection.
     if (this.signal.aborted) return;
     this.#over(end);
