@@ -8,8 +8,8 @@ import {
   type RevocationGrounds,
   type RevocationRow,
 } from './revocation-rows.ts';
+import { ledgerKinds } from './ledger-rows.ts';
 import { announce, type RevokedCount } from './revoke-credentials.ts';
-import { countActive, markCredentials } from './revoked-ledger.ts';
 import { command, prepare } from './statement.ts';
 import { allRows, firstRow, run, type Steps } from './steps.ts';
 import { endCauses } from './task-end-causes.ts';
@@ -63,6 +63,28 @@ const selectOfAgent = prepare<{ agent_id: string }, TaskRow>((db, value) =>
     .select(taskColumns)
     .where('agent_id', '=', value('agent_id'))
     .where('end_cause', '=', ACTIVE),
+);
+
+// Ends come by the hundred: these are the statements of `revoked-ledger.ts`, built once.
+const countActive = prepare<{ id: string; at: number }, { kind: 1 | 2; count: number }>((db, value) =>
+  db
+    .selectFrom('ledger')
+    .select(({ fn }) => ['kind', fn.countAll<number>().as('count')])
+    .where('task_id', '=', value('id'))
+    .where('task_id', '<>', NO_NAME)
+    .where('expires_at', '>', value('at'))
+    .where('revocation', '=', 0)
+    .groupBy('kind'),
+);
+
+const markActive = prepare<{ id: string; at: number; sequence: number }>((db, value) =>
+  db
+    .updateTable('ledger')
+    .set({ revocation: value('sequence'), revoked_at: value('at') })
+    .where('task_id', '=', value('id'))
+    .where('task_id', '<>', NO_NAME)
+    .where('expires_at', '>', value('at'))
+    .where('revocation', '=', 0),
 );
 
 const updateEnd = prepare<TaskEndColumns & { id: string }>((db, value) =>
@@ -190,11 +212,12 @@ class TaskEnds {
     this.ended.push(row);
     const expires_at = row.last_expiry + REVOCATION_SLACK;
     if (row.last_expiry === 0 || expires_at <= at) return;
-    const filter = { taskId: row.id };
-    const { x509Svids, jwtSvids } = yield* countActive(filter, at);
-    this.#x509Svids += x509Svids;
-    this.#jwtSvids += jwtSvids;
-    const named = { kind: 'task', authority_id: '', credential: row.id } as const;
+    const { id } = row;
+    for (const { kind, count } of yield* allRows(countActive({ id, at }))) {
+      if (kind === ledgerKinds.x509) this.#x509Svids += count;
+      else this.#jwtSvids += count;
+    }
+    const named = { kind: 'task', authority_id: '', credential: id } as const;
     const revocation = yield* insertRevocation({
       ...this.#grounds,
       ...NO_SUBJECT,
@@ -202,7 +225,7 @@ class TaskEnds {
       revoked_at: at,
       expires_at,
     });
-    yield* markCredentials(filter, revocation.sequence, at);
+    yield* run(markActive({ id, at, sequence: revocation.sequence }));
     this.#revocations.push(revocation);
   }
 }
