@@ -9,6 +9,7 @@ import {
 } from '@signet/core';
 import type { PeerRegistry, UnixPeer } from '@signet/daemon';
 import { requireAlive, requireSameProcess } from '../attestation/workload-process.ts';
+import type { FairGate } from '../fair-gate.ts';
 import type { AgentTasks } from '../tasks/agent-tasks.ts';
 import type { BeginRequest } from '../tasks/begin-request.ts';
 import { chooseEntry } from '../tasks/choose-entry.ts';
@@ -90,6 +91,8 @@ export function openDesk(deps: OpenDeskDeps): TaskDesk {
 export interface TreeDeskDeps extends TaskWorkloadDeps {
   readonly peers: () => PeerRegistry;
   readonly tasks: AgentTasks;
+  /** turns of users. */
+  readonly gate: FairGate<string>;
 }
 
 /**
@@ -97,15 +100,10 @@ export interface TreeDeskDeps extends TaskWorkloadDeps {
  * others are refused. Tasks that are begun here are part of the task.
  */
 export function treeDesk(task: HeldTask, deps: TreeDeskDeps): TaskDesk {
-  const member = (call: WorkloadCall): TaskCaller => {
+  const member = (call: WorkloadCall): Promise<TaskCaller> => {
     const peer = deps.peers().resolve(call.getPeer());
     if (peer?.kind !== 'unix') throw new AgentError('ERR_UNAVAILABLE', 'the connection has gone');
-    task.requireActive();
-    if (!task.isUsableBy(peer)) {
-      throw new AuthorizationError('ERR_PERMISSION_DENIED', 'the caller is not a process of this task');
-    }
-    deps.tasks.look(task);
-    return { peer, requireSame: () => requireAlive(peer) };
+    return deps.gate.run(peer.share, () => inPromise(() => admitMember(task, peer, deps)));
   };
   const find = (taskId: string, { peer }: TaskCaller): HeldTask => {
     const found = deps.tasks.find(taskId, peer, []);
@@ -113,29 +111,36 @@ export function treeDesk(task: HeldTask, deps: TreeDeskDeps): TaskDesk {
     return found;
   };
   return {
-    workload: (call) =>
-      inPromise(() => {
-        const caller = member(call);
-        const taskId = namedTask(call.metadata);
-        return taskWorkload(taskId === undefined ? task : find(taskId, caller), caller, deps);
-      }),
-    verifier: (call) => inPromise(() => member(call).peer),
-    beginner: (call, { spiffeId, parentId }) =>
-      inPromise(() => {
-        const caller = member(call);
-        requireSameProcess(caller.peer);
-        const { entry } = task;
-        if (spiffeId !== undefined && !spiffeId.equals(entry.spiffeId))
-          throw noIdentity({ complete: true }, true);
-        return { ...caller, entry, parent: parentId === undefined ? task : find(parentId, caller) };
-      }),
-    find: (call, taskId) => inPromise(() => find(taskId, member(call))),
-    list: (call) =>
-      inPromise(() => {
-        member(call);
-        return [task, ...deps.tasks.below(task)].map((each) => each.task);
-      }),
+    workload: async (call) => {
+      const caller = await member(call);
+      const taskId = namedTask(call.metadata);
+      return taskWorkload(taskId === undefined ? task : find(taskId, caller), caller, deps);
+    },
+    verifier: async (call) => (await member(call)).peer,
+    beginner: async (call, { spiffeId, parentId }) => {
+      const caller = await member(call);
+      requireSameProcess(caller.peer);
+      const { entry } = task;
+      if (spiffeId !== undefined && !spiffeId.equals(entry.spiffeId))
+        throw noIdentity({ complete: true }, true);
+      return { ...caller, entry, parent: parentId === undefined ? task : find(parentId, caller) };
+    },
+    find: async (call, taskId) => find(taskId, await member(call)),
+    list: async (call) => {
+      await member(call);
+      return [task, ...deps.tasks.below(task)].map((each) => each.task);
+    },
   };
+}
+
+/** @throws {AuthorizationError} `ERR_PERMISSION_DENIED` for a process of no such tree; {TaskError} `ERR_TASK_ENDED`. */
+function admitMember(task: HeldTask, peer: UnixPeer, { tasks }: TreeDeskDeps): TaskCaller {
+  task.requireActive();
+  if (!task.isUsableBy(peer)) {
+    throw new AuthorizationError('ERR_PERMISSION_DENIED', 'the caller is not a process of this task');
+  }
+  tasks.look(task);
+  return { peer, requireSame: () => requireAlive(peer) };
 }
 
 function taskCaller(caller: Caller): TaskCaller {

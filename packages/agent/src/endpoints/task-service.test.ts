@@ -7,6 +7,7 @@ import {
   type LocalBeginTaskResponseOutput,
   type LocalListTasksResponseOutput,
   type LocalWorkloadClient,
+  revocationFromWire,
   workloadService,
   type WorkloadX509SVIDResponseOutput,
   type WorkloadJWTSVIDResponseOutput,
@@ -171,6 +172,15 @@ describe('tasks on the socket of the Workload API', () => {
     while ((await validate(token)) === 0);
     agent.revocations.apply([], { isFullState: true, latest: 7 });
     expect(await validate(token)).toBe(status.INVALID_ARGUMENT);
+  });
+
+  it('end for those who watch revocations, too', async () => {
+    const watcher = new StreamReader(client.WatchRevocations({}, header('true')));
+    expect((await watcher.next()).revocations).toEqual([]);
+    const { stream, id } = await begun();
+    stream.cancel();
+    const { revocations } = await watcher.next();
+    expect(revocations.map(revocationFromWire)).toMatchObject([{ target: { kind: 'task', taskId: id } }]);
   });
 
   it('end when the server says so, with all below', async () => {

@@ -215,8 +215,7 @@ export class AgentTasks {
     this.#returns.clear();
     this.#contactAtMs = monotonicMs();
     for (const held of this.#held.values()) held.loss?.cancel();
-    // What it asks for afterwards tells the server that it knows of all ends.
-    void this.#reports.flushed().then(() => this.reconcile());
+    this.reconcile();
   }
 
   /** The server cannot be heard: tasks go on for their lease, counted from when it was heard last. */

@@ -12,7 +12,7 @@ const PARENT_FIELD = 4;
 const STATE_FIELD = 3;
 const NUMBER = /^[0-9]+$/;
 /** More than any tree of processes has levels. */
-const MAX_LEVELS = 512;
+const MAX_LEVELS = 128;
 const TRIES = 8;
 
 /** @returns undefined when the process is gone, or is not shown to us. */
