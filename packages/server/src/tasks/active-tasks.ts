@@ -46,6 +46,15 @@ export class ActiveTasks implements TaskLineage {
     return this.#tasks.values();
   }
 
+  /** The agents that have some. */
+  agents(): Iterable<string> {
+    return this.#ofAgent.keys();
+  }
+
+  get agentCount(): number {
+    return this.#ofAgent.size;
+  }
+
   ofAgent(agentId: string): readonly ActiveTask[] {
     return [...(this.#ofAgent.get(agentId) ?? [])].flatMap((id) => this.#tasks.get(id) ?? []);
   }

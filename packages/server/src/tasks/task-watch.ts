@@ -135,12 +135,17 @@ export class TaskWatch {
 
   /** An entry expires, or is no longer the agent's, without anybody changing it. */
   #sweep(endings: Map<string, Ending>, nowMs: number): void {
-    const { active } = this.#deps;
-    // With very many tasks less often, so that it never takes more than a small part of the time.
-    this.#sweepAtMs = nowMs + SWEEP_MS * Math.max(1, active.size / 10_000);
-    for (const task of active.all()) {
-      if (this.#entryOf(task) !== undefined || endings.has(task.id)) continue;
-      endings.set(task.id, { cause: 'entryGone', detail: 'its entry is no longer its agent’s', endedAt: 0 });
+    const { active, authorized, clock } = this.#deps;
+    const now = nowSeconds(clock);
+    // With very many less often, so that it never takes more than a small part of the time.
+    this.#sweepAtMs = nowMs + SWEEP_MS * Math.max(1, active.size / 10_000, active.agentCount / 1_000);
+    // Agent by agent: what an agent stands for is found out once for all its tasks.
+    for (const agentUri of active.agents()) {
+      const agentId = parseSpiffeId(agentUri);
+      for (const { id, entryId } of active.ofAgent(agentUri)) {
+        if (endings.has(id) || authorized.authorizedEntry(agentId, entryId, now) !== undefined) continue;
+        endings.set(id, { cause: 'entryGone', detail: 'its entry is no longer its agent’s', endedAt: 0 });
+      }
     }
   }
 
