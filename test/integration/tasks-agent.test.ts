@@ -20,7 +20,8 @@ import {
 import { Deployment } from '../kit/deployment.ts';
 import { callUnary } from '../kit/grpc-call.ts';
 import { type BegunTask, TaskHolder } from '../kit/held-task.ts';
-import { runCommand, SIGNET_AGENT, until } from '../kit/program.ts';
+import { type Command, runCommand, SIGNET_AGENT, SIGNET_SERVER, until } from '../kit/program.ts';
+import { unprivileged } from '../kit/unprivileged.ts';
 
 const ID = 'spiffe://example.org/worker';
 const AUDIENCE = 'holder';
@@ -522,4 +523,42 @@ describe('tasks while the server or the agent is away', () => {
     expect(await desk.end(again.id)).toBe('TASK_END_AGENT_LOST');
     expect((await desk.recorded(again.id)).end_detail).toBe('the agent was stopped');
   }, 60_000);
+});
+
+const user = unprivileged();
+
+(user === undefined ? describe.skip : describe)('tasks of an agent that is nobody special', () => {
+  const { uid, owner, as } = user ?? { uid: 0, owner: undefined, as: (command: Command) => command };
+  let deployment: Deployment;
+
+  beforeAll(async () => {
+    deployment = await Deployment.start({
+      server: as(SIGNET_SERVER),
+      agent: as(SIGNET_AGENT),
+      ...(owner !== undefined && { owner }),
+    });
+    const parentId = await deployment.startAgent();
+    await deployment.createEntry({ parentId, spiffeId: ID, selectors: [`unix:uid:${uid}`] });
+    await until(
+      async () => (await deployment.agentCli(['api', 'fetch', 'x509'])).code === 0,
+      20_000,
+      'the entry to be with the agent',
+    );
+  }, 90_000);
+  afterAll(() => deployment[Symbol.asyncDispose](), 30_000);
+
+  it('are commands with all that is below them', async () => {
+    const fetch = `${SIGNET_AGENT.join(' ')} api fetch jwt -audience a -output json -socketPath "\${SPIFFE_ENDPOINT_SOCKET#unix://}"`;
+    const { code, stdout } = await runCommand(as(SIGNET_AGENT), [
+      ...['task', 'run', '-socketPath', deployment.agentSocket(), '-purpose', 'command', '-ttl', '30s', '--'],
+      ...['sh', '-c', `setsid sh -c '${fetch}' & wait; exit 5`],
+    ]);
+    expect(code).toBe(5);
+    expect(stdout).toContain(ID);
+    await until(
+      async () => (await deployment.mustCli('task', 'list')).includes('tree'),
+      5_000,
+      'the end of the tree',
+    );
+  }, 30_000);
 });
