@@ -86,6 +86,13 @@ describe('UnsettledAgents', () => {
     expect([agents.size, settled]).toEqual([0, 1]);
   });
 
+  it('are not waited for much longer than it takes to end what they left', () => {
+    jest.advanceTimersByTime(34_999);
+    expect(agents.size).toBe(2);
+    jest.advanceTimersByTime(1);
+    expect([agents.size, settled]).toEqual([0, 1]);
+  });
+
   it('are none after a start without tasks', () => {
     expect(new UnsettledAgents(new Tasks([])).size).toBe(0);
   });

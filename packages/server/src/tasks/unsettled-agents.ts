@@ -3,6 +3,11 @@ import type { ActiveTasks } from './active-tasks.ts';
 
 /** An agent that has listed its tasks reports within this time those that it does not hold any more, milliseconds. */
 const LAST_WORDS_MS = 500;
+/**
+ * The longest that all others wait, milliseconds: by then the tasks of agents that did not come back were ended, but for
+ * those that may go on without the server by their lease.
+ */
+const LONGEST_MS = 35_000;
 
 /**
  * Agents that had active tasks when the server started, and have not said since what became of them: while there are any,
@@ -13,9 +18,11 @@ export class UnsettledAgents {
   readonly #timers = new Map<string, Timer>();
   readonly #listeners = new Set<() => void>();
   readonly #unfollow: () => void;
+  readonly #givingUp: Timer;
 
   constructor(active: Pick<ActiveTasks, 'all' | 'ofAgent' | 'follow'>) {
     for (const { agentId } of active.all()) this.#agents.add(agentId);
+    this.#givingUp = after(LONGEST_MS, () => [...this.#agents].forEach((agentId) => this.#settle(agentId)));
     this.#unfollow = active.follow({
       ended: ({ agentId }) => {
         if (active.ofAgent(agentId).length === 0) this.#settle(agentId);
@@ -44,6 +51,7 @@ export class UnsettledAgents {
 
   close(): void {
     this.#unfollow();
+    this.#givingUp.cancel();
     for (const timer of this.#timers.values()) timer.cancel();
   }
 
