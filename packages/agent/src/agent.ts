@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import type { PostStatusResponseOutput } from '@signet/api';
-import { type Clock, nowSeconds } from '@signet/core';
+import { type Clock, RevocationRetention } from '@signet/core';
 import {
   checkAddresses,
   every,
   type Health,
   type Logger,
   type Metrics,
+  monotonicMs,
   openDataDirectory,
   openMonitoring,
   systemClock,
@@ -230,11 +231,7 @@ function openTasks(
   const taskEntries = new TaskEntries({ connection, clock, logger });
   const wanted = { server: (): void => undefined };
   defer(() => taskEntries.close());
-  const forgetting = every(FORGET_REVOCATIONS_MS, () => revocations.set.forgetExpired(nowSeconds(clock)), {
-    logger,
-    name: 'Forgetting expired revocations',
-  });
-  defer(() => forgetting.stop());
+  defer(forgetRevocations(revocations, clock, logger));
   const tasks = new AgentTasks({
     ...parts,
     ...TaskJournal.open(dataDir, logger),
@@ -310,6 +307,14 @@ function openSvidUpdater(
     rotation: rotationOf(config),
     draw: Math.random,
   });
+}
+
+/** Lets go of revocations whose credentials have expired by themselves. @returns ends it. */
+function forgetRevocations({ set }: AgentRevocations, clock: Clock, logger: Logger): () => Promise<void> {
+  const retention = new RevocationRetention(clock.nowMs(), monotonicMs());
+  const forget = (): void => set.forgetExpired(retention.forgettableAt(clock.nowMs(), monotonicMs()));
+  const forgetting = every(FORGET_REVOCATIONS_MS, forget, { logger, name: 'Forgetting expired revocations' });
+  return () => forgetting.stop();
 }
 
 /** Opens the agent to callers. @returns the loops that keep it going. */

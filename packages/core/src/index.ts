@@ -75,6 +75,7 @@ export * from './task/task.ts';
 export { isTaskId, newTaskId, TASK_ID_OCTETS } from './task/task-id.ts';
 export * from './task/task-limits.ts';
 export * from './task/task-scope.ts';
+export * from './revocation/retention.ts';
 export * from './revocation/revocation.ts';
 export * from './revocation/revocation-set.ts';
 export * from './revocation/revocation-view.ts';

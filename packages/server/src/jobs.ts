@@ -1,5 +1,5 @@
-import { type Clock, nowSeconds, type Seconds } from '@signet/core';
-import { every, type Logger, type Metrics, type Repetition } from '@signet/daemon';
+import { type Clock, nowSeconds, RevocationRetention, type Seconds } from '@signet/core';
+import { every, type Logger, type Metrics, monotonicMs, type Repetition } from '@signet/daemon';
 import { type ServerConfig } from './config/server-config.ts';
 import { type Datastore } from './datastore/datastore.ts';
 import { pruneExpiredEntries } from './registration/prune-expired-entries.ts';
@@ -38,11 +38,13 @@ export interface JobDeps {
 export function startJobs(deps: JobDeps): () => Promise<void> {
   const { datastore, clock, logger } = deps;
   const now = (): number => nowSeconds(clock);
+  const retention = new RevocationRetention(clock.nowMs(), monotonicMs());
+  const forgettable = (): number => retention.forgettableAt(clock.nowMs(), monotonicMs());
   const jobs: Repetition[] = [
     every(5 * MINUTE_MS, () => pruneEntries(deps), { logger, name: 'Pruning of expired entries' }),
     every(5 * MINUTE_MS, () => pruneTokens(deps), { logger, name: 'Pruning of join tokens' }),
     every(5 * MINUTE_MS, () => pruneLedger(deps), { logger, name: 'Pruning of the ledger' }),
-    every(MINUTE_MS, () => discard(deps.revocations.prune(now())), {
+    every(MINUTE_MS, () => discard(deps.revocations.prune(forgettable())), {
       logger,
       name: 'Pruning of revocations',
     }),

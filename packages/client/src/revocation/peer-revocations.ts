@@ -1,4 +1,10 @@
-import { type FailClosedPolicy, RevocationView, type SpiffeId, type SvidError } from '@signet/core';
+import {
+  type FailClosedPolicy,
+  RevocationRetention,
+  RevocationView,
+  type SpiffeId,
+  type SvidError,
+} from '@signet/core';
 import { Listeners } from '../source/listeners.ts';
 import { follow } from '../source/follow.ts';
 import type { RevocationNews } from './revocation-news.ts';
@@ -23,6 +29,7 @@ const FIRST_NEWS_MS = 2_000;
 export class PeerRevocations {
   readonly changes: Listeners<[]> = new Listeners();
   readonly #view: RevocationView;
+  readonly #retention = new RevocationRetention(Date.now(), performance.now());
   #trustDomain: string | undefined;
 
   private constructor(policy: FailClosedPolicy) {
@@ -73,7 +80,7 @@ export class PeerRevocations {
     this.#trustDomain = trustDomain;
     if (revocations.length > 0 || isFullState) this.#view.set.apply(revocations, { isFullState });
     if (ageMs !== undefined) this.#view.knownAt(performance.now() - ageMs, heartbeatMs);
-    this.#view.set.forgetExpired(Math.floor(Date.now() / 1000));
+    this.#view.set.forgetExpired(this.#retention.forgettableAt(Date.now(), performance.now()));
     if (revocations.length > 0) this.changes.notify();
   }
 }
