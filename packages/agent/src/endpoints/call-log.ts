@@ -1,4 +1,5 @@
 import { status } from '@grpc/grpc-js';
+import { SignetError } from '@signet/core';
 import {
   type CallCounter,
   LineLimiter,
@@ -59,13 +60,16 @@ function callRecord(counter: CallCounter, logger: Logger, mayLog: () => boolean)
     failed: (error) => {
       const ending = callEnd(error);
       end(ending.code);
-      if (mayLog()) logFailure(logger, ending, { ...noted, error });
+      if (mayLog()) logFailure(logger, { ...noted, error });
       return ending;
     },
   };
 }
 
-function logFailure(logger: Logger, { code }: CallEnd, { error, ...noted }: LogFields): void {
-  if (code === status.PERMISSION_DENIED) logger.error('No identity issued', { ...noted, registered: false });
+function logFailure(logger: Logger, { error, ...noted }: LogFields): void {
+  const reason = error instanceof SignetError ? error.code : undefined;
+  if (reason === 'ERR_NO_IDENTITY_ISSUED')
+    logger.error('No identity issued', { ...noted, registered: false });
+  else if (reason === 'ERR_TASK_ENDED') logger.debug('Call ended with its task', { ...noted, error });
   else logger.warn('Call failed', { ...noted, error });
 }

@@ -84,6 +84,8 @@ const HEARTBEATS_MISSED = 3;
 const REFUSAL_PATIENCE_MS = 500;
 /** How long a begin waits for a server that is on its way back. */
 const RETURN_MS = 1_500;
+/** How long an end waits for what to call it. */
+const LOOK_MS = 250;
 const STOP_MS = 2_000;
 
 /**
@@ -189,10 +191,10 @@ export class AgentTasks {
     return children.flatMap((task) => [task, ...this.below(task)]);
   }
 
-  /** Ends a task because its owner says so. A tree that is empty is called that. */
+  /** Ends a task because its owner says so. A tree that is empty is called that, if that can be seen at once. */
   async finish(task: HeldTask): Promise<void> {
     const { owner } = task;
-    const isEmpty = task.isTree && owner !== undefined && (await this.#trees.isAlone(owner));
+    const isEmpty = task.isTree && owner !== undefined && (await this.#isEmptyNow(owner));
     this.end(task, isEmpty ? 'processTreeGone' : 'finished');
   }
 
@@ -262,6 +264,16 @@ export class AgentTasks {
 
   #applyPending(): void {
     for (const report of this.#reports.pending) applyEnd(report, this.#deps);
+  }
+
+  #isEmptyNow(owner: TaskOwner): Promise<boolean> {
+    return new Promise((resolve) => {
+      const patience = after(LOOK_MS, () => resolve(false));
+      void this.#trees.isAlone(owner).then((isAlone) => {
+        patience.cancel();
+        resolve(isAlone);
+      });
+    });
   }
 
   async #waitForServer(): Promise<void> {

@@ -30,7 +30,7 @@ type Children = ReadonlyMap<number, readonly number[]>;
 
 const LEAST_PAUSE_MS = 5;
 /** Looks at /proc take at most this share of the time. */
-const DUTY = 0.05;
+const DUTY = 0.1;
 /** One look is not one moment: a child may have been handed over behind its back. */
 const MISSES = 2;
 
