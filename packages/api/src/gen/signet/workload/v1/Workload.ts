@@ -14,13 +14,15 @@ import type { WatchRevocationsResponseInput as _signet_workload_v1_WatchRevocati
 export interface WorkloadClient extends grpc.Client {
   /**
    * Begins a task. The first answer names it; the stream then stays open, and its end is the task's end. The last message
-   * says why when the task ended otherwise.
+   * says why when the task ended otherwise. The calls of the Workload API with the metadata `signet-task-id: <its id>` are
+   * answered for the task: NOT_FOUND for all but its owner, FAILED_PRECONDITION once it has ended.
    */
   BeginTask(argument: _signet_workload_v1_BeginTaskRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_signet_workload_v1_BeginTaskResponseOutput>;
   BeginTask(argument: _signet_workload_v1_BeginTaskRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_signet_workload_v1_BeginTaskResponseOutput>;
   /**
    * Begins a task. The first answer names it; the stream then stays open, and its end is the task's end. The last message
-   * says why when the task ended otherwise.
+   * says why when the task ended otherwise. The calls of the Workload API with the metadata `signet-task-id: <its id>` are
+   * answered for the task: NOT_FOUND for all but its owner, FAILED_PRECONDITION once it has ended.
    */
   beginTask(argument: _signet_workload_v1_BeginTaskRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_signet_workload_v1_BeginTaskResponseOutput>;
   beginTask(argument: _signet_workload_v1_BeginTaskRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_signet_workload_v1_BeginTaskResponseOutput>;
@@ -41,14 +43,14 @@ export interface WorkloadClient extends grpc.Client {
   endTask(argument: _signet_workload_v1_EndTaskRequestInput, callback: grpc.requestCallback<_signet_workload_v1_EndTaskResponseOutput>): grpc.ClientUnaryCall;
   
   /**
-   * The caller's active tasks.
+   * The active tasks of the caller's identities, by whichever of its processes they were begun.
    */
   ListTasks(argument: _signet_workload_v1_ListTasksRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_signet_workload_v1_ListTasksResponseOutput>): grpc.ClientUnaryCall;
   ListTasks(argument: _signet_workload_v1_ListTasksRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_signet_workload_v1_ListTasksResponseOutput>): grpc.ClientUnaryCall;
   ListTasks(argument: _signet_workload_v1_ListTasksRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_signet_workload_v1_ListTasksResponseOutput>): grpc.ClientUnaryCall;
   ListTasks(argument: _signet_workload_v1_ListTasksRequestInput, callback: grpc.requestCallback<_signet_workload_v1_ListTasksResponseOutput>): grpc.ClientUnaryCall;
   /**
-   * The caller's active tasks.
+   * The active tasks of the caller's identities, by whichever of its processes they were begun.
    */
   listTasks(argument: _signet_workload_v1_ListTasksRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_signet_workload_v1_ListTasksResponseOutput>): grpc.ClientUnaryCall;
   listTasks(argument: _signet_workload_v1_ListTasksRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_signet_workload_v1_ListTasksResponseOutput>): grpc.ClientUnaryCall;
@@ -71,7 +73,8 @@ export interface WorkloadClient extends grpc.Client {
 export interface WorkloadHandlers extends grpc.UntypedServiceImplementation {
   /**
    * Begins a task. The first answer names it; the stream then stays open, and its end is the task's end. The last message
-   * says why when the task ended otherwise.
+   * says why when the task ended otherwise. The calls of the Workload API with the metadata `signet-task-id: <its id>` are
+   * answered for the task: NOT_FOUND for all but its owner, FAILED_PRECONDITION once it has ended.
    */
   BeginTask: grpc.handleServerStreamingCall<_signet_workload_v1_BeginTaskRequestOutput, _signet_workload_v1_BeginTaskResponseInput>;
   
@@ -81,7 +84,7 @@ export interface WorkloadHandlers extends grpc.UntypedServiceImplementation {
   EndTask: grpc.handleUnaryCall<_signet_workload_v1_EndTaskRequestOutput, _signet_workload_v1_EndTaskResponseInput>;
   
   /**
-   * The caller's active tasks.
+   * The active tasks of the caller's identities, by whichever of its processes they were begun.
    */
   ListTasks: grpc.handleUnaryCall<_signet_workload_v1_ListTasksRequestOutput, _signet_workload_v1_ListTasksResponseInput>;
   
