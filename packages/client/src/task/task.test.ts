@@ -89,7 +89,7 @@ describe('a task', () => {
       return {};
     };
     const task = await beginTask(api);
-    await task[Symbol.asyncDispose]();
+    await Promise.all([task.end(), task[Symbol.asyncDispose]()]);
     expect(ended).toEqual([`${TASK_ID} of 1`]);
     expect(await endOf(task)).toBe('finished');
     await task.end();

@@ -39,6 +39,7 @@ export class Task implements TaskHandle, AsyncDisposable {
   readonly #connection: TaskConnection;
   readonly #ended: AbortController = new AbortController();
   #timer: NodeJS.Timeout | undefined;
+  #ending: Promise<void> | undefined;
 
   private constructor(task: TaskValue, endpoint: string, connection: TaskConnection) {
     this.id = task.id;
@@ -78,15 +79,20 @@ export class Task implements TaskHandle, AsyncDisposable {
   }
 
   /** Ends it now, and waits until the agent knows. Never fails: when the agent is away the task ends by that. */
-  async end(): Promise<void> {
-    if (this.signal.aborted) return;
-    this.#over(new TaskEndedError('finished'));
-    await this.#connection.finish(this.id).catch(() => undefined);
-    this.#connection.close();
+  end(): Promise<void> {
+    this.#ending ??= this.#end();
+    return this.#ending;
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.end();
+  }
+
+  async #end(): Promise<void> {
+    if (this.signal.aborted) return;
+    this.#over(new TaskEndedError('finished'));
+    await this.#connection.finish(this.id).catch(() => undefined);
+    this.#connection.close();
   }
 
   async #follow(begun: TaskValue): Promise<void> {
