@@ -183,6 +183,21 @@ describe('tasks on the socket of the Workload API', () => {
     expect(revocations.map(revocationFromWire)).toMatchObject([{ target: { kind: 'task', taskId: id } }]);
   });
 
+  it('end with their parent; both stay refused until the server knows', async () => {
+    const { stream, id } = await begun();
+    const child = await begun({ parent_id: id });
+    const token = await jwt(child.id);
+    agent.taskServer.failures.set('EndTasks', [status.UNAVAILABLE]);
+    stream.cancel();
+    expect((await child.stream.next()).task?.end).toBe('TASK_END_PARENT_ENDED');
+    agent.revocations.apply([], { isFullState: true, latest: 7 });
+    expect(await validate(token)).toBe(status.INVALID_ARGUMENT);
+    expect(await reported(2)).toMatchObject([
+      { id, end: 'TASK_END_STREAM_CLOSED' },
+      { id: child.id, end: 'TASK_END_PARENT_ENDED' },
+    ]);
+  });
+
   it('end when the server says so, with all below', async () => {
     const { stream, id } = await begun();
     const child = await begun({ parent_id: id });

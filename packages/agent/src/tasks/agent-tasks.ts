@@ -368,9 +368,8 @@ export class AgentTasks {
     else this.#reports.settle(task.id);
     task.finish(ending);
     for (const { task: child } of [...this.#held.values()]) {
-      // The server ends them with their parent.
       if (child.parentId === task.id)
-        this.#end(child, { ...ending, cause: 'parentEnded', detail: '' }, false);
+        this.#end(child, { ...ending, cause: 'parentEnded', detail: '' }, isNews);
     }
     this.#noteEnd(task, ending);
   }
