@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Crew } from './crew.ts';
 import { type AgentName, AGENTS, type Clocked, HEARTBEAT_MS, type Stage } from './stage.ts';
 import type { StolenTask } from './stolen-task.ts';
@@ -38,7 +39,9 @@ const CONNECTED: Goal = { p99Ms: 1_000, maxMs: 2_000 };
 /** While they are not: after three heartbeats verifiers refuse whatever was issued in a task. */
 const APART: Goal = { p99Ms: 3 * HEARTBEAT_MS + 1_000, maxMs: 3 * HEARTBEAT_MS + 2_000 };
 /** Longer than any part takes to find the others again. */
-const REUNION_MS = 12_000;
+export const REUNION_MS = 12_000;
+/** How long an agent is away that comes back after the server, milliseconds. */
+const AWAY_MS = 5_000;
 
 function at(action: () => void): () => number {
   const moment = performance.now();
@@ -123,6 +126,22 @@ export const CAUSES: readonly Cause[] = [
     end: (_, doomed) => killCrews(doomed),
     recover: (stage) => stage.restartServer(),
     watchMs: REUNION_MS,
+  },
+  {
+    name: 'server and agent killed',
+    goal: APART,
+    end: (stage, { agent }) =>
+      at(() => {
+        stage.killServer();
+        stage.killAgent(agent);
+      }),
+    // The server is there again before anybody can tell it what became of the tasks.
+    recover: async (stage, { agent }) => {
+      await stage.restartServer();
+      await delay(AWAY_MS);
+      await stage.restartAgent(agent);
+    },
+    watchMs: REUNION_MS + AWAY_MS,
   },
   {
     name: 'all cut off, then process',

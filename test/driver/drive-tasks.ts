@@ -1,5 +1,6 @@
-import { type Cause, CAUSES, type Doomed, type Goal } from './causes.ts';
 import { percentile } from '../kit/figures.ts';
+import { until } from '../kit/program.ts';
+import { type Cause, CAUSES, type Doomed, type Goal, REUNION_MS } from './causes.ts';
 import { type AgentName, AGENTS, Stage } from './stage.ts';
 import type { StolenTask } from './stolen-task.ts';
 import { acceptedAgain, watchEnd } from './watch-end.ts';
@@ -137,9 +138,12 @@ async function driveBatch(
   const { agent, tasks, crews } = doomed;
   const victims = stage.victims(agent);
   const paceMs = Math.max(50, 5 * tasks.length);
+  const isAccepted = async (task: StolenTask): Promise<boolean> =>
+    (await task.isValid(victims).catch(() => false)) && (await task.isWelcome(victims).catch(() => false));
   const open = await Promise.all(
     tasks.map(async (task) => {
-      if (!(await task.isValid(victims))) throw new Error(`the token of task ${task.loot.id} is not valid`);
+      // Whoever was away before may take a while to be current again.
+      await until(() => isAccepted(task), REUNION_MS, `task ${task.loot.id} to be accepted`);
       return { task, socket: await task.connected(victims) };
     }),
   );
