@@ -32,7 +32,7 @@ import { type FollowedTree, ProcessTrees } from './process-trees.ts';
 import { forCaller } from './server-refusal.ts';
 import { TaskCredentials, type TaskCredentialsDeps } from './task-credentials.ts';
 import { noSuchTask, taskEndText } from './task-end.ts';
-import type { TaskJournal, TaskRemains } from './task-journal.ts';
+import type { TaskJournal, TaskRemains, TaskReport } from './task-journal.ts';
 import { type ReconciledTasks, Reconciler } from './reconciler.ts';
 import type { Shares } from './shares.ts';
 import { TaskAdmission } from './task-admission.ts';
@@ -102,6 +102,8 @@ export class AgentTasks {
   readonly #exits = new ProcessExits();
   readonly #trees = new ProcessTrees(this.#exits);
   readonly #reports: EndReports;
+  /** Ends of tasks with their parents, of which the server hears by those. */
+  readonly #below = new Map<string, { readonly report: TaskReport; readonly parentId: string }>();
   readonly #beginning = new Set<Promise<unknown>>();
   readonly #lines: LineLimiter;
   readonly #stopFollowing: () => void;
@@ -264,6 +266,10 @@ export class AgentTasks {
 
   #applyPending(): void {
     for (const report of this.#reports.pending) applyEnd(report, this.#deps);
+    for (const [id, { report }] of this.#below) {
+      if (this.#isUnheard(id)) applyEnd(report, this.#deps);
+      else this.#below.delete(id);
+    }
   }
 
   #isEmptyNow(owner: TaskOwner): Promise<boolean> {
@@ -368,10 +374,24 @@ export class AgentTasks {
     else this.#reports.settle(task.id);
     task.finish(ending);
     for (const { task: child } of [...this.#held.values()]) {
-      if (child.parentId === task.id)
-        this.#end(child, { ...ending, cause: 'parentEnded', detail: '' }, isNews);
+      if (child.parentId === task.id) this.#endBelow(child, task.id, ending);
     }
     this.#noteEnd(task, ending);
+  }
+
+  /** The server ends it with its parent, and so it is not told of it; until it has heard of the parent the agent remembers. */
+  #endBelow(task: HeldTask, parentId: string, ending: TaskEnding): void {
+    const { deadline } = task.task;
+    const report = { taskId: task.id, cause: 'parentEnded', detail: '', at: ending.at, deadline } as const;
+    for (const id of this.#below.keys()) if (!this.#isUnheard(id)) this.#below.delete(id);
+    if (this.#isUnheard(parentId)) this.#below.set(task.id, { report, parentId });
+    this.#end(task, { ...ending, cause: 'parentEnded', detail: '' }, false);
+  }
+
+  /** Whether the server may not know yet that a task has ended. */
+  #isUnheard(id: string): boolean {
+    const parentId = this.#below.get(id)?.parentId;
+    return this.#reports.isPending(id) || (parentId !== undefined && this.#isUnheard(parentId));
   }
 
   #noteEnd(task: HeldTask, { cause, detail }: TaskEnding): void {

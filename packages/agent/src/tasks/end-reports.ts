@@ -100,6 +100,16 @@ export class EndReports {
     }
   }
 
+  /** One that the server does not take must not keep back the others. */
+  async #refused(reports: readonly TaskReport[], error: unknown): Promise<void> {
+    const [first] = reports;
+    if (reports.length > 1) for (const report of reports) await this.#sendSome([report]);
+    else if (first !== undefined) {
+      this.#deps.logger.error('The server does not take the end of a task', { task_id: first.taskId, error });
+      this.settle(first.taskId);
+    }
+  }
+
   async #sendSome(reports: readonly TaskReport[]): Promise<void> {
     const endings = reports.map(({ taskId, cause, detail, at }) => ({
       task_id: taskId,
@@ -114,6 +124,10 @@ export class EndReports {
         ),
       );
     } catch (error) {
+      if (hasStatus(error, status.INVALID_ARGUMENT)) {
+        await this.#refused(reports, error);
+        return;
+      }
       // The server has none of them any more.
       if (!hasStatus(error, status.NOT_FOUND)) throw error;
     }
