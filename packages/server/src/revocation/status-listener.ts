@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createHash } from 'node:crypto';
 import { type Clock, nowSeconds, type Seconds, type UnixSeconds } from '@signet/core';
 import { type ConfiguredAddress, type HttpListener, listenHttp } from '@signet/daemon';
+import type { MadeCrl } from './crl-maker.ts';
+import type { MadeStatusList } from './status-list-maker.ts';
 import type { SignedStatusDocuments } from './status-documents.ts';
 import { STATUS_LIST_TYPE } from './status-list-token.ts';
 
@@ -17,6 +19,7 @@ export interface StatusListenerOptions {
 interface Served {
   readonly type: string;
   readonly body: Uint8Array;
+  readonly etag: string;
   readonly lastModified: UnixSeconds | undefined;
   readonly expiresAt: UnixSeconds;
 }
@@ -59,23 +62,36 @@ export function startStatusListener(options: StatusListenerOptions): Promise<Htt
   });
 }
 
+/** Strangers may ask as often as they like: what has to be computed is computed once for each document that is made. */
+const prepared = new WeakMap<MadeCrl | MadeStatusList, Served>();
+
 function find(path: string, documents: StatusListenerOptions['documents']): Served | undefined {
   const [, authorityId] = CRL_PATH.exec(path) ?? [];
   const crl = authorityId === undefined ? undefined : documents.crl(authorityId);
-  if (crl !== undefined) {
-    const { der, lastModified, nextUpdate } = crl;
-    return { type: 'application/pkix-crl', body: der, lastModified, expiresAt: nextUpdate };
-  }
+  if (crl !== undefined) return prepare(crl, 'application/pkix-crl', () => crl.der, crl.nextUpdate);
   const [, listId] = STATUS_LIST_PATH.exec(path) ?? [];
   const list = listId === undefined ? undefined : documents.statusList(listId);
   if (list === undefined) return undefined;
-  const { token, lastModified, expiresAt } = list;
-  return { type: `application/${STATUS_LIST_TYPE}`, body: Buffer.from(token), lastModified, expiresAt };
+  return prepare(list, `application/${STATUS_LIST_TYPE}`, () => Buffer.from(list.token), list.expiresAt);
+}
+
+function prepare(
+  made: MadeCrl | MadeStatusList,
+  type: string,
+  bodyOf: () => Uint8Array,
+  expiresAt: UnixSeconds,
+): Served {
+  const known = prepared.get(made);
+  if (known !== undefined) return known;
+  const body = bodyOf();
+  const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
+  const served = { type, body, etag, lastModified: made.lastModified, expiresAt };
+  prepared.set(made, served);
+  return served;
 }
 
 function answer(request: IncomingMessage, response: ServerResponse, served: Served, now: UnixSeconds): void {
-  const { type, body, lastModified, expiresAt } = served;
-  const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
+  const { type, body, etag, lastModified, expiresAt } = served;
   const maxAge = Math.max(0, Math.min(MAX_AGE, expiresAt - now));
   const headers = {
     etag,
