@@ -84,7 +84,7 @@ describe('connections made in a task', () => {
     const failures = Promise.all([failure(open), failure(underWay)]);
     api.task.push(endMessage('TASK_END_OPERATOR'));
     expect(await failures).toEqual(['ERR_TASK_ENDED', 'ERR_TASK_ENDED']);
-    expect(errorCode(() => connect(service.port))).toBe('ERR_TASK_ENDED');
+    expect(await failure(connect(service.port))).toBe('ERR_TASK_ENDED');
     expect(errorCode(() => source.svid)).toBe('ERR_TASK_ENDED');
     expect(source.closed.aborted).toBe(true);
   });

@@ -222,9 +222,7 @@ describe('mtlsConnect and its source', () => {
     await using server = await RawServer.start(await cas.own.issueX509Svid('/peer'));
     const target = { host: '127.0.0.1', port: server.port };
     await own.withdraw();
-    expect(errorCode(() => mtlsConnect(own.source, { authorize: PEER }, target))).toBe(
-      'ERR_PERMISSION_DENIED',
-    );
+    expect(await ending(mtlsConnect(own.source, { authorize: PEER }, target))).toBe('ERR_PERMISSION_DENIED');
     await own.rotate();
     const socket = mtlsConnect(own.source, { authorize: PEER }, target);
     await soon(once(socket, 'secureConnect'));
@@ -249,14 +247,26 @@ describe('mtlsConnect and its source', () => {
   it('fails with the reason when the own SVID has expired', async () => {
     await using own = await TestSource.open(cas.own, '/client', { ttl: -60 });
     const target = { host: '127.0.0.1', port: 1 };
-    expect(errorCode(() => mtlsConnect(own.source, { authorize: PEER }, target))).toBe('ERR_X509_EXPIRED');
+    expect(await ending(mtlsConnect(own.source, { authorize: PEER }, target))).toBe('ERR_X509_EXPIRED');
   });
 
   it('fails with the reason when the source is closed', async () => {
     const own = await TestSource.open(cas.own, '/client');
     await own[Symbol.asyncDispose]();
     const target = { host: '127.0.0.1', port: 1 };
-    expect(errorCode(() => mtlsConnect(own.source, { authorize: PEER }, target))).toBe('ERR_UNAVAILABLE');
+    expect(await ending(mtlsConnect(own.source, { authorize: PEER }, target))).toBe('ERR_UNAVAILABLE');
+  });
+
+  it('takes the socket that it was given with it when it fails', async () => {
+    const own = await TestSource.open(cas.own, '/client');
+    await own[Symbol.asyncDispose]();
+    const quiet = createTcpServer();
+    const tcp = connectTcp(await listen(quiet), '127.0.0.1');
+    await once(tcp, 'connect');
+    const socket = mtlsConnect(own.source, { authorize: PEER }, { socket: tcp });
+    expect(await ending(socket)).toBe('ERR_UNAVAILABLE');
+    expect(tcp.destroyed).toBe(true);
+    quiet.close();
   });
 
   it('WAPI-10: a federated bundle that vanishes takes its servers with it', async () => {

@@ -1,5 +1,7 @@
+import { Socket } from 'node:net';
 import { addAbortSignal } from 'node:stream';
-import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls';
+import { connect, type ConnectionOptions, TLSSocket } from 'node:tls';
+import type { X509Svid } from '@signet/core';
 import { PeerRefusedError } from '../errors.ts';
 import type { X509Source } from '../source/x509-source.ts';
 import { type Authorize, matcherOf } from './authorize.ts';
@@ -34,7 +36,8 @@ const DEFAULT_HANDSHAKE_TIMEOUT_MS = 10_000;
  * {@link PeerRefusedError} when the server is not who it should be; nothing has been sent to it by then, not even what
  * was written already, and nothing that it sent is read.
  *
- * @throws {WorkloadApiError} when the source has no SVID to present.
+ * A source that has no SVID to present is an error of the socket as well: nothing is connected to then.
+ *
  * @throws {SpiffeIdError} when `authorize` names a malformed ID.
  */
 export function mtlsConnect(source: X509Source, options: MtlsClientOptions, target: MtlsTarget): TLSSocket {
@@ -48,10 +51,16 @@ export function connector(
 ): Connector {
   const matcher = withinDestinations(source.task, matcherOf(authorize));
   return (target) => {
+    let own: X509Svid;
+    try {
+      own = ownSvid(source);
+    } catch (error) {
+      return failedSocket(error as Error, target);
+    }
     const socket = connect({
       ...target,
       ...TLS_SETTINGS,
-      secureContext: secureContextOf(ownSvid(source)),
+      secureContext: secureContextOf(own),
       // The host name says nothing about a SPIFFE peer; OpenSSL's verdict is replaced by verifyPeer below.
       rejectUnauthorized: false,
     });
@@ -67,6 +76,12 @@ export function connector(
     limitHandshake(socket, handshakeTimeoutMs);
     return signal === undefined ? socket : addAbortSignal(signal, socket);
   };
+}
+
+/** A socket that never connects, and emits the error as one does whose server is away. */
+function failedSocket(error: Error, target: MtlsTarget): TLSSocket {
+  target.socket?.destroy();
+  return new TLSSocket(new Socket()).destroy(error);
 }
 
 function limitHandshake(socket: TLSSocket, timeoutMs: number): void {

@@ -3,9 +3,8 @@ import {
   connect as connectHttp2,
   type SecureClientSessionOptions,
 } from 'node:http2';
-import { Duplex } from 'node:stream';
 import type { X509Source } from '../source/x509-source.ts';
-import { connector, type Connector, type MtlsClientOptions } from './mtls-connect.ts';
+import { connector, type MtlsClientOptions } from './mtls-connect.ts';
 import { mtlsTarget } from './target.ts';
 
 /**
@@ -23,15 +22,6 @@ export function mtlsHttp2(
   const connect = connector(source, options);
   return connectHttp2(authority, {
     ...sessionOptions,
-    createConnection: (url) => connectOrFail(connect, url),
+    createConnection: (url) => connect({ ...mtlsTarget(url), ALPNProtocols: ['h2'] }),
   });
-}
-
-/** A connection; when there is no SVID to open it with, a stream that fails with the reason. */
-function connectOrFail(connect: Connector, authority: URL): Duplex {
-  try {
-    return connect({ ...mtlsTarget(authority), ALPNProtocols: ['h2'] });
-  } catch (error) {
-    return new Duplex().destroy(error as Error);
-  }
 }
