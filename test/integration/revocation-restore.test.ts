@@ -98,9 +98,9 @@ describe('revocations outlive the restore of an older backup', () => {
     await deployment.mustCli('svid', 'revoke', '-serial', byName, '-reason', 'keyCompromise');
     await deployment.mustCli('svid', 'revoke', '-spiffeID', 'spiffe://example.org/rule', '-prefix');
     const shown = await deployment.cliWithInput(token, 'svid', 'revoke', '-token', '-');
-    expect(shown.stdout).toMatch(/^Revoked: 0 X509-SVIDs, 1 JWT-SVID \(revocation 3\)\n/);
+    expect(shown.stdout).toMatch(/^Revoked: 0 X509-SVIDs, 1 JWT-SVID \(revocation \d+\)\n/);
     const before = await recorded();
-    expect(before.map(({ revocation }) => revocation.sequence)).toEqual(['1', '2', '3']);
+    expect(before).toHaveLength(3);
     await until(async () => (await listed()).length === 2, 10_000, 'both serial numbers in the CRL');
 
     await deployment.server.stop('SIGKILL');
@@ -112,7 +112,10 @@ describe('revocations outlive the restore of an older backup', () => {
       /The database lacked revocations; brought back from the journal/,
     );
     expect([...(await listed())].sort()).toEqual([byName, byRule].sort());
-    expect(await deployment.mustCli('svid', 'revoke', '-serial', spared)).toMatch(/\(revocation 4\)/);
+    await deployment.mustCli('svid', 'revoke', '-serial', spared);
+    const sequences = (await recorded()).map(({ revocation }) => Number(revocation.sequence));
+    expect(sequences).toEqual([...new Set(sequences)].sort((a, b) => a - b));
+    expect(sequences).toHaveLength(4);
   }, 120_000);
 
   it('of the database, again and again, by a server that is killed while it revokes', async () => {
@@ -145,7 +148,7 @@ describe('revocations outlive the restore of an older backup', () => {
     expect(sequences).toEqual([...new Set(sequences)].sort((a, b) => a - b));
   }, 240_000);
 
-  it('of everything: an agent that knows more raises the alarm; revoking by time ends it', async () => {
+  it('of everything: one agent that knows more is a warning, two raise the alarm; revoking by time ends it', async () => {
     const lostSerial = await mint('/lost');
     await deployment.server.stop('SIGTERM');
     await cp(data, backup('data'), { recursive: true });
@@ -154,7 +157,7 @@ describe('revocations outlive the restore of an older backup', () => {
     const agent = await attestAgent(deployment);
     const known = await firstOf(deployment, agent, {});
     const latest = Number(known.revocation);
-    expect(latest).toBeGreaterThan(4);
+    expect(latest).toBeGreaterThan(0);
 
     await deployment.server.stop('SIGKILL');
     await rm(data, { recursive: true });
@@ -165,6 +168,10 @@ describe('revocations outlive the restore of an older backup', () => {
     const claim = { after_revocation: latest, datastore_id: known.datastore_id };
     // Not told to forget what it holds: the server knows less than the agent.
     expect(await firstOf(deployment, another, claim)).toMatchObject({ is_full_state: false });
+    const state = async (): Promise<unknown> => (await readiness()).body['server.revocations'];
+    await until(async () => JSON.stringify(await state()).includes('warning'), 10_000, 'the warning');
+    expect((await readiness()).status).toBe(200);
+    await firstOf(deployment, await attestAgent(deployment), claim);
     await until(async () => (await readiness()).status === 500, 10_000, 'the alarm');
     expect((await readiness()).body['server.revocations']).toMatchObject({
       problem: expect.stringContaining('svid revoke -issuedBefore'),

@@ -120,15 +120,12 @@ export class AgentFeeds {
    */
   connect(agentId: SpiffeId, from: ResumePoint, carrier: FeedCarrier): FeedSession {
     if (this.#isStopped) throw stopping();
-    const { revocations } = this.#deps;
-    if (from.datastoreId === this.#facts.datastoreId) {
-      revocations.noteReported?.(agentId.uri, from.afterRevocation);
-    }
+    const revocation = this.#revocationPosition(agentId, from);
     const session = new FeedSession({
       agentId,
       roots: this.#rootsOf(agentId),
       facts: this.#facts,
-      revocation: this.#revocationPosition(from),
+      revocation,
       carrier,
     });
     this.#settled();
@@ -255,7 +252,7 @@ export class AgentFeeds {
     const changes = isKnown ? this.#recent.since(from.afterChange) : undefined;
     if (changes === undefined) return ALL_HINTS;
     const hints = new Set(changes.flatMap(({ news }) => this.#hintFor(news, session) ?? []));
-    return from.afterRevocation < this.#deps.revocations.latest ? hints.add('statusDocuments') : hints;
+    return from.afterRevocation === this.#deps.revocations.latest ? hints : hints.add('statusDocuments');
   }
 
   #hintFor(news: SequencedNews['news'], { agentId, roots }: FeedSession): Hint | undefined {
@@ -278,10 +275,14 @@ export class AgentFeeds {
     );
   }
 
-  #revocationPosition({ datastoreId, afterRevocation }: ResumePoint): RevocationPosition {
-    const isKnown = datastoreId === this.#facts.datastoreId && afterRevocation > 0;
-    const isFullState = !isKnown || afterRevocation > this.#deps.revocations.latest;
-    return { isFullState, after: isFullState ? 0 : afterRevocation };
+  /** Whatever an agent holds it keeps, also what is not known here: what it is told adds to that. */
+  #revocationPosition(agentId: SpiffeId, { datastoreId, afterRevocation }: ResumePoint): RevocationPosition {
+    const { revocations } = this.#deps;
+    const isOurs = datastoreId === this.#facts.datastoreId;
+    if (afterRevocation === 0) return { isFullState: !isOurs, after: 0 };
+    if (isOurs && revocations.knows(afterRevocation)) return { isFullState: false, after: afterRevocation };
+    if (isOurs) revocations.noteUnknown?.(agentId.uri, afterRevocation);
+    return { isFullState: false, after: 0 };
   }
 
   #count(): void {

@@ -17,6 +17,7 @@ function source(list: Revocation[], latest?: number): RevocationSource {
       return latest ?? list.at(-1)?.sequence ?? 0;
     },
     after: (sequence, limit) => list.filter((one) => one.sequence > sequence).slice(0, limit),
+    knows: (sequence) => list.some((one) => one.sequence === sequence),
     onChange: () => () => undefined,
   };
 }

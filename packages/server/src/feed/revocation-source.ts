@@ -8,13 +8,16 @@ export interface RevocationSource {
   after(sequence: number, limit: number): readonly Revocation[];
   /** Calls the listener when there are new ones. @returns ends it. */
   onChange(listener: () => void): () => void;
-  /** Hears which revocation an agent holds that comes back: it may be newer than all that are known here. */
-  noteReported?(agentUri: string, sequence: number): void;
+  /** Whether that is the newest sequence or one of those that hold: who has it needs only what came after it. */
+  knows(sequence: number): boolean;
+  /** Hears of an agent that comes back with a revocation which is not known here. */
+  noteUnknown?(agentUri: string, sequence: number): void;
 }
 
 /** A server that revokes nothing. */
 export const noRevocations: RevocationSource = {
   latest: 0,
   after: () => [],
+  knows: () => false,
   onChange: () => () => undefined,
 };

@@ -13,6 +13,7 @@ export class JournalFile {
   readonly #path: string;
   readonly #frames = new FrameBuffer();
   #descriptor: number;
+  #syncing: Promise<unknown> = Promise.resolve();
 
   private constructor(path: string) {
     this.#path = path;
@@ -49,20 +50,25 @@ export class JournalFile {
 
   /** Waits until all that was written is on stable storage. */
   async sync(): Promise<void> {
-    await syncData(this.#descriptor);
+    const syncing = syncData(this.#descriptor);
+    this.#syncing = syncing.catch(() => undefined);
+    await syncing;
   }
 
   /** Puts these texts in the place of all others, durably; a crash leaves the one or the other. */
   replace(texts: readonly string[]): void {
     for (const text of texts) this.#frames.add(text);
     writeFileAtomicSync(this.#path, Buffer.concat([HEADER, this.#frames.take()]));
-    const former = this.#descriptor;
-    this.#descriptor = openSync(this.#path, O_RDWR | O_APPEND | O_NOFOLLOW);
-    closeSync(former);
+    const descriptor = openSync(this.#path, O_RDWR | O_APPEND | O_NOFOLLOW);
+    this.close();
+    this.#descriptor = descriptor;
+    this.#syncing = Promise.resolve();
   }
 
+  /** Lets go of the file; a sync under way is waited for: its descriptor may not be another file's before it ends. */
   close(): void {
-    closeSync(this.#descriptor);
+    const descriptor = this.#descriptor;
+    void this.#syncing.then(() => closeSync(descriptor));
   }
 }
 

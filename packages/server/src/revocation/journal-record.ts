@@ -3,10 +3,15 @@ import type { RecordedRevocation } from '../datastore/revocation-store.ts';
 import { decodeRevocation, encodeRevocation } from '../datastore/stores/revocation-codec.ts';
 import { revocationColumns, type RevocationRow } from '../datastore/sql/revocation-rows.ts';
 
-/** An agent knew of revocations that are lost here, up to a sequence; when that was seen. */
+/** Revocations, or the knowledge of what was issued, are lost here; when that was seen. */
 export interface LostRevocations {
-  readonly sequence: number;
   readonly at: UnixSeconds;
+}
+
+/** One agent says that it knew of revocations which are lost here. */
+export interface SuspectedLoss extends LostRevocations {
+  /** SPIFFE ID. */
+  readonly agentId: string;
 }
 
 /** What stands in the journal of revocations. */
@@ -14,7 +19,10 @@ export type JournalRecord =
   | { readonly kind: 'revocation'; readonly revocation: RecordedRevocation }
   /** A sequence up to which all have been given, though the revocations themselves may have been pruned. */
   | { readonly kind: 'sequence'; readonly sequence: number }
+  /** A sequence up to which nothing follows from what agents say they hold: it may have been pruned, or is made up for. */
+  | { readonly kind: 'settled'; readonly sequence: number }
   | ({ readonly kind: 'lost' } & LostRevocations)
+  | ({ readonly kind: 'suspected' } & SuspectedLoss)
   /** What was lost has been made up for. */
   | { readonly kind: 'recovered' };
 
@@ -44,9 +52,10 @@ export function parseJournalRecord(text: string): JournalRecord {
   if (!isJsonObject(record)) throw corrupt();
   const kind = record.get('kind');
   if (kind === 'revocation') return { kind, revocation: decodeRevocation(rowOf(record.get('revocation'))) };
-  if (kind === 'sequence') return { kind, sequence: numberOf(record.get('sequence')) };
-  if (kind === 'lost') {
-    return { kind, sequence: numberOf(record.get('sequence')), at: numberOf(record.get('at')) };
+  if (kind === 'sequence' || kind === 'settled') return { kind, sequence: numberOf(record.get('sequence')) };
+  if (kind === 'lost') return { kind, at: numberOf(record.get('at')) };
+  if (kind === 'suspected') {
+    return { kind, at: numberOf(record.get('at')), agentId: textOf(record.get('agentId')) };
   }
   if (kind === 'recovered') return { kind };
   throw corrupt();

@@ -7,6 +7,7 @@ import {
   parseJournalRecord,
   type JournalRecord,
   type LostRevocations,
+  type SuspectedLoss,
 } from './journal-record.ts';
 
 /** Records that a file may have beyond those that still count, before it is written anew. */
@@ -17,7 +18,10 @@ export interface JournalContent {
   readonly revocations: readonly RecordedRevocation[];
   /** Highest sequence that was ever given. */
   readonly latest: number;
+  /** Up to here nothing follows from what agents say they hold. */
+  readonly settled: number;
   readonly lost: LostRevocations | undefined;
+  readonly suspected: SuspectedLoss | undefined;
 }
 
 /**
@@ -75,11 +79,15 @@ export class RevocationJournal {
     if (this.#failure !== undefined) throw this.#failure;
   }
 
-  /** Leaves out what no longer counts, when that is much. */
-  async compact(content: JournalContent, now: UnixSeconds): Promise<void> {
+  /**
+   * Leaves out what no longer counts, when that is much. All in one turn: what is appended beside it would be lost.
+   *
+   * @param content - all that was appended and still counts.
+   * @throws {Error} of the operating system.
+   */
+  compact(content: JournalContent, now: UnixSeconds): void {
     const holding = content.revocations.filter(({ expiresAt }) => expiresAt > now);
     if (this.#failure === undefined && this.#records < 2 * holding.length + WASTE) return;
-    await this.#synced.catch(() => undefined);
     const records = recordsOf({ ...content, revocations: holding });
     this.#file.replace(records.map(formatJournalRecord));
     this.#records = records.length;
@@ -105,24 +113,40 @@ export class RevocationJournal {
 
 function contentOf(records: readonly JournalRecord[]): JournalContent {
   const revocations = new Map<number, RecordedRevocation>();
-  let latest = 0;
+  let [latest, settled] = [0, 0];
   let lost: LostRevocations | undefined;
+  let suspected: SuspectedLoss | undefined;
   for (const record of records) {
-    if (record.kind === 'recovered') {
-      lost = undefined;
-      continue;
+    switch (record.kind) {
+      case 'revocation':
+        revocations.set(record.revocation.sequence, record.revocation);
+        latest = Math.max(latest, record.revocation.sequence);
+        break;
+      case 'sequence':
+        latest = Math.max(latest, record.sequence);
+        break;
+      case 'settled':
+        settled = Math.max(settled, record.sequence);
+        break;
+      case 'lost':
+        lost = { at: record.at };
+        break;
+      case 'suspected':
+        suspected = { at: record.at, agentId: record.agentId };
+        break;
+      case 'recovered':
+        [lost, suspected] = [undefined, undefined];
     }
-    if (record.kind === 'lost') lost = { sequence: record.sequence, at: record.at };
-    if (record.kind === 'revocation') revocations.set(record.revocation.sequence, record.revocation);
-    latest = Math.max(latest, record.kind === 'revocation' ? record.revocation.sequence : record.sequence);
   }
-  return { revocations: [...revocations.values()], latest, lost };
+  return { revocations: [...revocations.values()], latest, settled, lost, suspected };
 }
 
-function recordsOf({ revocations, latest, lost }: JournalContent): JournalRecord[] {
+function recordsOf({ revocations, latest, settled, lost, suspected }: JournalContent): JournalRecord[] {
   return [
     { kind: 'sequence', sequence: latest },
+    { kind: 'settled', sequence: settled },
     ...(lost === undefined ? [] : [{ kind: 'lost' as const, ...lost }]),
+    ...(suspected === undefined ? [] : [{ kind: 'suspected' as const, ...suspected }]),
     ...revocations.map((revocation) => ({ kind: 'revocation' as const, revocation })),
   ];
 }

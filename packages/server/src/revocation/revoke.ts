@@ -58,7 +58,7 @@ export interface RevokeDeps {
   /** Guarded: see `guardDatastore`. */
   readonly revocationStore: Pick<RevocationStore, 'revoke'>;
   readonly agents: Pick<AgentStore, 'get'>;
-  readonly revocations: Pick<ServerRevocations, 'size' | 'lost' | 'noteRecovered'>;
+  readonly revocations: Pick<ServerRevocations, 'size' | 'noteRecovered'>;
   /** The own bundle as it is now. */
   readonly ownBundle: () => Promise<Bundle>;
   /** Lifetime of the next authority. */
@@ -191,8 +191,7 @@ async function afterRule(
   deps: RevokeDeps,
 ): Promise<void> {
   const { trustDomain, revocations } = deps;
-  const isMadeUpFor = subject.kind === 'issuedBefore' && subject.time >= (revocations.lost?.at ?? Infinity);
-  if (isMadeUpFor) await revocations.noteRecovered();
+  if (subject.kind === 'issuedBefore') await revocations.noteRecovered(subject.time);
   // The server's own SVID went with the others.
   if (isCovered(serverId(trustDomain).uri, rule)) await deps.renewServerSvid();
 }

@@ -1,15 +1,17 @@
-import { type Clock, nowSeconds, type Revocation, RevocationSet, type UnixSeconds } from '@signet/core';
-import type { Logger, Metrics } from '@signet/daemon';
+import { type Clock, type Revocation, RevocationSet, StoreError, type UnixSeconds } from '@signet/core';
+import { after, type Logger, type Metrics, type Timer } from '@signet/daemon';
 import type { Change } from '../datastore/change-log.ts';
 import type { Datastore } from '../datastore/datastore.ts';
 import type { RecordedRevocation } from '../datastore/revocation-store.ts';
 import type { RevocationSource } from '../feed/revocation-source.ts';
-import type { LostRevocations } from './journal-record.ts';
-import { RevocationJournal } from './revocation-journal.ts';
+import type { LostRevocations, SuspectedLoss } from './journal-record.ts';
+import { LossAlarm } from './loss-alarm.ts';
+import { type JournalContent, RevocationJournal } from './revocation-journal.ts';
+
+type RevocationChange = Extract<Change, { kind: 'revocation' }>;
 
 const PAGE = 1000;
-/** More than a server gives between two backups; an agent that claims more lies, and must not use up the sequences. */
-const MAX_LOST = 1_000_000_000;
+const RETRY_MS = 1_000;
 
 /** What following revocations needs. */
 export interface ServerRevocationsDeps {
@@ -35,19 +37,21 @@ export class ServerRevocations implements RevocationSource {
   #latest: number;
   /** Newest that was taken over; may have been pruned since. */
   #taken = 0;
-  #lost: LostRevocations | undefined;
+  readonly #alarm: LossAlarm;
   #unfollow: () => void = () => undefined;
   #reading: Promise<void> | undefined;
+  /** Something was committed that could not be taken over yet. */
+  #isBehind = false;
+  /** What was told while reading. */
+  #pending: RevocationChange[] = [];
+  #readFailure: StoreError | undefined;
+  #retry: Timer | undefined;
 
-  private constructor(
-    deps: ServerRevocationsDeps,
-    journal: RevocationJournal,
-    known: { readonly latest: number; readonly lost: LostRevocations | undefined },
-  ) {
+  private constructor(deps: ServerRevocationsDeps, journal: RevocationJournal, content: JournalContent) {
     this.#deps = deps;
     this.#journal = journal;
-    this.#latest = known.latest;
-    this.#lost = known.lost;
+    this.#latest = content.latest;
+    this.#alarm = new LossAlarm({ ...deps, journal, onTurn: () => this.#tell() }, content);
   }
 
   /**
@@ -65,8 +69,8 @@ export class ServerRevocations implements RevocationSource {
       deps.logger.warn('The database lacked revocations; brought back from the journal', { count: lacking });
     }
     const latest = await store.latest();
-    const revocations = new ServerRevocations(deps, journal, { latest, lost: content.lost });
-    await revocations.#load(new Map(content.revocations.map((each) => [each.sequence, each])));
+    const revocations = new ServerRevocations(deps, journal, { ...content, latest });
+    await revocations.#load(content);
     return revocations;
   }
 
@@ -85,24 +89,28 @@ export class ServerRevocations implements RevocationSource {
     return this.#latest;
   }
 
-  /** What an agent knew and is lost here; undefined when nothing is. */
+  /** What is lost here, as two agents or the ledger know; undefined when nothing is. */
   get lost(): LostRevocations | undefined {
-    return this.#lost;
+    return this.#alarm.lost;
+  }
+
+  /** What only one agent says is lost here; undefined when none does. */
+  get suspected(): SuspectedLoss | undefined {
+    return this.#alarm.suspected;
   }
 
   /** Why revocations cannot be made durable; undefined when they can. */
   get failure(): Error | undefined {
-    return this.#journal.failure;
+    return this.#journal.failure ?? this.#readFailure;
   }
 
   after(sequence: number, limit: number): readonly Revocation[] {
-    let [low, high] = [0, this.#held.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#held[middle] as RecordedRevocation).sequence <= sequence) low = middle + 1;
-      else high = middle;
-    }
-    return this.#held.slice(low, low + limit);
+    const from = this.#indexAfter(sequence);
+    return this.#held.slice(from, from + limit);
+  }
+
+  knows(sequence: number): boolean {
+    return sequence === this.#latest || this.#held[this.#indexAfter(sequence) - 1]?.sequence === sequence;
   }
 
   onChange(listener: () => void): () => void {
@@ -117,63 +125,47 @@ export class ServerRevocations implements RevocationSource {
    * @throws {StoreError} `ERR_STORE_UNAVAILABLE`.
    */
   async synced(): Promise<void> {
-    await this.#reading;
+    if (this.#isBehind) await this.#catchUp();
+    if (this.#isBehind) throw unread();
     await this.#journal.synced();
   }
 
-  /**
-   * Hears what an agent holds. Is it more than was ever given here, then this database and its journal are older than
-   * what was already told, as after the restore of an old backup: that is an alarm, and stays one until it is made up for.
-   */
-  noteReported(agentUri: string, sequence: number): void {
-    if (sequence <= this.#latest) return;
-    const { logger, clock } = this.#deps;
-    const fields = { agent_id: agentUri, revocation: sequence, latest: this.#latest };
-    if (sequence - this.#latest > MAX_LOST) {
-      logger.warn('An agent claims to hold a revocation that cannot have been given', fields);
-      return;
-    }
-    logger.error('An agent holds revocations that are lost here; revoke what was issued before now', fields);
-    this.#noteLost({ sequence, at: nowSeconds(clock) }).catch((error: unknown) => {
-      logger.error('The loss of revocations could not be recorded', { error });
-    });
+  noteUnknown(agentUri: string, sequence: number): void {
+    this.#alarm.hear(agentUri, sequence);
   }
 
-  /** From here on sequences are higher than what the agent holds. */
-  async #noteLost({ sequence, at }: LostRevocations): Promise<void> {
-    this.#lost = { sequence, at };
-    this.#latest = sequence;
-    this.#journal.append([{ kind: 'lost', sequence, at }]);
-    await this.#deps.datastore.revocations.raiseSequence(sequence);
-    await this.#journal.synced();
-    this.#tell();
+  /** Notes that the server itself knows of a loss; durable when it resolves. @throws {StoreError} `ERR_STORE_UNAVAILABLE`. */
+  async noteLoss(): Promise<void> {
+    await this.#alarm.raise();
   }
 
-  /** Notes that what was lost has been made up for. */
-  async noteRecovered(): Promise<void> {
-    if (this.#lost === undefined) return;
-    this.#lost = undefined;
-    this.#journal.append([{ kind: 'recovered' }]);
-    await this.#journal.synced();
+  /** Notes that all that was issued before a time is revoked: what was lost by then is made up for. */
+  async noteRecovered(before: UnixSeconds): Promise<void> {
+    await this.#alarm.recovered(before);
   }
 
   /** Forgets what no longer holds, here, in the database, and in the journal. */
   async prune(now: UnixSeconds): Promise<number> {
     const count = await this.#deps.datastore.revocations.prune(now);
     this.#set.forgetExpired(now);
+    const gone = this.#held.filter(({ expiresAt }) => expiresAt <= now);
     this.#held = this.#held.filter(({ expiresAt }) => expiresAt > now);
+    this.#alarm.settle(gone.at(-1)?.sequence ?? 0);
     this.#count();
-    await this.#journal.compact({ revocations: this.#held, latest: this.#latest, lost: this.#lost }, now);
+    const { lost, suspected, settled } = this.#alarm;
+    const content = { revocations: this.#held, latest: this.#latest, lost, suspected, settled };
+    this.#journal.compact(content, now);
     return count;
   }
 
   async close(): Promise<void> {
     this.#unfollow();
+    this.#retry?.cancel();
     await this.#reading;
     await this.#journal.close();
   }
 
-  async #load(journaled: ReadonlyMap<number, RecordedRevocation>): Promise<void> {
+  async #load({ revocations }: JournalContent): Promise<void> {
     let isLoaded = false;
     const keptBack: Change[] = [];
     this.#unfollow = this.#deps.datastore.changes.onCommit((changes) => {
@@ -181,17 +173,32 @@ export class ServerRevocations implements RevocationSource {
       else keptBack.push(...changes);
     });
     const stored = await this.#read(0);
+    const journaled = new Set(revocations.map(({ sequence }) => sequence));
     this.#journal.append(stored.filter(({ sequence }) => !journaled.has(sequence)).map(recordOf));
     await this.#journal.synced();
     this.#hold(stored);
+    for (const { sequence } of stored) journaled.delete(sequence);
+    // Given once, and gone since.
+    for (const sequence of journaled) this.#alarm.settle(sequence);
     isLoaded = true;
     keptBack.forEach((change) => this.#follow(change));
   }
 
   #follow(change: Change): void {
     if (change.kind !== 'revocation') return;
-    if (change.revocations !== undefined && this.#reading === undefined) this.#take(change.revocations);
-    else this.#reading = this.#catchUp(this.#reading);
+    if (this.#reading !== undefined) this.#pending.push(change);
+    else if (change.revocations !== undefined && !this.#isBehind) this.#take(change.revocations);
+    else void this.#catchUp();
+  }
+
+  #indexAfter(sequence: number): number {
+    let [low, high] = [0, this.#held.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#held[middle] as RecordedRevocation).sequence <= sequence) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /** Takes what is new, in order. */
@@ -204,15 +211,32 @@ export class ServerRevocations implements RevocationSource {
     this.#tell();
   }
 
-  /** After a commit whose fate was open, what came of it is read. */
-  async #catchUp(before: Promise<void> | undefined): Promise<void> {
-    await before;
-    try {
-      this.#take(await this.#read(this.#taken));
-    } catch (error) {
-      this.#deps.logger.error('Revocations could not be read', { error });
-    } finally {
+  /** After a commit whose fate was open, what came of it is read; nothing that comes after it is taken before. */
+  #catchUp(): Promise<void> {
+    this.#isBehind = true;
+    this.#retry?.cancel();
+    this.#reading ??= this.#readOn().finally(() => {
       this.#reading = undefined;
+    });
+    return this.#reading;
+  }
+
+  async #readOn(): Promise<void> {
+    try {
+      while (this.#isBehind) {
+        this.#take(await this.#read(this.#taken));
+        const told = this.#pending;
+        this.#pending = [];
+        // Of one whose fate is open, and all that follow it, the next reading tells.
+        this.#isBehind = told.some(({ revocations }) => revocations === undefined);
+        if (!this.#isBehind) for (const { revocations = [] } of told) this.#take(revocations);
+      }
+      this.#readFailure = undefined;
+    } catch (error) {
+      this.#pending = [];
+      this.#readFailure = unread();
+      this.#deps.logger.error('Revocations could not be read', { error });
+      this.#retry = after(RETRY_MS, () => void this.#catchUp());
     }
   }
 
@@ -240,6 +264,10 @@ export class ServerRevocations implements RevocationSource {
   #tell(): void {
     for (const listener of this.#listeners) listener();
   }
+}
+
+function unread(): StoreError {
+  return new StoreError('ERR_STORE_UNAVAILABLE', 'revocations that were committed cannot be read');
 }
 
 function recordOf(revocation: RecordedRevocation): { kind: 'revocation'; revocation: RecordedRevocation } {

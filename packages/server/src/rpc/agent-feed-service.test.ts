@@ -214,15 +214,16 @@ describe('AgentFeed.Connect', () => {
     expect(await feedOf(0, away).next()).toMatchObject({ entries_changed: true, authorities_changed: false });
   });
 
-  it.each<[string, ConnectRequestInput]>([
-    ['of another datastore', { after_change: 1, datastore_id: 'another' }],
-    ['ahead of the datastore', { after_change: 1_000_000_000 }],
-  ])('tells an agent %s of everything', async (_name, where) => {
+  it.each<[string, ConnectRequestInput, boolean]>([
+    ['of another datastore', { after_change: 1, datastore_id: 'another' }, true],
+    ['of another datastore with revocations', { after_revocation: 7, datastore_id: 'another' }, false],
+    ['ahead of the datastore', { after_change: 1_000_000_000 }, false],
+  ])('tells an agent %s of everything', async (_name, where, isFullState) => {
     const { datastore_id } = await feedOf(0).next();
     expect(await feedOf(0, { datastore_id, ...where }).next()).toMatchObject({
       entries_changed: true,
       authorities_changed: true,
-      is_full_state: true,
+      is_full_state: isFullState,
     });
   });
 

@@ -3,7 +3,7 @@ import { type Health, type HealthState } from '@signet/daemon';
 import { type CertificateAuthority } from '../ca/certificate-authority.ts';
 import { type BundleStore } from '../datastore/bundle-store.ts';
 import { type Ledger } from '../ledger/ledger.ts';
-import { revocationProblem } from '../revocation/revocation-problem.ts';
+import { revocationProblem, revocationWarning } from '../revocation/revocation-problem.ts';
 import { type ServerRevocations } from '../revocation/server-revocations.ts';
 
 /** What the health checks look at. */
@@ -12,7 +12,7 @@ export interface HealthCheckDeps {
   readonly bundles: Pick<BundleStore, 'get' | 'count'>;
   readonly authority: Pick<CertificateAuthority, 'activeX509Authority'>;
   readonly ledger: Pick<Ledger, 'problem'>;
-  readonly revocations: Pick<ServerRevocations, 'failure' | 'lost'>;
+  readonly revocations: Pick<ServerRevocations, 'failure' | 'lost' | 'suspected'>;
 }
 
 /** Adds the server's subsystems under SPIRE's names. @spec spire-cli-config §5.3 */
@@ -25,7 +25,9 @@ export function addHealthChecks(health: Health, deps: HealthCheckDeps): void {
   health.add('server.ca', () => healthyWhen(canSign));
   health.add('server.ca.rotator', () => healthyWhen(canSign));
   health.add('server.ledger', () => readyUnless(ledger.problem()));
-  health.add('server.revocations', () => readyUnless(revocationProblem(revocations)));
+  health.add('server.revocations', () =>
+    readyUnless(revocationProblem(revocations), revocationWarning(revocations)),
+  );
 }
 
 async function healthyWhen(check: () => boolean | Promise<boolean>): Promise<HealthState> {
@@ -34,10 +36,7 @@ async function healthyWhen(check: () => boolean | Promise<boolean>): Promise<Hea
 }
 
 /** Restarting helps neither a full disk nor lost records: the server lives, and is not ready. */
-function readyUnless(problem: string | undefined): HealthState {
-  return {
-    live: true,
-    ready: problem === undefined,
-    ...(problem !== undefined && { readyDetails: { problem } }),
-  };
+function readyUnless(problem: string | undefined, warning?: string): HealthState {
+  const details = { ...(problem !== undefined && { problem }), ...(warning !== undefined && { warning }) };
+  return { live: true, ready: problem === undefined, readyDetails: details };
 }

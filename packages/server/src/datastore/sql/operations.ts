@@ -31,8 +31,9 @@ import { createEntries, deleteEntries, deleteExpiredEntries, updateEntries } fro
 import { consumeJoinToken, createJoinToken, pruneJoinTokens } from './join-token-operations.ts';
 import { findLedgerRows, ledgerJournals } from './ledger-reads.ts';
 import { appendToLedger, forgetLedgerJournal, pruneLedger } from './ledger-writes.ts';
-import { latestRevocation, listRevocations, revokedSerials, revokedTokenIds } from './revocation-reads.ts';
+import { listRevocations, revokedSerials, revokedTokenIds } from './revocation-reads.ts';
 import { pruneRevocations, raiseRevocationSequence, restoreRevocations } from './revocation-restore.ts';
+import { latestRevocation } from './revocation-sequence.ts';
 import { revoke } from './revoke-order.ts';
 import type { Steps } from './steps.ts';
 import { endTasks } from './task-ends.ts';

@@ -2,7 +2,7 @@ import { ledgerKinds } from './ledger-rows.ts';
 import { queryBuilder } from './query-builder.ts';
 import { REVOCATION_SLACK, revocationColumns, type RevocationRow } from './revocation-rows.ts';
 import { compile, prepare } from './statement.ts';
-import { allRows, firstRow, type Steps } from './steps.ts';
+import { allRows, type Steps } from './steps.ts';
 
 /** A revoked X.509-SVID, as a CRL names it. */
 export interface RevokedSerialRow {
@@ -21,10 +21,6 @@ const selectAfter = prepare<{ after: number; limit: number }, RevocationRow>((db
     .limit(value('limit')),
 );
 
-const selectSequence = prepare<object, { seq: number }>((db) =>
-  db.selectFrom('sqlite_sequence').select('seq').where('name', '=', 'revocations'),
-);
-
 const selectNamed = prepare<{ kind: 'x509' | 'jwt'; at: number }, RevokedSerialRow>((db, value) =>
   db
     .selectFrom('revocations')
@@ -36,11 +32,6 @@ const selectNamed = prepare<{ kind: 'x509' | 'jwt'; at: number }, RevokedSerialR
 /** @see RevocationStore.list */
 export function* listRevocations(input: { after: number; limit: number }): Steps<readonly RevocationRow[]> {
   return yield* allRows(selectAfter(input));
-}
-
-/** @see RevocationStore.latest */
-export function* latestRevocation(): Steps<number> {
-  return (yield* firstRow(selectSequence({})))?.seq ?? 0;
 }
 
 /** @see RevocationStore.revokedSerials */

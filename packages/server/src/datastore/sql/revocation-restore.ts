@@ -1,11 +1,6 @@
 import { announce } from './revoke-credentials.ts';
-import {
-  insertRevocation,
-  revocationColumns,
-  type NewRevocationRow,
-  type RevocationRow,
-} from './revocation-rows.ts';
-import { latestRevocation } from './revocation-reads.ts';
+import { revocationColumns, type NewRevocationRow, type RevocationRow } from './revocation-rows.ts';
+import { insertRevocation, insertRevocationAt, latestRevocation } from './revocation-sequence.ts';
 import { markCredentials, revokedFilter } from './revoked-ledger.ts';
 import { prepare } from './statement.ts';
 import { changedRows, firstRow, run, type Steps } from './steps.ts';
@@ -14,23 +9,6 @@ import type { WriteContext } from './write-context.ts';
 
 const selectOne = prepare<{ sequence: number }, RevocationRow>((db, value) =>
   db.selectFrom('revocations').select(revocationColumns).where('sequence', '=', value('sequence')),
-);
-
-const insertAt = prepare<RevocationRow>((db, value) =>
-  db.insertInto('revocations').values({
-    sequence: value('sequence'),
-    reason: value('reason'),
-    revoked_at: value('revoked_at'),
-    expires_at: value('expires_at'),
-    kind: value('kind'),
-    authority_id: value('authority_id'),
-    credential: value('credential'),
-    spiffe_id: value('spiffe_id'),
-    is_prefix: value('is_prefix'),
-    issued_until: value('issued_until'),
-    actor: value('actor'),
-    comment: value('comment'),
-  }),
 );
 
 const deleteOne = prepare<{ sequence: number }>((db, value) =>
@@ -66,7 +44,7 @@ export function* restoreRevocations(rows: readonly RevocationRow[], context: Wri
     if (row.expires_at <= context.at) continue;
     const stored = yield* firstRow(selectOne(row));
     if (stored !== undefined && isSame(stored, row)) continue;
-    added.push(stored === undefined ? yield* insertWith(row) : yield* insertRevocation(row));
+    added.push(yield* stored === undefined ? insertRevocationAt(row) : insertRevocation(row, context.at));
   }
   for (const row of added) yield* markCredentials(revokedFilter(row), row.sequence, row.revoked_at);
   for (const { kind, credential, revoked_at } of rows) {
@@ -79,18 +57,13 @@ export function* restoreRevocations(rows: readonly RevocationRow[], context: Wri
 /** Lets the next revocation have a sequence above this one. */
 export function* raiseRevocationSequence(input: { above: number }): Steps<void> {
   if ((yield* latestRevocation()) >= input.above) return;
-  yield* run(insertAt({ ...PLACEHOLDER, sequence: input.above }));
+  yield* insertRevocationAt({ ...PLACEHOLDER, sequence: input.above });
   yield* run(deleteOne({ sequence: input.above }));
 }
 
 /** Forgets those that cover nothing valid any more; how many. */
 export function* pruneRevocations(input: { at: number }): Steps<number> {
   return yield* changedRows(deleteExpired(input));
-}
-
-function* insertWith(row: RevocationRow): Steps<RevocationRow> {
-  yield* run(insertAt(row));
-  return row;
 }
 
 function isSame(one: RevocationRow, other: RevocationRow): boolean {

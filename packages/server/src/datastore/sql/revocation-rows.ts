@@ -1,6 +1,4 @@
 import type { RevocationsTable } from './schema.ts';
-import { prepare } from './statement.ts';
-import { insertedRow, type Steps } from './steps.ts';
 
 /** A stored revocation; plain data. */
 export type RevocationRow = Omit<RevocationsTable, 'sequence'> & { readonly sequence: number };
@@ -38,24 +36,3 @@ export const NO_CREDENTIAL = { authority_id: '', credential: '' } as const;
  * their end, and have clocks of their own.
  */
 export const REVOCATION_SLACK = 300;
-
-const insert = prepare<NewRevocationRow>((db, value) =>
-  db.insertInto('revocations').values({
-    reason: value('reason'),
-    revoked_at: value('revoked_at'),
-    expires_at: value('expires_at'),
-    kind: value('kind'),
-    authority_id: value('authority_id'),
-    credential: value('credential'),
-    spiffe_id: value('spiffe_id'),
-    is_prefix: value('is_prefix'),
-    issued_until: value('issued_until'),
-    actor: value('actor'),
-    comment: value('comment'),
-  }),
-);
-
-/** Gives a revocation the next sequence. */
-export function* insertRevocation(row: NewRevocationRow): Steps<RevocationRow> {
-  return { ...row, sequence: yield* insertedRow(insert(row)) };
-}

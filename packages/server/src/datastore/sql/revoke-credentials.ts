@@ -2,13 +2,13 @@ import { recordChange } from './change-operations.ts';
 import type { LedgerRowFilter } from './ledger-filter.ts';
 import { ledgerKinds } from './ledger-rows.ts';
 import {
-  insertRevocation,
   NO_CREDENTIAL,
   NO_SUBJECT,
   REVOCATION_SLACK,
   type RevocationGrounds,
   type RevocationRow,
 } from './revocation-rows.ts';
+import { insertRevocation } from './revocation-sequence.ts';
 import {
   activeCredentials,
   countActive,

@@ -3,12 +3,12 @@ import { findEntryRow } from './entry-rows.ts';
 import { filteredLedger, type LedgerRowFilter } from './ledger-filter.ts';
 import { queryBuilder } from './query-builder.ts';
 import {
-  insertRevocation,
   NO_SUBJECT,
   REVOCATION_SLACK,
   type NewRevocationRow,
   type RevocationGrounds,
 } from './revocation-rows.ts';
+import { insertRevocation } from './revocation-sequence.ts';
 import {
   announce,
   NOTHING_REVOKED,

@@ -2,12 +2,12 @@ import { StoreError } from '@signet/core';
 import { recordChange } from './change-operations.ts';
 import { taskEnded } from './revocation-causes.ts';
 import {
-  insertRevocation,
   NO_SUBJECT,
   REVOCATION_SLACK,
   type RevocationGrounds,
   type RevocationRow,
 } from './revocation-rows.ts';
+import { insertRevocation } from './revocation-sequence.ts';
 import { ledgerKinds } from './ledger-rows.ts';
 import { announce, type RevokedCount } from './revoke-credentials.ts';
 import { command, prepare } from './statement.ts';
