@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { credentials } from '@grpc/grpc-js';
@@ -36,18 +37,21 @@ export class Stage implements AsyncDisposable {
   readonly #validators = new Map<AgentName, WorkloadApiClient>();
   readonly #idle: Crew[] = [];
   readonly #crews: Crew[] = [];
-  readonly #clocks: string | undefined;
+  /** Whether clocks can be stepped. */
+  readonly hasClocks: boolean;
+  readonly #clocks: string;
 
-  private constructor(deployment: Deployment, clocks: string | undefined) {
+  private constructor(deployment: Deployment, clocks: string, hasClocks: boolean) {
     this.deployment = deployment;
     this.#clocks = clocks;
+    this.hasClocks = hasClocks;
   }
 
   /** @param options.faketime - library that lets clocks be stepped; without it they cannot be. */
   static async start({ faketime }: { readonly faketime?: string | undefined } = {}): Promise<Stage> {
-    const clocks = join(process.env['TMPDIR'] ?? '/tmp', `signet-clocks-${process.pid}`);
+    const clocks = mkdtempSync(join(tmpdir(), 'signet-clocks-'));
     const clocked = (name: Clocked, command: Command): Command =>
-      faketime === undefined ? command : withClock(faketime, `${clocks}-${name}`, command);
+      faketime === undefined ? command : withClock(faketime, join(clocks, name), command);
     const deployment = await Deployment.start({
       logLevel: 'INFO',
       discoverWorkloadPath: false,
@@ -59,7 +63,7 @@ export class Stage implements AsyncDisposable {
           signing = false
         }`,
     });
-    const stage = new Stage(deployment, faketime === undefined ? undefined : clocks);
+    const stage = new Stage(deployment, clocks, faketime !== undefined);
     try {
       for (const name of AGENTS) await stage.#startAgent(name);
       for (const name of AGENTS) await stage.#startPeer(name);
@@ -68,11 +72,6 @@ export class Stage implements AsyncDisposable {
       throw error;
     }
     return stage;
-  }
-
-  /** Whether clocks can be stepped. */
-  get hasClocks(): boolean {
-    return this.#clocks !== undefined;
   }
 
   /** Who is to refuse the tasks of an agent. */
@@ -144,8 +143,8 @@ export class Stage implements AsyncDisposable {
 
   /** Steps the clock of programs, from the right time. */
   stepClock(of: Clocked, seconds: number): void {
-    if (this.#clocks === undefined) throw new Error('clocks cannot be stepped');
-    setClock(`${this.#clocks}-${of}`, seconds);
+    if (!this.hasClocks) throw new Error('clocks cannot be stepped');
+    setClock(join(this.#clocks, of), seconds);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -154,6 +153,7 @@ export class Stage implements AsyncDisposable {
     await Promise.all([...this.#peers.values()].map((peer) => kill(peer.process)));
     await this.deployment[Symbol.asyncDispose]();
     await Promise.all([...this.#proxies.values()].map((proxy) => proxy[Symbol.asyncDispose]()));
+    rmSync(this.#clocks, { recursive: true });
   }
 
   async #startAgent(name: AgentName): Promise<void> {
