@@ -76,6 +76,17 @@ describe('an agent that meets a wrong server (T23)', () => {
     60_000,
   );
 
+  it('names the trust domain of one that is of another', async () => {
+    const issued = await unknown.issueX509Svid('/', { uris: ['spiffe://other.org/spire/server'] });
+    await using server = await RecordingServer.tls(issued);
+    await using agent = await startAgent(server.port);
+    await agent.wrote('it is the server of trust domain');
+    expect(agent.output).toMatch(
+      /trust domain \\*"other\.org\\*", which is not the trust_domain of this agent/,
+    );
+    expect(agent.output).not.toContain('does not vouch for');
+  }, 60_000);
+
   it('begins TLS and sends nothing else to one that does not speak it', async () => {
     await using server = await RecordingServer.plain();
     await using agent = await startAgent(server.port);

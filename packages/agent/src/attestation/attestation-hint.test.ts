@@ -1,6 +1,6 @@
 import { status, type ServiceError } from '@grpc/grpc-js';
 import { describe, expect, it } from '@jest/globals';
-import { AgentError, ConfigError } from '@signet/core';
+import { AgentError, ConfigError, parseTrustDomain } from '@signet/core';
 import { ServerCallError } from '../server-api/server-call-error.ts';
 import { attestationHint, isFinalFailure } from './attestation-hint.ts';
 
@@ -23,6 +23,14 @@ describe('a failed node attestation', () => {
     expect(attestationHint({ error, attestor: 'x509pop', address, distrustedBy })).toBe(
       'signet.example.org:8081 shows a certificate that trust_bundle_path /b.pem does not vouch for: compare with "signet-server bundle show"',
     );
+  });
+
+  it('by the server of another trust domain names that, and not the bundle', () => {
+    const failure = { error: refused(status.UNAVAILABLE), attestor: 'x509pop', address };
+    const strangeDomain = parseTrustDomain('other.org');
+    const hint = attestationHint({ ...failure, distrustedBy: 'trust_bundle_path /b.pem', strangeDomain });
+    expect(hint).toMatch(/^signet\.example\.org:8081 says .* trust domain "other\.org", .* trust_domain /);
+    expect(hint).not.toContain('trust_bundle_path');
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { status } from '@grpc/grpc-js';
-import { AgentError, ConfigError } from '@signet/core';
+import { AgentError, ConfigError, type TrustDomain } from '@signet/core';
 import { hasStatus } from '../server-api/server-call-error.ts';
 import type { ServerAddress } from '../server-api/server-channel.ts';
 
@@ -11,6 +11,8 @@ export interface AttestationFailure {
   readonly address: ServerAddress;
   /** what the server was verified by, for people; undefined when no server was found wanting. */
   readonly distrustedBy?: string | undefined;
+  /** the trust domain that the certificate of that server names, when it is not the agent's. */
+  readonly strangeDomain?: TrustDomain | undefined;
 }
 
 /** Whether the failure will be the same each time: a refusal, or a fault of the configuration. */
@@ -21,8 +23,11 @@ export function isFinalFailure(error: unknown): boolean {
 
 /** What an operator can do about a failed node attestation; undefined when the error says all. */
 export function attestationHint(failure: AttestationFailure): string | undefined {
-  const { error, attestor, address, distrustedBy } = failure;
+  const { error, attestor, address, distrustedBy, strangeDomain } = failure;
   const server = `${address.host}:${address.port}`;
+  if (strangeDomain !== undefined) {
+    return `${server} says that it is the server of trust domain "${strangeDomain.name}", which is not the trust_domain of this agent: is one of the two misspelt, or is this the address of another server?`;
+  }
   if (distrustedBy !== undefined) {
     return `${server} shows a certificate that ${distrustedBy} does not vouch for: compare with "signet-server bundle show"`;
   }

@@ -1,4 +1,12 @@
-import { AgentError, type Bundle, nowSeconds, parseCertificate, SignetError } from '@signet/core';
+import {
+  AgentError,
+  type Bundle,
+  nowSeconds,
+  parseCertificate,
+  parseSpiffeId,
+  SignetError,
+  type TrustDomain,
+} from '@signet/core';
 import { backoff, delay, formatGoDuration, monotonicMs } from '@signet/daemon';
 import {
   type ServerVerifier,
@@ -27,6 +35,8 @@ export interface Established {
   readonly identity: AgentIdentity;
   readonly bundle: Bundle;
 }
+
+type Chain = readonly Uint8Array[];
 
 const RETRY_FROM_MS = 5_000;
 const RETRY_UP_TO_MS = 30_000;
@@ -75,7 +85,8 @@ async function attestAndStore(
   const trial = watched(await serverVerifier(data, deps, signal));
   const { identity, bundle } = await attestNode(deps, trial.verify, undefined, signal).catch(
     (error: unknown) => {
-      throw hinted(error, deps, trial.failed() ? bundleName(data, deps) : undefined);
+      const refusedChain = trial.refused();
+      throw hinted(error, deps, refusedChain && { chain: refusedChain, by: bundleName(data, deps) });
     },
   );
   await storeAgentData(deps.dataDir, {
@@ -103,25 +114,46 @@ async function serverVerifier(
   return verifyServerByBundle(trustDomain, onlyBundle(bundleOfAuthorities(trustDomain, authorities)), clock);
 }
 
-/** The verifier, and whether it has found a server wanting. */
-function watched(verify: ServerVerifier): { verify: ServerVerifier; failed: () => boolean } {
-  let hasFailed = false;
+/** The verifier, and the chain that it has found wanting, if any. */
+function watched(verify: ServerVerifier): { verify: ServerVerifier; refused: () => Chain | undefined } {
+  let refused: Chain | undefined;
   return {
     verify: (chainDer) => {
-      hasFailed = true;
+      refused = chainDer;
       verify(chainDer);
-      hasFailed = false;
+      refused = undefined;
     },
-    failed: () => hasFailed,
+    refused: () => refused,
   };
 }
 
 /** The error with what an operator can do about it. */
-function hinted(error: unknown, deps: EstablishDeps, distrustedBy: string | undefined): unknown {
+function hinted(
+  error: unknown,
+  { attestor, address, trustDomain }: EstablishDeps,
+  refusal: { readonly chain: Chain; readonly by: string } | undefined,
+): unknown {
   if (!(error instanceof SignetError)) return error;
-  const hint = attestationHint({ error, attestor: deps.attestor.type, address: deps.address, distrustedBy });
+  const hint = attestationHint({
+    error,
+    attestor: attestor.type,
+    address,
+    distrustedBy: refusal?.by,
+    strangeDomain: refusal && strangeDomain(refusal.chain, trustDomain),
+  });
   if (hint === undefined) return error;
   return new AgentError(error.code, `${error.message}; ${hint}`, { cause: error });
+}
+
+/** What the certificate says of itself, which nobody vouches for. */
+function strangeDomain([leaf]: Chain, own: TrustDomain): TrustDomain | undefined {
+  try {
+    const [uri] = leaf === undefined ? [] : parseCertificate(leaf).uriSans;
+    const { trustDomain } = parseSpiffeId(uri ?? '');
+    return trustDomain.equals(own) ? undefined : trustDomain;
+  } catch {
+    return undefined;
+  }
 }
 
 function bundleName({ bundle }: AgentData, { dataDir, trust }: EstablishDeps): string {
