@@ -120,6 +120,7 @@ export { commandReference } from './cli/command-reference.ts';
 export { outputFlag, printOutput } from './cli/output.ts';
 export { toProtoJson } from './cli/proto-json.ts';
 export { errorText } from './cli/error-text.ts';
+export { CallFailure } from './cli/call-failure.ts';
 export { goTime } from './cli/go-time.ts';
 export { answerOf, withLocalClient, type LocalService } from './cli/local-client.ts';
 export * from './cli/socket-flags.ts';

@@ -48,11 +48,14 @@ async function run(context: CommandContext<typeof flags>): Promise<void> {
   }
 }
 
-function fetchCommand(path: string, summary: string): Command {
+const CHECKED = 'Each SVID is checked against its bundle before it is shown or written.';
+const OTHERS = `This is "api fetch x509"; "api fetch jwt" fetches JWT-SVIDs.\n\n${CHECKED}`;
+
+function fetchCommand(path: string, summary: string, long: string): Command {
   return defineCommand({
     path,
     summary,
-    long: 'Each SVID is checked against its bundle before it is shown or written.',
+    long,
     examples: ['signet-agent api fetch x509', 'signet-agent api fetch x509 -write /run/identity -silent'],
     errorStyle: 'bare',
     flags,
@@ -64,9 +67,11 @@ function fetchCommand(path: string, summary: string): Command {
 export const fetchX509Command: Command = fetchCommand(
   'api fetch x509',
   'Fetches X509-SVIDs from the Workload API',
+  CHECKED,
 );
 /** `signet-agent api fetch` is short for it. */
 export const fetchDefaultCommand: Command = fetchCommand(
   'api fetch',
-  'Fetches X509-SVIDs from the Workload API',
+  'Fetches X509-SVIDs from the Workload API; "api fetch jwt" fetches JWT-SVIDs',
+  OTHERS,
 );

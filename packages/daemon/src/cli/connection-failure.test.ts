@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { CallFailure } from './call-failure.ts';
 import { namedConnectionFailure } from './connection-failure.ts';
 import { errorText } from './error-text.ts';
 
@@ -26,6 +27,14 @@ describe('a socket on which nothing answers', () => {
   ])('%s', (_name, details, expected) => {
     expect(errorText(namedConnectionFailure(failure(details), '/run/x.sock', 'agent'))).toBe(
       `rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial unix /run/x.sock: ${expected}`,
+    );
+  });
+
+  it('is told with what the call was for', () => {
+    const failed = new CallFailure('error fetching entries', failure('connect ECONNREFUSED /run/x.sock'));
+    const named = namedConnectionFailure(failed, '/run/x.sock', 'server');
+    expect(errorText(named)).toMatch(
+      /^error fetching entries: rpc error: code = Unavailable .* connection refused" \(no server listens there/,
     );
   });
 

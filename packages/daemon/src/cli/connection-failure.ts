@@ -1,5 +1,6 @@
 import { type ServiceError, status } from '@grpc/grpc-js';
 import { errnoText } from '../process/system-reason.ts';
+import { CallFailure } from './call-failure.ts';
 
 /** The error, with a text that says what to look at when nothing answered on the socket. */
 export function namedConnectionFailure(
@@ -7,6 +8,8 @@ export function namedConnectionFailure(
   socketPath: string,
   program: 'server' | 'agent',
 ): unknown {
+  if (error instanceof CallFailure)
+    return new CallFailure(error.what, namedConnectionFailure(error.cause, socketPath, program));
   const { code, details } = error as Partial<ServiceError>;
   if (code !== status.UNAVAILABLE || details === undefined) return error;
   const [, errno = ''] = /\bconnect (E[A-Z]+)/.exec(details) ?? [];

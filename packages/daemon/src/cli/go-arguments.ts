@@ -9,7 +9,10 @@ export interface GoArguments {
 }
 
 /** The line asks for help, or breaks the grammar in the way that Go words it. */
-export type GoRefusal = { readonly kind: 'help' } | { readonly kind: 'error'; readonly message: string };
+export type GoRefusal =
+  | { readonly kind: 'help' }
+  // `unknown`: the flag that is not known and resembles none that is.
+  | { readonly kind: 'error'; readonly message: string; readonly unknown?: string };
 
 const HELP: ReadonlySet<string> = new Set(['h', 'help']);
 
@@ -28,11 +31,14 @@ function splitWord(word: string): Word | undefined {
     : { name: body.slice(0, equals), value: body.slice(equals + 1) };
 }
 
-/** The flag that a misspelt one most likely meant, `trust-domain` being `trustDomain` too. */
-function meant(name: string, table: FlagTable): string {
+/** With the flag that a misspelt one most likely meant, `trust-domain` being `trustDomain` too. */
+function unknownFlag(name: string, table: FlagTable): GoRefusal {
   const visible = Object.keys(table).filter((known) => table[known]?.hidden !== true);
   const nearest = nearestName(name.replaceAll(/[-_]/g, ''), visible);
-  return nearest === undefined ? '' : `; did you mean -${nearest}?`;
+  const message = `flag provided but not defined: -${name}`;
+  return nearest === undefined
+    ? { kind: 'error', message, unknown: name }
+    : { kind: 'error', message: `${message}; did you mean -${nearest}?` };
 }
 
 /**
@@ -54,9 +60,7 @@ export function readGoArguments(table: FlagTable, words: readonly string[]): GoA
     }
     const flag = Object.hasOwn(table, name) ? table[name] : undefined;
     if (flag === undefined) {
-      return HELP.has(name)
-        ? { kind: 'help' }
-        : { kind: 'error', message: `flag provided but not defined: -${name}${meant(name, table)}` };
+      return HELP.has(name) ? { kind: 'help' } : unknownFlag(name, table);
     }
     if (value !== undefined) flags.push(`--${name}=${value}`);
     else if (flag.kind === 'bool') flags.push(`--${name}=true`);

@@ -55,6 +55,12 @@ async function run(...argv: string[]): Promise<Outcome> {
       defineCommand({ path: 'api fetch', summary: 'Fetches.', flags: {}, run: keep }),
       defineCommand({ path: 'api fetch x509', summary: 'Fetches X509-SVIDs.', flags: {}, run: keep }),
       defineCommand({
+        path: 'api fetch jwt',
+        summary: 'Fetches JWT-SVIDs.',
+        flags: { audience: flag.list('Who.') },
+        run: keep,
+      }),
+      defineCommand({
         path: 'fail',
         summary: 'Fails.',
         flags: {},
@@ -112,6 +118,12 @@ describe('exit codes and usage', () => {
     ['-h', ['-h'], 0, 'flag: help requested'],
     ['-h of a command', ['entry', 'create', '-h'], 0, 'flag: help requested'],
     ['--help of a command', ['entry', 'create', '--help'], 0, 'Usage of entry create:'],
+    [
+      'a flag of the command below',
+      ['api', 'fetch', '-audience', 'x'],
+      1,
+      'flag provided but not defined: -audience; it is a flag of "api fetch jwt"\n',
+    ],
     ['an unknown flag', ['entry', 'create', '-color'], 1, 'flag provided but not defined: -color'],
     [
       'a misspelt flag',

@@ -104,6 +104,14 @@ function ignoredWords(program: Program, path: string, rest: readonly string[]): 
   return `Warning: flags end at ${JSON.stringify(first)}, which is ignored with all that follows${hint}\n`;
 }
 
+/** Which of the commands below this one has the flag, if any. */
+function flagOfOthers(program: Program, path: string, name: string): string {
+  const owner = program.commands.find(
+    (other) => other.path.startsWith(`${path} `) && Object.hasOwn(other.flags, name),
+  );
+  return owner === undefined ? '' : `; it is a flag of ${JSON.stringify(owner.path)}`;
+}
+
 /** Runs the command with the words that follow its name. */
 async function runWithWords(
   program: Program,
@@ -115,7 +123,10 @@ async function runWithWords(
 ): Promise<number> {
   const parsed = readGoArguments(command.flags, words);
   if (parsed.kind === 'help') return help(commandUsage(command), io);
-  if (parsed.kind === 'error') return refuse(parsed.message, commandUsage(command), io);
+  if (parsed.kind === 'error') {
+    const hint = parsed.unknown === undefined ? '' : flagOfOthers(program, command.path, parsed.unknown);
+    return refuse(`${parsed.message}${hint}`, commandUsage(command), io);
+  }
   try {
     node.parse([...parsed.flags], { from: 'user' });
   } catch (error) {

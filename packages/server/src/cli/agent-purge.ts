@@ -1,6 +1,14 @@
 import { type AgentClient, type WireAgentOutput } from '@signet/api';
 import { nowSeconds, type Seconds, type UnixSeconds } from '@signet/core';
-import { type Command, defineCommand, errorText, flag, printOutput, systemClock } from '@signet/daemon';
+import {
+  CallFailure,
+  type Command,
+  defineCommand,
+  errorText,
+  flag,
+  printOutput,
+  systemClock,
+} from '@signet/daemon';
 import { allAgents } from './agent-pages.ts';
 import { counted, spiffeIdText } from './go-text.ts';
 import { callUnary, withServer } from './server-client.ts';
@@ -45,7 +53,7 @@ async function expiredAgents(client: AgentClient, before: UnixSeconds): Promise<
     const agents = await allAgents(client, filter, { x509svid_expires_at: true });
     return agents.filter(({ x509svid_expires_at: expiresAt }) => Number(expiresAt) < before);
   } catch (error) {
-    throw new Error(`failed to list agents: ${errorText(error)}`, { cause: error });
+    throw new CallFailure('failed to list agents', error);
   }
 }
 

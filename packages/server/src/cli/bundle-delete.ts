@@ -1,5 +1,5 @@
 import { type BatchDeleteFederatedBundleRequestInput } from '@signet/api';
-import { type Command, defineCommand, errorText, flag, flagError, printOutput } from '@signet/daemon';
+import { CallFailure, type Command, defineCommand, flag, flagError, printOutput } from '@signet/daemon';
 import { callUnary, withServer } from './server-client.ts';
 import { apiFlags } from './server-flags.ts';
 
@@ -39,7 +39,7 @@ export const bundleDeleteCommand: Command = defineCommand({
     const answer = await withServer(context, 'bundle', (client) =>
       callUnary(client, 'BatchDeleteFederatedBundle', { trust_domains: [id], mode }),
     ).catch((error: unknown) => {
-      throw new Error(`failed to delete federated bundle: ${errorText(error)}`, { cause: error });
+      throw new CallFailure('failed to delete federated bundle', error);
     });
     const [result] = answer.results;
     if (context.output !== 'json' && result?.status?.code !== 0) {

@@ -1,4 +1,12 @@
-import { type Command, defineCommand, errorText, flag, flagError, printOutput } from '@signet/daemon';
+import {
+  CallFailure,
+  type Command,
+  defineCommand,
+  errorText,
+  flag,
+  flagError,
+  printOutput,
+} from '@signet/daemon';
 import { readBundleData } from './bundle-data.ts';
 import { bundleFormatFlag, readBundleFormat } from './bundle-text.ts';
 import { readTextFile } from './data-file.ts';
@@ -32,7 +40,7 @@ with -federatesWith, and their workloads get it. Who sets a bundle vouches for i
     const answer = await withServer(context, 'bundle', (client) =>
       callUnary(client, 'BatchSetFederatedBundle', { bundle: [bundle] }),
     ).catch((error: unknown) => {
-      throw new Error(`failed to set federated bundle: ${errorText(error)}`, { cause: error });
+      throw new CallFailure('failed to set federated bundle', error);
     });
     const status = answer.results[0]?.status;
     if (context.output !== 'json' && status?.code !== 0) {

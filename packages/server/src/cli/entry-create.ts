@@ -1,15 +1,6 @@
-import {
-  type Command,
-  type CommandContext,
-  defineCommand,
-  flag,
-  flagError,
-  printOutput,
-} from '@signet/daemon';
+import { type Command, type CommandContext, defineCommand, flag, flagError } from '@signet/daemon';
 import { readEntryData } from './entry-data.ts';
 import { entryFlags, entryOfFlags, requireEntryIds } from './entry-flags.ts';
-import { entryBlock } from './entry-block.ts';
-import { entryJson } from './entry-json.ts';
 import { policyOfFlags, setsPolicy, taskPolicyFlags } from './task-policy-flags.ts';
 import { printEntryResults } from './entry-results.ts';
 import { callUnary, withServer } from './server-client.ts';
@@ -64,8 +55,6 @@ async function createTaskEntry(context: CommandContext<typeof flags>): Promise<v
   requireEntryIds(given, false, 'a parent ID is required if the node flag is not set');
   const request = { entry: entryOfFlags(given, false), policy: policyOfFlags(given) };
   const entry = await withServer(context, 'task', (client) => callUnary(client, 'CreateTaskEntry', request));
-  const results = [
-    { status: { code: 0, message: 'OK' }, entry: { ...entryJson(entry), task_policy: request.policy } },
-  ];
-  printOutput(context, { results }, () => entryBlock(entry, request.policy));
+  const results = [{ status: { code: 0, message: 'OK' }, entry }];
+  printEntryResults(context, results, [entry], 'create', new Map([[entry.id, request.policy]]));
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseEntryData } from './entry-data.ts';
+import { entriesOf } from './entry-data.ts';
+import { JsonReader } from './json-reader.ts';
 
 const entry = {
   spiffe_id: 'spiffe://example.org/web',
@@ -8,7 +9,9 @@ const entry = {
 };
 const data = (...entries: unknown[]): string => JSON.stringify({ entries });
 
-describe('parseEntryData', () => {
+const parseEntryData = (text: string): unknown[] => entriesOf(JsonReader.parse(text));
+
+describe('entriesOf', () => {
   it('reads the fields of the RegistrationEntry message, in any case', () => {
     const [parsed] = parseEntryData(
       data({
@@ -47,17 +50,31 @@ describe('parseEntryData', () => {
     });
   });
 
-  it.each([
-    ['no entries', '{}', 0],
-    ['null entries', '{"entries":null}', 0],
-    ['two entries', data(entry, { ...entry, hint: null }), 2],
-  ])('takes %s', (_, text, count) => {
-    expect(parseEntryData(text)).toHaveLength(count);
+  it('takes several', () => {
+    expect(parseEntryData(data(entry, { ...entry, hint: null }))).toHaveLength(2);
   });
 
   it.each([
     ['nothing', '', 'unexpected end of JSON input'],
     ['no JSON', 'entries', /not valid JSON/],
+    ['no entries', '{}', 'json: there are no entries'],
+    ['null entries', '{"entries":null}', 'json: there are no entries'],
+    ['a misspelt list', '{"entrys":[]}', 'json: unknown key entrys; did you mean entries?'],
+    [
+      'a misspelt key of an entry',
+      data(entry, { ...entry, dns_name: ['a'] }),
+      'json: unknown key entries[1].dns_name; did you mean dns_names?',
+    ],
+    [
+      'a misspelt key of a selector',
+      data({ ...entry, selectors: [{ type: 'unix', val: 'x' }] }),
+      'json: unknown key entries[0].selectors[0].val; did you mean value?',
+    ],
+    [
+      'an unknown attribute',
+      data({ ...entry, additional_attributes: { zzz: true } }),
+      'json: unknown key entries[0].additional_attributes.zzz',
+    ],
     ['a list', '[]', 'json: the whole must be an object'],
     ['entries that are no list', '{"entries":{}}', 'json: entries must be a list'],
     ['an entry that is no object', data(entry, 7), 'json: entries[1] must be an object'],

@@ -7,9 +7,8 @@ import {
   flagError,
   printOutput,
 } from '@signet/daemon';
-import { readTextFile } from './data-file.ts';
+import { readJsonFile } from './data-file.ts';
 import { statusText } from './go-text.ts';
-import { JsonReader } from './json-reader.ts';
 import { callUnary, withServer } from './server-client.ts';
 import { apiFlags } from './server-flags.ts';
 
@@ -40,7 +39,7 @@ export const entryDeleteCommand: Command = defineCommand({
 
 async function idsOf(context: CommandContext<typeof flags>): Promise<string[]> {
   const { entryID, file } = context.flags;
-  if (file !== '') return JsonReader.parse(await readTextFile(file, context)).texts('ids');
+  if (file !== '') return readJsonFile(file, context, (json) => json.only(['ids']).texts('ids'));
   if (entryID === '') throw flagError('an entry ID is required');
   return [entryID];
 }
@@ -58,7 +57,9 @@ function printDeleted(
     context.err(`Failed to delete entry with ID ${id} (${statusText(status)})\n`);
   if (failed.length > 0) context.out('\n\n');
   context.out(summary(deleted.length, failed.length));
-  if (failed.length > 0) throw new Error('failed to delete one or more entries');
+  if (failed.length === 0) return;
+  context.err('\n');
+  throw new Error('failed to delete one or more entries');
 }
 
 function summary(deleted: number, failed: number): string {

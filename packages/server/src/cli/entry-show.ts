@@ -4,7 +4,7 @@ import {
   type ListEntriesResponseOutput,
   type WireEntryOutput,
 } from '@signet/api';
-import { type Command, defineCommand, errorText, flag, flagError, printOutput } from '@signet/daemon';
+import { CallFailure, type Command, defineCommand, flag, flagError, printOutput } from '@signet/daemon';
 import { entryBlock } from './entry-block.ts';
 import { type EntryFilter, entryFilterFlags, entryFilterOf } from './entry-filter.ts';
 import { entryJson } from './entry-json.ts';
@@ -59,7 +59,7 @@ async function oneEntry(client: EntryClient, id: string): Promise<WireEntryOutpu
   try {
     return [await callUnary(client, 'GetEntry', { id })];
   } catch (error) {
-    throw new Error(`error fetching entry ID ${id}: ${errorText(error)}`, { cause: error });
+    throw new CallFailure(`error fetching entry ID ${id}`, error);
   }
 }
 
@@ -81,7 +81,7 @@ async function entryPage(
   try {
     return await callUnary(client, 'ListEntries', request);
   } catch (error) {
-    throw new Error(`error fetching entries: ${errorText(error)}`, { cause: error });
+    throw new CallFailure('error fetching entries', error);
   }
 }
 

@@ -1,17 +1,26 @@
 import { type EntryClient, type WireEntryOutput } from '@signet/api';
-import { type Command, type CommandContext, defineCommand, errorText, flag, flagError } from '@signet/daemon';
+import {
+  CallFailure,
+  type Command,
+  type CommandContext,
+  defineCommand,
+  flag,
+  flagError,
+} from '@signet/daemon';
 import { readEntryData } from './entry-data.ts';
 import { type EntryFlags, entryFlags, entryOfFlags, requireEntryIds } from './entry-flags.ts';
 import { printEntryResults } from './entry-results.ts';
 import { callUnary, withServer } from './server-client.ts';
+import { taskPoliciesOf } from './task-policies.ts';
 
 /** `signet-server entry update` */
 export const entryUpdateCommand: Command = defineCommand({
   path: 'entry update',
   summary: 'Updates registration entries',
-  long: `The entry of the ID is replaced whole: what the command line does not say, it has no longer. Show the entry
-first ("entry show -entryID ID"), and repeat what shall stay. Only the two attributes disableX509SVIDPrefetch and
-jwtSVIDIncludeJTI are kept, each, when the other one is given, and what the entry says of tasks ("task policy").
+  long: `The entry of the ID is replaced: what the command line does not say, it has no longer. Show the entry first
+("entry show -entryID ID"), and repeat what shall stay. Two things stay by themselves: what the entry says of tasks,
+which only "task policy" changes, and either of the attributes disableX509SVIDPrefetch and jwtSVIDIncludeJTI when the
+other one is given.
 
 Many entries at once come from a JSON file (-data) as for "entry create", each with its "entry_id". The other flags
 are then ignored.`,
@@ -30,14 +39,15 @@ are then ignored.`,
       requireEntryIds(flags, false, 'a parent ID is required');
     }
     const given = flags.data === '' ? [entryOfFlags(flags, false)] : await readEntryData(flags.data, context);
-    await withServer(context, 'entry', async (client) => {
-      const entries =
+    const [entries, answer] = await withServer(context, 'entry', async (client) => {
+      const merged =
         flags.data === ''
           ? await Promise.all(given.map((entry) => mergeAttributes(client, context, entry)))
           : given;
-      const answer = await callUnary(client, 'BatchUpdateEntry', { entries });
-      printEntryResults(context, answer.results, entries, 'update');
+      return [merged, await callUnary(client, 'BatchUpdateEntry', { entries: merged })] as const;
     });
+    const policies = await taskPoliciesOf(entries, context);
+    printEntryResults(context, answer.results, entries, 'update', policies);
   },
 });
 
@@ -67,8 +77,6 @@ async function existingEntry(client: EntryClient, id: string): Promise<WireEntry
   try {
     return await callUnary(client, 'GetEntry', { id });
   } catch (error) {
-    throw new Error(`failed to fetch existing entry to merge additional attributes: ${errorText(error)}`, {
-      cause: error,
-    });
+    throw new CallFailure('failed to fetch existing entry to merge additional attributes', error);
   }
 }

@@ -1,4 +1,4 @@
-import { type Command, defineCommand, errorText, flag, serverSocketFlags } from '@signet/daemon';
+import { CallFailure, type Command, defineCommand, flag, serverSocketFlags } from '@signet/daemon';
 import { callUnary, withServer } from './server-client.ts';
 
 /** `signet-server healthcheck` */
@@ -15,9 +15,7 @@ export const healthcheckCommand: Command = defineCommand({
     const status = await withServer(context, 'health', async (client) =>
       callUnary(client, 'Check', { service: '' }),
     ).catch((error: unknown) => {
-      throw new Error(`server is unhealthy: unable to determine health: ${errorText(error)}`, {
-        cause: error,
-      });
+      throw new CallFailure('server is unhealthy: unable to determine health', error);
     });
     if (status.status !== 'SERVING')
       throw new Error(`server is unhealthy: server returned status "${status.status}"`);

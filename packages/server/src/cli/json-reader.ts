@@ -1,4 +1,4 @@
-import { ConfigError } from '@signet/core';
+import { ConfigError, nearestName } from '@signet/core';
 
 /**
  * Reads values from JSON that an operator wrote. What is absent or null has its zero value; a value of another type is
@@ -25,6 +25,14 @@ export class JsonReader {
       throw new ConfigError('ERR_CONFIG_FILE', reason, { cause: error });
     }
     return new JsonReader(value, '');
+  }
+
+  /** The reader itself. @throws {ConfigError} `ERR_CONFIG_FILE` when there is a key besides these. */
+  only(known: readonly string[]): this {
+    const names = new Set(known.map((key) => key.toLowerCase()));
+    for (const key of this.#members.keys())
+      if (!names.has(key)) throw unknownKey(this.#pathOf(key), key, known);
+    return this;
   }
 
   text(key: string): string {
@@ -70,4 +78,10 @@ export class JsonReader {
 
 function wrongType(path: string, type: string): ConfigError {
   return new ConfigError('ERR_CONFIG_FILE', `json: ${path === '' ? 'the whole' : path} must be ${type}`);
+}
+
+function unknownKey(path: string, key: string, known: readonly string[]): ConfigError {
+  const nearest = nearestName(key, known);
+  const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
+  return new ConfigError('ERR_CONFIG_FILE', `json: unknown key ${path}${hint}`);
 }

@@ -1,10 +1,10 @@
 import { type MintJWTSVIDResponseOutput, type SVIDClient } from '@signet/api';
 import { nowSeconds } from '@signet/core';
 import {
+  CallFailure,
   type Command,
   type CommandContext,
   defineCommand,
-  errorText,
   flag,
   flagError,
   printOutput,
@@ -60,6 +60,6 @@ async function mint(
   try {
     return await withServer(context, 'svid', (client) => callUnary(client, 'MintJWTSVID', request));
   } catch (error) {
-    throw new Error(`unable to mint SVID: ${errorText(error)}`, { cause: error });
+    throw new CallFailure('unable to mint SVID', error);
   }
 }

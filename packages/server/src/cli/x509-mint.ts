@@ -1,10 +1,10 @@
 import { type WireX509SVIDOutput } from '@signet/api';
 import { nowSeconds, parseSpiffeId } from '@signet/core';
 import {
+  CallFailure,
   type Command,
   type CommandContext,
   defineCommand,
-  errorText,
   flag,
   flagError,
   systemClock,
@@ -58,7 +58,7 @@ async function mint(
   const { svid } = await withServer(context, 'svid', (client) =>
     callUnary(client, 'MintX509SVID', { csr, ttl }),
   ).catch((error: unknown) => {
-    throw new Error(`unable to mint SVID: ${errorText(error)}`, { cause: error });
+    throw new CallFailure('unable to mint SVID', error);
   });
   if (svid === null || svid.cert_chain.length === 0) throw new Error('server response missing SVID chain');
   return svid;
@@ -67,7 +67,7 @@ async function mint(
 async function fetchRoots(context: CommandContext<typeof flags>): Promise<Uint8Array[]> {
   const bundle = await withServer(context, 'bundle', (client) => callUnary(client, 'GetBundle', {})).catch(
     (error: unknown) => {
-      throw new Error(`unable to get bundle: ${errorText(error)}`, { cause: error });
+      throw new CallFailure('unable to get bundle', error);
     },
   );
   if (bundle.x509_authorities.length === 0) throw new Error('server response missing X509 Authorities');
