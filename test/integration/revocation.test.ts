@@ -125,6 +125,62 @@ describe('what is revoked is refused everywhere', () => {
   }, 90_000);
 });
 
+describe('what ends an agent together with its workloads', () => {
+  const CUT_WITHIN_MS = 2_000;
+
+  it.each([
+    ['svid revoke -issuedBefore now', () => ['svid', 'revoke', '-issuedBefore', 'now']],
+    ['svid revoke -agent', (id: string) => ['agent', 'revoke', '-spiffeID', id]],
+    ['agent ban', (id: string) => ['agent', 'ban', '-spiffeID', id]],
+    ['agent evict', (id: string) => ['agent', 'evict', '-spiffeID', id]],
+  ])(
+    '%s: cuts what their workloads hold open, and agents of join tokens end',
+    async (_name, command) => {
+      await using deployment = await Deployment.start({ discoverWorkloadPath: false });
+      const parentId = await deployment.startAgent();
+      const selectors = [`unix:uid:${process.getuid?.() ?? 0}`];
+      for (const spiffeId of [SHOP, ORDERS]) await deployment.createEntry({ parentId, spiffeId, selectors });
+      const open = (id: string): Promise<X509Source> =>
+        X509Source.open({
+          endpoint: deployment.endpoint(),
+          pick: (svids) => svids.find((svid) => svid.id.uri === id),
+          signal: AbortSignal.timeout(30_000),
+        });
+      await until(
+        async () => (await deployment.agentCli(['api', 'fetch', 'x509'])).stdout.includes(ORDERS),
+        30_000,
+        'both SVIDs',
+      );
+      const [shop, orders] = await Promise.all([open(SHOP), open(ORDERS)]);
+      await until(() => Promise.resolve(hasSvid(shop) && hasSvid(orders)), 30_000, 'both SVIDs');
+      const server = mtlsServer(orders, { authorize: SHOP }, createServer);
+      const reasons: unknown[] = [];
+      const noteReason = (error: Error): void => void reasons.push(error);
+      server.on('secureConnection', (socket) => socket.on('error', noteReason).write('hello'));
+      await once(server.listen(0, '127.0.0.1'), 'listening');
+      const { port } = server.address() as AddressInfo;
+      const socket = mtlsConnect(shop, { authorize: ORDERS }, { host: '127.0.0.1', port });
+      await once(socket, 'data');
+      const cutAt = new Promise<number>((resolve) => {
+        socket.on('error', noteReason).once('close', () => resolve(performance.now()));
+      });
+      const agent = deployment.agent;
+      const answer = await deployment.mustCli(...command(parentId));
+      const answeredAt = performance.now();
+      expect((await cutAt) - answeredAt).toBeLessThan(CUT_WITHIN_MS);
+      // Not for want of news: because it is known.
+      expect(reasons).toContainEqual(expect.objectContaining({ code: 'ERR_SVID_REVOKED' }));
+      if (answer.includes('Told:')) expect(answer).toContain('Told: 1 agent on 1 stream');
+      // Nobody will say what is revoked from here on: that counts at once, not after some heartbeats.
+      await until(() => Promise.resolve(shop.revocations.isStale), CUT_WITHIN_MS, 'the end of freshness');
+      await until(() => Promise.resolve(!agent.running), WITHIN_MS, 'the end of the agent');
+      for (const source of [shop, orders]) source.close();
+      server.close();
+    },
+    120_000,
+  );
+});
+
 function hasSvid(source: X509Source): boolean {
   try {
     return source.svid.leaf.serialHex !== '';

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { PostStatusResponseOutput } from '@signet/api';
 import { type Clock, RevocationRetention } from '@signet/core';
 import {
+  after,
   checkAddresses,
   every,
   type Health,
@@ -93,8 +94,8 @@ interface Member extends RefusalDeps {
   readonly statusDocuments: StatusDocuments;
   readonly tasks: AgentTasks;
   readonly taskEntries: TaskEntries;
-  /** who is told that somebody waits for the server. */
-  readonly wanted: { server: () => void };
+  /** what is wanted of the feed, once there is one: that it tries again, or that it is heard to its end. */
+  readonly wanted: { server: () => void; lastWords: () => Promise<void> };
 }
 
 // Attestation can take seconds: of a process that does not answer, or of a large program. No user has all places.
@@ -107,6 +108,8 @@ const UNREAD_BYTES_PER_USER = 64 * 1024 * 1024;
 // Credentials of tasks that are asked for; the pace is a little less than a server lets one agent have.
 const TASK_GATE = { atOnce: 32, atOncePerKey: 16, waiting: 4_096 };
 const TASK_PACE = { perSecond: 400, burst: 400 };
+/** A server that ends an agent's feed does so in half of that. */
+const LAST_WORDS_MS = 1_000;
 const FORGET_REVOCATIONS_MS = 60_000;
 
 /**
@@ -196,7 +199,9 @@ async function join(ground: Ground): Promise<Member> {
   ground.defer(() => keys.close());
   const svids = openSvidUpdater(ground, { cache, connection, interest, revocations, keys });
   const taints = new TaintWatch({ cache, jwtSvids, clock, logger, metrics });
-  const refusal = { keeper, cache, jwtSvids, logger };
+  const wanted: Member['wanted'] = { server: () => undefined, lastWords: () => Promise.resolve() };
+  const heardOut = (): Promise<void> => soon(wanted.lastWords(), LAST_WORDS_MS);
+  const refusal = { keeper, cache, jwtSvids, logger, revocations, heardOut };
   const sync = new SyncLoop({
     ...refusal,
     ...patience,
@@ -218,18 +223,17 @@ async function join(ground: Ground): Promise<Member> {
     take: (crls) => cache.setCrls(crls),
   });
   ground.defer(() => statusDocuments.close());
-  const held = openTasks(ground, { cache, connection, revocations, keys });
-  return { ...refusal, connection, interest, svids, taints, sync, revocations, statusDocuments, ...held };
+  const held = openTasks(ground, { cache, connection, revocations, keys, wanted });
+  return { ...refusal, connection, interest, svids, taints, sync, wanted, statusDocuments, ...held };
 }
 
 /** The tasks of this agent's workloads, with what an earlier run left of them. */
 function openTasks(
   { config, dataDir, clock, logger, metrics, defer }: Ground,
-  parts: Pick<Member, 'cache' | 'connection' | 'revocations'> & { readonly keys: KeySource },
-): Pick<Member, 'tasks' | 'taskEntries' | 'wanted'> {
-  const { connection, revocations } = parts;
+  parts: Pick<Member, 'cache' | 'connection' | 'revocations' | 'wanted'> & { readonly keys: KeySource },
+): Pick<Member, 'tasks' | 'taskEntries'> {
+  const { connection, revocations, wanted } = parts;
   const taskEntries = new TaskEntries({ connection, clock, logger });
-  const wanted = { server: (): void => undefined };
   defer(() => taskEntries.close());
   defer(forgetRevocations(revocations, clock, logger));
   const tasks = new AgentTasks({
@@ -246,7 +250,7 @@ function openTasks(
     metrics,
   });
   defer(() => tasks.close());
-  return { tasks, taskEntries, wanted };
+  return { tasks, taskEntries };
 }
 
 async function openIdentity(ground: Ground, cache: AgentCache): Promise<AgentIdentityKeeper> {
@@ -355,6 +359,7 @@ function openFeed({ clock, logger, metrics, living }: Ground, member: Member): S
   });
   member.keeper.onRotation(() => feed.reopen());
   member.wanted.server = () => feed.hurry();
+  member.wanted.lastWords = () => feed.heardOut();
   return feed;
 }
 
@@ -384,6 +389,14 @@ async function openWorkloadApi(ground: Ground, member: Member, wanted: () => voi
   });
   defer(() => endpoint.close());
   logger.info('Starting Workload API', { address: config.socketPath, network: 'unix' });
+}
+
+/** Waits for something, but not for long. */
+function soon(work: Promise<void>, patienceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const patience = after(patienceMs, resolve);
+    void work.then(() => patience.cancel()).then(resolve);
+  });
 }
 
 /** Rejects with the first loop that fails. */

@@ -232,7 +232,7 @@ async function start(
       revocations,
       ownBundle: async () => (await datastore.bundles.get(trustDomain)) ?? missingBundle(),
       caTtl: config.lifetimes.caTtl,
-      connectedAgents: () => feeds.size,
+      agentsTold: (revocation) => feeds.toldOf(revocation),
       endTask: (taskId, request) => revokeTask(taskId, request, datastore.tasks),
       renewServerSvid: () => serverSvid.renew(),
     },

@@ -19,6 +19,7 @@ let folder: TestFolder;
 let cache: AgentCache;
 let keeper: AgentIdentityKeeper;
 let connection: ServerConnection;
+const happened: string[] = [];
 const never = new AbortController().signal;
 
 async function start(reattestable: boolean): Promise<void> {
@@ -50,7 +51,17 @@ function deps(): RefusalDeps {
     throw new Error('not asked');
   };
   const jwtSvids = new JwtSvidCache({ clock: systemClock, fetch, capacity: 1, draw: () => 0 });
-  return { keeper, cache, jwtSvids, logger: silentLogger };
+  return {
+    keeper,
+    cache,
+    jwtSvids,
+    logger: silentLogger,
+    heardOut: () => {
+      happened.push('heard out');
+      return Promise.resolve();
+    },
+    revocations: { over: () => happened.push(`over, with ${cache.entries.size}`) },
+  };
 }
 
 async function refusedSync(phase: RefusalPhase): Promise<unknown> {
@@ -59,6 +70,7 @@ async function refusedSync(phase: RefusalPhase): Promise<unknown> {
 }
 
 beforeEach(async () => {
+  happened.length = 0;
   server = await ScriptedServer.open();
   folder = new TestFolder();
 });
@@ -79,6 +91,8 @@ describe('answerRefusal', () => {
         message: 'Agent is banned: removing SVID and shutting down',
       });
       expect(cache.entries.size).toBe(0);
+      // Verifiers hear the last news of the server, then that there is no more, and all that before anything else ends.
+      expect(happened).toEqual(['heard out', 'over, with 1']);
       expect((await loadAgentData(folder.path)).svid).toEqual([]);
       expect((await loadAgentData(folder.path)).bundle).toHaveLength(1);
     },

@@ -1,5 +1,6 @@
 import { AgentError } from '@signet/core';
 import type { Logger } from '@signet/daemon';
+import type { AgentRevocations } from '../revocation/agent-revocations.ts';
 import { denialOf } from '../server-api/server-call-error.ts';
 import type { AgentCache } from '../sync/agent-cache.ts';
 import type { JwtSvidCache } from '../sync/jwt-svid-cache.ts';
@@ -12,6 +13,9 @@ export interface RefusalDeps {
   readonly cache: AgentCache;
   readonly jwtSvids: JwtSvidCache;
   readonly logger: Logger;
+  readonly revocations: Pick<AgentRevocations, 'over'>;
+  /** Resolves when the feed has ended, with which the server tells the last that the agent may know; soon. */
+  readonly heardOut: () => Promise<void>;
 }
 
 /**
@@ -32,6 +36,9 @@ export async function answerRefusal(
   const action = refusalAction(denial, phase, deps.keeper.current.reattestable);
   if (action === 'retry') return;
   if (action === 'reattest' && (await reattested(error, deps, signal))) return;
+  // In this order: verifiers are to refuse what was revoked with the agent, and then to know that they know no more.
+  await deps.heardOut();
+  deps.revocations.over();
   deps.cache.clear();
   deps.jwtSvids.clear();
   await deps.keeper.forget();

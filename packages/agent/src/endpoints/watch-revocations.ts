@@ -146,6 +146,7 @@ class RevocationWatcher {
       heartbeat_ms: Math.max(heartbeatMs, this.#heartbeatMs),
       is_supported: isSupported,
       trust_domain: this.#trustDomain,
+      is_over: this.#revocations.isOver,
     };
   }
 }

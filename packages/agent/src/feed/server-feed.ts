@@ -54,6 +54,7 @@ export class ServerFeed {
   #state: FeedState['state'] = 'connecting';
   #contactAtMs: number | undefined;
   #call: FeedCall | undefined;
+  #ended: Promise<void> | undefined;
   #isReplaced = false;
   #hurriedAtMs = -Infinity;
   #settle: () => void = () => undefined;
@@ -82,6 +83,11 @@ export class ServerFeed {
     if (this.#state !== 'lost' || monotonicMs() - this.#hurriedAtMs < HURRY_MS) return;
     this.#hurriedAtMs = monotonicMs();
     this.#alarm.ring();
+  }
+
+  /** Resolves when the feed that is held has ended; at once when there is none. */
+  heardOut(): Promise<void> {
+    return this.#ended ?? Promise.resolve();
   }
 
   /** Holds the feed until the signal aborts. @throws {AgentError} when the agent has to stop. */
@@ -132,11 +138,14 @@ export class ServerFeed {
   async #holdOn(channel: ServerChannel): Promise<void> {
     const pages = new RevocationPages();
     this.#call = channel.feed.Connect();
+    const held = holdFeed(this.#call, {
+      from: this.#position,
+      onMessage: (message) => this.#heard(message, pages),
+    });
+    const ended = held.catch(() => undefined);
+    this.#ended = ended;
     try {
-      await holdFeed(this.#call, {
-        from: this.#position,
-        onMessage: (message) => this.#heard(message, pages),
-      });
+      await held;
     } catch (error) {
       // Nothing gets through on this connection any more, whatever it looks like.
       if (error instanceof SilentFeedError) this.#deps.connection.abandon(channel);

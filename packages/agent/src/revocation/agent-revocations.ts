@@ -33,6 +33,7 @@ export class AgentRevocations {
   readonly #nowMs: () => number;
   readonly #listeners = new Set<(change: RevocationChange) => void>();
   #isConnected = false;
+  #isOver = false;
 
   /** @param nowMs - monotonic. */
   constructor(policy: FailClosedPolicy, nowMs: () => number = monotonicMs) {
@@ -59,6 +60,7 @@ export class AgentRevocations {
    * @param heartbeatMs - in this time the next contact comes.
    */
   contact(nowMs: number, heartbeatMs: number): void {
+    if (this.#isOver) return;
     this.#isConnected = true;
     this.#view.knownAt(nowMs, heartbeatMs);
   }
@@ -74,6 +76,19 @@ export class AgentRevocations {
   /** The server does not tell any more. */
   lost(): void {
     this.#isConnected = false;
+  }
+
+  /** The server refuses the agent for good: verifiers are told at once that nothing new will be known. */
+  over(): void {
+    this.#isOver = true;
+    this.#isConnected = false;
+    this.#view.over();
+    for (const listener of [...this.#listeners]) listener({ revocations: [], isFullState: false });
+  }
+
+  /** Whether nothing new will be known. */
+  get isOver(): boolean {
+    return this.#isOver;
   }
 
   /** @returns what takes the listener away again. */

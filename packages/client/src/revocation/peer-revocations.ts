@@ -76,11 +76,12 @@ export class PeerRevocations {
     return this.#view.refusalOfJwt(svid, performance.now());
   }
 
-  #take({ revocations, isFullState, ageMs, heartbeatMs, trustDomain }: RevocationNews): void {
+  #take({ revocations, isFullState, ageMs, heartbeatMs, isOver, trustDomain }: RevocationNews): void {
     this.#trustDomain = trustDomain;
     if (revocations.length > 0 || isFullState) this.#view.set.apply(revocations, { isFullState });
     if (ageMs !== undefined) this.#view.knownAt(performance.now() - ageMs, heartbeatMs);
+    if (isOver) this.#view.over();
     this.#view.set.forgetExpired(this.#retention.forgettableAt(Date.now(), performance.now()));
-    if (revocations.length > 0) this.changes.notify();
+    if (revocations.length > 0 || isOver) this.changes.notify();
   }
 }

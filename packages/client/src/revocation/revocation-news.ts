@@ -9,6 +9,8 @@ export interface RevocationNews {
   /** Since the agent knew all that its server does, milliseconds; undefined when its server tells of none. */
   readonly ageMs: number | undefined;
   readonly heartbeatMs: number;
+  /** The agent is refused by its server: nothing will be told any more. */
+  readonly isOver: boolean;
   /** Name of the trust domain that they are of. */
   readonly trustDomain: string;
 }
@@ -45,6 +47,7 @@ export class RevocationMessages {
       isFullState: this.#isFullState,
       ageMs: message.is_supported ? Number(message.age_ms) : undefined,
       heartbeatMs: message.heartbeat_ms,
+      isOver: message.is_over,
       trustDomain: message.trust_domain,
     };
     this.#revocations = [];

@@ -47,6 +47,11 @@ export class RevocationView {
     this.#heartbeatMs = heartbeatMs;
   }
 
+  /** Nobody will tell of what is revoked from now on: what is known is too old from this moment, until somebody tells again. */
+  over(): void {
+    if (this.isSupported) this.#currentAtMs = -Infinity;
+  }
+
   /** Since when something may have been missed; Infinity when nobody ever told. */
   ageMs(nowMs: number): number {
     return this.#currentAtMs === undefined ? Infinity : Math.max(0, nowMs - this.#currentAtMs);

@@ -42,6 +42,8 @@ const RECORDED_CHANGES = 1024;
 const TOLD_KINDS = ['entry', 'agent', 'bundle'] as const;
 /** Hints make agents call: about a thousand a second do, so that a change for all is no flood of calls. */
 const HINT_PACE = { atOnce: 20, everyMs: 20 };
+/** For who asks, right after revoking, how many agents were told. */
+const REMEMBERED_TELLINGS = 256;
 /** Revocations make nobody call. They only leave other work of the event loop its turn. */
 const REVOCATION_PACE = { atOnce: 128, everyMs: 0 };
 
@@ -57,6 +59,8 @@ export class AgentFeeds {
   readonly #nested: NestedParents;
   readonly #hints = new HintPacer(HINT_PACE);
   readonly #urgent = new HintPacer(REVOCATION_PACE);
+  /** How many agents there were to tell of the newest revocations. */
+  readonly #told: { readonly revocation: number; readonly agents: number }[] = [];
   readonly #lostListeners = new Set<LostListener>();
   readonly #recent: RecentChanges;
   readonly #ticking: NodeJS.Timeout;
@@ -100,6 +104,11 @@ export class AgentFeeds {
   /** How many agents hold a feed. */
   get size(): number {
     return this.#roster.size;
+  }
+
+  /** How many agents are told of a revocation: also those whose feeds end with it, because it is about them. */
+  toldOf(revocation: number): number {
+    return this.#told.find((telling) => telling.revocation >= revocation)?.agents ?? this.size;
   }
 
   /** Whether the agent holds a feed now. */
@@ -174,7 +183,11 @@ export class AgentFeeds {
   #follow(): void {
     const { index, revocations, statusDocuments } = this.#deps;
     index.onApplied((changes) => changes.forEach((change) => this.#apply(change)));
-    revocations.onChange(() => this.#eachSession((session) => this.#urgent.add(session)));
+    revocations.onChange(() => {
+      this.#told.push({ revocation: revocations.latest, agents: this.size });
+      if (this.#told.length > REMEMBERED_TELLINGS) this.#told.shift();
+      this.#eachSession((session) => this.#urgent.add(session));
+    });
     statusDocuments.onChange(() => this.#tellAll('statusDocuments'));
     this.#deps.unsettled?.onSettled(() => this.#eachSession((session) => this.#urgent.add(session)));
   }

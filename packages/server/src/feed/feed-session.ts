@@ -57,6 +57,7 @@ export class FeedSession {
   #revocation: RevocationPosition;
   #wake: () => void = () => undefined;
   #isAwake = false;
+  #sayLast: () => void = () => undefined;
 
   constructor(parts: {
     readonly agentId: SpiffeId;
@@ -121,6 +122,19 @@ export class FeedSession {
   /** Whether the agent lacks revocations that hold. */
   get lacksRevocations(): boolean {
     return this.#revocation.isFullState || this.#revocation.after < this.#facts.revocations.latest;
+  }
+
+  /** Resolves when the agent was told all revocations that are known: with the next message, or those that follow it at once. */
+  lastWords(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#sayLast = resolve;
+      this.wake();
+    });
+  }
+
+  /** The message has gone to the transport. */
+  told(): void {
+    if (!this.lacksRevocations) this.#sayLast();
   }
 
   /** The next message: everything that the agent has not been told, or nothing but that the stream lives. */

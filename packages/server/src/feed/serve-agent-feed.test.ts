@@ -1,13 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { type ConnectRequestOutput, type ConnectResponseInput } from '@signet/api';
-import { parseSpiffeId } from '@signet/core';
+import { parseSpiffeId, type Revocation } from '@signet/core';
 import { monotonicMs, silentLogger } from '@signet/daemon';
 import { CallLife } from '../rpc/call-life.ts';
 import { type AuthorizedCall } from '../rpc/call.ts';
 import { type AgentFeeds } from './agent-feeds.ts';
 import { type FeedCarrier, FeedSession } from './feed-session.ts';
-import { noRevocations } from './revocation-source.ts';
 import { agentFeedHandler } from './serve-agent-feed.ts';
 
 const HEARTBEAT_MS = 60_000;
@@ -19,6 +18,15 @@ function serve() {
   const cuts: string[] = [];
   const connection = { isDraining: false, takes: true };
   const life = new CallLife(silentLogger);
+  const held: Revocation[] = [];
+  const revocations = {
+    get latest() {
+      return held.length;
+    },
+    after: (sequence: number, limit: number) => held.slice(sequence, sequence + limit),
+    knows: () => true,
+    onChange: () => () => undefined,
+  };
   let open: (session: FeedSession) => void = () => undefined;
   const opened = new Promise<FeedSession>((resolve) => (open = resolve));
   let isConnected = false;
@@ -28,7 +36,7 @@ function serve() {
         datastoreId: 'd',
         heartbeatMs: HEARTBEAT_MS,
         taskLeaseMs: 1,
-        revocations: noRevocations,
+        revocations,
         latestChange: () => 1,
       };
       const revocation = { after: 0, isFullState: false };
@@ -71,10 +79,38 @@ function serve() {
   const caller = { kind: 'remote', ip: '127.0.0.1', address: '', svid: { id: agentId } };
   const call = { peerId: 'p', life, caller } as unknown as AuthorizedCall;
   const ended = agentFeedHandler({ feeds, connections })(stream, call);
-  return { sent, cuts, connection, opened, ended, isConnected: () => isConnected };
+  return { sent, cuts, connection, life, held, opened, ended, isConnected: () => isConnected };
 }
 
 describe('agentFeedHandler', () => {
+  const refusal = new Error('the agent is one no longer');
+  const revocation = (sequence: number): Revocation => ({
+    sequence,
+    reason: 'unspecified',
+    revokedAt: 1,
+    expiresAt: 2,
+    target: { kind: 'jwt', jti: `${sequence}` },
+  });
+
+  it('tells an agent that is one no longer all that was revoked, however much that is, and then ends', async () => {
+    const feed = serve();
+    await feed.opened;
+    await turn();
+    for (let sequence = 1; sequence <= 2_500; sequence += 1) feed.held.push(revocation(sequence));
+    feed.life.retire(refusal);
+    feed.life.retire(new Error('only the first reason counts'));
+    await expect(feed.ended).rejects.toBe(refusal);
+    expect(feed.sent.flatMap(({ revocations }) => revocations ?? [])).toHaveLength(2_500);
+  });
+
+  it('does not wait long for an agent that takes nothing', async () => {
+    const feed = serve();
+    feed.connection.takes = false;
+    await feed.opened;
+    feed.life.retire(refusal);
+    await expect(feed.ended).rejects.toBe(refusal);
+  });
+
   it('ends well soon after the connection has to end, without waiting for a heartbeat', async () => {
     const feed = serve();
     const session = await feed.opened;

@@ -44,6 +44,8 @@ export function agentFeedHandler(
       cut: (reason) => deps.connections.cut(call.peerId, reason),
       isDraining: () => deps.connections.isDraining(call.peerId),
     });
+    // An agent that is no longer one hears at least why what it holds is not accepted any more.
+    call.life.beforeRetiring(() => session.lastWords());
     try {
       // Listening ends as well when the call is ended from our side.
       await Promise.race([listen(stream, session), tell(stream, session)]);
@@ -85,6 +87,7 @@ async function tell(stream: FeedStream, session: FeedSession): Promise<void> {
     session.pulse.telling(monotonicMs());
     await stream.write(session.next());
     session.pulse.told(monotonicMs());
+    session.told();
     await session.news();
   }
 }

@@ -63,8 +63,8 @@ export interface RevokeDeps {
   readonly ownBundle: () => Promise<Bundle>;
   /** Lifetime of the next authority. */
   readonly caTtl: Seconds;
-  /** How many agents are connected. */
-  readonly connectedAgents: () => number;
+  /** How many agents were told of the revocation with that sequence. */
+  readonly agentsTold: (revocation: number) => number;
   /** Ends a task with all below it; how many tasks. Undefined for one that is not known any more. */
   readonly endTask: (
     taskId: string,
@@ -91,7 +91,7 @@ const MAX_HELD = 250_000;
 export async function revoke(request: RevokeRequest, deps: RevokeDeps): Promise<RevokeOutcome> {
   checkComment(request.comment);
   const result = await carryOut(request, deps);
-  const told = request.isDryRun || result.revocation === 0 ? 0 : deps.connectedAgents();
+  const told = request.isDryRun || result.revocation === 0 ? 0 : deps.agentsTold(result.revocation);
   return { ...result, agents: told, streams: told };
 }
 

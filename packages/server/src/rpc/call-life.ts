@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type Logger } from '@signet/daemon';
+import { after, type Logger } from '@signet/daemon';
+
+/** Who is told a last thing and does not take it keeps the call no longer, milliseconds. */
+const LAST_WORDS_MS = 500;
 
 /**
  * What lives as long as a call: its ID, its log, and the signal that it is over.
@@ -14,6 +17,8 @@ export class CallLife {
   #log: Logger | undefined;
   #controller: AbortController | undefined;
   #reason: Error | undefined;
+  #lastWords: (() => Promise<void>) | undefined;
+  #isRetired = false;
 
   constructor(serverLog: Logger) {
     this.#serverLog = serverLog;
@@ -42,5 +47,25 @@ export class CallLife {
     if (this.#reason !== undefined) return;
     this.#reason = reason;
     this.#controller?.abort(reason);
+  }
+
+  /** Has something said before the call is retired: what resolves when it was said. */
+  beforeRetiring(lastWords: () => Promise<void>): void {
+    this.#lastWords = lastWords;
+  }
+
+  /** Ends the call as {@link end} does, once its last words were said. Only the first reason counts here, too. */
+  retire(reason: Error): void {
+    if (this.#isRetired) return;
+    this.#isRetired = true;
+    if (this.#lastWords === undefined) {
+      this.end(reason);
+      return;
+    }
+    const patience = after(LAST_WORDS_MS, () => this.end(reason));
+    void this.#lastWords().finally(() => {
+      patience.cancel();
+      this.end(reason);
+    });
   }
 }

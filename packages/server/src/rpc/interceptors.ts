@@ -117,7 +117,7 @@ function endWithAgent(liveAgents: LiveAgents): CallStep {
   return async (call, next) => {
     if (call.grant?.as !== 'agent' || call.caller === undefined) return next(call);
     const unwatch = liveAgents.watch(callerSvid(call.caller), (denial) =>
-      call.life.end(new AuthorizationError(denial, denialText(call.method))),
+      call.life.retire(new AuthorizationError(denial, denialText(call.method))),
     );
     try {
       await next(call);

@@ -36,6 +36,10 @@ export interface WatchRevocationsResponseInput {
    * Name of the trust domain that the revocations are of.
    */
   'trust_domain'?: (string);
+  /**
+   * The server refuses this agent, which will hear of nothing any more: what it was last current with is as good as not known.
+   */
+  'is_over'?: (boolean);
 }
 
 export interface WatchRevocationsResponseOutput {
@@ -71,4 +75,8 @@ export interface WatchRevocationsResponseOutput {
    * Name of the trust domain that the revocations are of.
    */
   'trust_domain': (string);
+  /**
+   * The server refuses this agent, which will hear of nothing any more: what it was last current with is as good as not known.
+   */
+  'is_over': (boolean);
 }
