@@ -112,6 +112,8 @@ describe('revocations outlive the restore of an older backup', () => {
       /The database lacked revocations; brought back from the journal/,
     );
     expect([...(await listed())].sort()).toEqual([byName, byRule].sort());
+    // What was issued since is in the ledger's journal.
+    expect((await readiness()).status).toBe(200);
     await deployment.mustCli('svid', 'revoke', '-serial', spared);
     const sequences = (await recorded()).map(({ revocation }) => Number(revocation.sequence));
     expect(sequences).toEqual([...new Set(sequences)].sort((a, b) => a - b));
@@ -144,6 +146,14 @@ describe('revocations outlive the restore of an older backup', () => {
       expect(acknowledged.filter((serial) => !now.includes(serial))).toEqual([]);
     }
     expect(acknowledged.length).toBeGreaterThan(KILL_ROUNDS);
+    // What was issued in all but the last round is known to nobody.
+    expect((await readiness()).status).toBe(500);
+    expect(deployment.server.output).toMatch(/The database lacks what was issued before/);
+    await deployment.mustCli('svid', 'revoke', '-issuedBefore', 'now');
+    await until(async () => (await readiness()).status === 200, 10_000, 'the end of the alarm');
+    await deployment.server.stop('SIGTERM');
+    await deployment.startServer();
+    expect((await readiness()).status).toBe(200);
     const sequences = (await recorded()).map(({ revocation }) => Number(revocation.sequence));
     expect(sequences).toEqual([...new Set(sequences)].sort((a, b) => a - b));
   }, 240_000);

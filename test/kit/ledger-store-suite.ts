@@ -93,6 +93,16 @@ export function describeLedgerStore(name: string, open: OpenEngine): void {
       expect(await credentials({ serialHex: 'gap01' })).toEqual(['gap01']);
     });
 
+    it('says how far it has got, also when the newest have been pruned', async () => {
+      const before = await store().latest();
+      await append(
+        sampleLedgerRecord({ credential: 'latest1' }),
+        sampleLedgerRecord({ credential: 'latest2', expiresAt: 1 }),
+      );
+      await store().prune(2);
+      expect(await store().latest()).toBe(before + 2);
+    });
+
     it('forgets a journal file', async () => {
       await store().append({ journal: 'gone', from: 0, to: 10, records: [] });
       await store().forgetJournal('gone');

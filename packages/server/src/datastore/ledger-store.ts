@@ -76,6 +76,9 @@ export interface LedgerStore {
   /** Forgets a journal file that is gone. */
   forgetJournal(name: string): Promise<void>;
 
+  /** The highest position ever given; 0 for none. */
+  latest(): Promise<number>;
+
   /**
    * Rows that pass the filter, newest first.
    *

@@ -332,3 +332,57 @@ describe('the start after a kill', () => {
     expect(readdirSync(at.directory)).toEqual([NAME]);
   });
 });
+
+describe('a datastore that is older than what was issued', () => {
+  const issue = async ({ open }: World, ...ids: readonly string[]): Promise<void> => {
+    const ledger = await open();
+    await ledger.issued(issuedTokens(...ids));
+    await ledger.close();
+  };
+
+  it('is noticed at each start, until that was accepted', async () => {
+    const before = world();
+    await issue(before, 'a');
+    const backup = new MemoryLedgerStore();
+    backup.records.push(...before.store.records);
+    await issue(before, 'b', 'c');
+    for (const store of [before.store, backup]) {
+      const isLacking = store === backup;
+      for (let start = 0; start < 2; start++) {
+        const ledger = await before.open({ store });
+        expect(ledger.isLacking).toBe(isLacking);
+        await ledger.issued(issuedTokens(`d${start}`));
+        await ledger.flushed();
+        if (start === 1) await ledger.acceptLack();
+        await ledger.close();
+        if (isLacking && start === 0) backup.records.splice(1);
+      }
+    }
+    const ledger = await before.open({ store: backup });
+    expect(ledger.isLacking).toBe(false);
+    await ledger.close();
+  });
+
+  it('lacks nothing that is still in the journal', async () => {
+    const at = world();
+    await issue(at, 'a');
+    writeFileSync(join(at.directory, NAME), segmentOf('b', 'c'));
+    const backup = new MemoryLedgerStore();
+    backup.records.push(...at.store.records);
+    await (await at.open()).close();
+    writeFileSync(join(at.directory, NAME), segmentOf('b', 'c'));
+    writeFileSync(`${at.directory}.position`, '1\n');
+    const ledger = await at.open({ store: backup });
+    expect([ledger.isLacking, backup.credentials]).toEqual([false, ['a', 'b', 'c']]);
+    await ledger.close();
+  });
+
+  it('may be one when nobody can tell', async () => {
+    const at = world();
+    await issue(at, 'a');
+    writeFileSync(`${at.directory}.position`, 'something else');
+    const ledger = await at.open();
+    expect(ledger.isLacking).toBe(true);
+    await ledger.close();
+  });
+});

@@ -7,6 +7,7 @@ import { Indexer } from './indexer.ts';
 import { Journal, type LedgerSync } from './journal.ts';
 import { ledgerRecordOf } from './ledger-record.ts';
 import { ledgerMetrics, type LedgerMetrics } from './ledger-metrics.ts';
+import { LedgerMark } from './ledger-mark.ts';
 import { replaySegments } from './replay-segments.ts';
 import { RetiredSegments } from './retired-segments.ts';
 import { createSegmentFile, type Segment } from './segment-file.ts';
@@ -21,6 +22,10 @@ export interface Ledger {
   readonly issued: IssuedHook;
   /** Resolves when everything issued so far can be found in `datastore.ledger`. */
   flushed(): Promise<void>;
+  /** Whether the datastore lacks what it had taken over, because an older backup of it was restored. */
+  readonly isLacking: boolean;
+  /** To be called when that was noted: it is said once. */
+  acceptLack(): Promise<void>;
   /** What is wrong; undefined when all is well. */
   problem(): string | undefined;
   /** Calls the listener when something goes wrong, and when that is over. @returns ends it. */
@@ -50,14 +55,17 @@ export interface LedgerDeps {
  */
 export async function openLedger(deps: LedgerDeps): Promise<Ledger> {
   ensurePrivateDirectory(deps.directory);
-  await replaySegments(deps);
-  return new JournaledLedger(deps);
+  const mark = await LedgerMark.open(`${deps.directory}.position`, deps.store);
+  await replaySegments({ ...deps, mark });
+  return new JournaledLedger(deps, mark);
 }
 
 /** Keeps no record. */
 export const noLedger: Ledger = {
   issued: () => undefined,
   flushed: () => Promise.resolve(),
+  isLacking: false,
+  acceptLack: () => Promise.resolve(),
   problem: () => undefined,
   onTurn: () => () => undefined,
   close: () => Promise.resolve(),
@@ -69,15 +77,17 @@ class JournaledLedger implements Ledger {
   readonly #indexer: Indexer;
   readonly #journal: Journal;
   readonly #retired: RetiredSegments;
+  readonly #mark: LedgerMark;
   readonly #metrics: LedgerMetrics;
   readonly #listeners = new Set<() => void>();
 
-  constructor(deps: LedgerDeps) {
+  constructor(deps: LedgerDeps, mark: LedgerMark) {
     const { directory, store, logger, createSegment = createSegmentFile } = deps;
     this.issued = (credentials) => this.#record(credentials);
     this.#metrics = ledgerMetrics(deps.metrics);
     this.#backlog = new Backlog(deps.maxBacklogCharacters);
-    this.#retired = new RetiredSegments({ store, logger });
+    this.#mark = mark;
+    this.#retired = new RetiredSegments({ store, mark, logger });
     this.#indexer = new Indexer({
       store,
       backlog: this.#backlog,
@@ -107,6 +117,14 @@ class JournaledLedger implements Ledger {
   async flushed(): Promise<void> {
     await this.#journal.turnOver();
     await this.#indexer.flushed();
+  }
+
+  get isLacking(): boolean {
+    return this.#mark.isLacking;
+  }
+
+  async acceptLack(): Promise<void> {
+    await this.#mark.accept();
   }
 
   problem(): string | undefined {

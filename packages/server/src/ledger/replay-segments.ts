@@ -4,6 +4,7 @@ import type { Logger } from '@signet/daemon';
 import { SignetError } from '@signet/core';
 import { parseLedgerRecord } from '../datastore/ledger-record-text.ts';
 import type { LedgerStore } from '../datastore/ledger-store.ts';
+import type { LedgerMark } from './ledger-mark.ts';
 import { SEGMENT_HEADER } from './segment-file.ts';
 import { readFrames, type SegmentPart } from './segment-frames.ts';
 import { segmentNames } from './segment-names.ts';
@@ -15,6 +16,7 @@ const MAX_PART = 500;
 export interface ReplayDeps {
   readonly directory: string;
   readonly store: Pick<LedgerStore, 'append' | 'journals' | 'forgetJournal'>;
+  readonly mark: Pick<LedgerMark, 'note'>;
   readonly logger: Pick<Logger, 'error' | 'info'>;
 }
 
@@ -42,6 +44,7 @@ async function replaySegment(name: string, indexed: number, deps: ReplayDeps): P
   const path = join(deps.directory, name);
   const { records, damagedBytes } = await takeOver(name, await readFile(path), indexed, deps);
   if (records > 0) deps.logger.info('Took over what the ledger journal held', { journal: name, records });
+  await deps.mark.note();
   if (damagedBytes === 0) await unlink(path);
   else {
     const kept = `${path}.damaged`;

@@ -1,10 +1,12 @@
 import type { Logger } from '@signet/daemon';
 import type { LedgerStore } from '../datastore/ledger-store.ts';
+import type { LedgerMark } from './ledger-mark.ts';
 import type { Segment } from './segment-file.ts';
 
 /** What retiring works with. */
 export interface RetiredSegmentsDeps {
   readonly store: Pick<LedgerStore, 'forgetJournal'>;
+  readonly mark: Pick<LedgerMark, 'note'>;
   readonly logger: Pick<Logger, 'warn'>;
 }
 
@@ -40,8 +42,15 @@ export class RetiredSegments {
   }
 
   async #delete(segment: Segment): Promise<void> {
+    const { mark } = this.#deps;
     try {
+      const isNoted = await mark.note().then(
+        () => true,
+        () => false,
+      );
       await segment.delete();
+      // There may be room for it now.
+      if (!isNoted) await mark.note();
       await this.#deps.store.forgetJournal(segment.name);
     } catch (error) {
       // The next start finds that all of it is in the datastore, and deletes it.

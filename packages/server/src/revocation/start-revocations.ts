@@ -15,7 +15,7 @@ const FLUSH_MS = 10_000;
 export interface StartRevocationsDeps {
   readonly dataDir: string;
   readonly datastore: Datastore;
-  readonly ledger: Pick<Ledger, 'flushed'>;
+  readonly ledger: Pick<Ledger, 'flushed' | 'isLacking' | 'acceptLack'>;
   readonly tasks: TaskLineage;
   readonly clock: Clock;
   readonly metrics: Pick<Metrics, 'gauge'>;
@@ -52,6 +52,13 @@ export async function startRevocations(deps: StartRevocationsDeps): Promise<Star
   await ledger.flushed();
   const journalPath = join(dataDir, JOURNAL);
   const revocations = await ServerRevocations.open({ datastore, journalPath, clock, metrics, logger });
+  if (ledger.isLacking) {
+    logger.error(
+      'The database lacks what was issued before: it is an older one; revoke what was issued before now',
+    );
+    await revocations.noteLoss();
+    await ledger.acceptLack();
+  }
   const barrier = new IssuingBarrier({ clock, revoked: revocations.set, delay, tasks });
   const guard: GuardDeps = {
     barrier,

@@ -3,11 +3,15 @@ import type { LedgerRowRecord } from './ledger-rows.ts';
 import { readPage, type PageInput, type RowPage } from './page-rows.ts';
 import { queryBuilder } from './query-builder.ts';
 import { compile, prepare } from './statement.ts';
-import { allRows, type Steps } from './steps.ts';
+import { allRows, firstRow, type Steps } from './steps.ts';
 import type { LedgerJournalTable } from './schema.ts';
 
 const selectJournals = prepare<object, LedgerJournalTable>((db) =>
   db.selectFrom('ledger_journal').select(['name', 'indexed_bytes']),
+);
+
+const selectPosition = prepare<object, { seq: number }>((db) =>
+  db.selectFrom('sqlite_sequence').select('seq').where('name', '=', 'ledger'),
 );
 
 /** @see LedgerStore.find */
@@ -43,4 +47,9 @@ export function* findLedgerRows(input: {
 /** @see LedgerStore.journals */
 export function* ledgerJournals(): Steps<readonly LedgerJournalTable[]> {
   return yield* allRows(selectJournals({}));
+}
+
+/** @see LedgerStore.latest */
+export function* latestLedgerPosition(): Steps<number> {
+  return (yield* firstRow(selectPosition({})))?.seq ?? 0;
 }

@@ -29,7 +29,7 @@ import { changesSince, latestChange, newestChanges, pruneChanges } from './chang
 import { countEntries, expiredEntries, getEntry, listEntries } from './entry-reads.ts';
 import { createEntries, deleteEntries, deleteExpiredEntries, updateEntries } from './entry-writes.ts';
 import { consumeJoinToken, createJoinToken, pruneJoinTokens } from './join-token-operations.ts';
-import { findLedgerRows, ledgerJournals } from './ledger-reads.ts';
+import { findLedgerRows, latestLedgerPosition, ledgerJournals } from './ledger-reads.ts';
 import { appendToLedger, forgetLedgerJournal, pruneLedger } from './ledger-writes.ts';
 import { listRevocations, revokedSerials, revokedTokenIds } from './revocation-reads.ts';
 import { pruneRevocations, raiseRevocationSequence, restoreRevocations } from './revocation-restore.ts';
@@ -60,6 +60,7 @@ export interface ReadOperations {
   readonly 'changes.newest': typeof newestChanges;
   readonly 'ledger.find': typeof findLedgerRows;
   readonly 'ledger.journals': typeof ledgerJournals;
+  readonly 'ledger.latest': typeof latestLedgerPosition;
   readonly 'revocations.list': typeof listRevocations;
   readonly 'revocations.latest': typeof latestRevocation;
   readonly 'revocations.revokedSerials': typeof revokedSerials;
@@ -89,6 +90,7 @@ const readOperations: ReadOperations = {
   'changes.newest': newestChanges,
   'ledger.find': findLedgerRows,
   'ledger.journals': ledgerJournals,
+  'ledger.latest': latestLedgerPosition,
   'revocations.list': listRevocations,
   'revocations.latest': latestRevocation,
   'revocations.revokedSerials': revokedSerials,

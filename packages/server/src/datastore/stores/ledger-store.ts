@@ -12,6 +12,7 @@ export function createLedgerStore(caller: OperationCaller): LedgerStore {
       return new Map(rows.map(({ name, indexed_bytes }) => [name, indexed_bytes]));
     },
     forgetJournal: (name) => caller.call('ledger.forgetJournal', { name }),
+    latest: () => caller.call('ledger.latest', undefined),
     find: async (filter, page) => {
       const input = { filter: encodeLedgerFilter(filter), page };
       const { rows, nextPageToken } = await caller.call('ledger.find', input);

@@ -38,6 +38,10 @@ export class MemoryLedgerStore implements LedgerStore {
     return Promise.resolve();
   }
 
+  latest(): Promise<number> {
+    return Promise.resolve(this.records.length);
+  }
+
   find(): never {
     throw new TypeError('not part of this store');
   }
