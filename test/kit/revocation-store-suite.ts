@@ -220,6 +220,29 @@ export function describeRevocationStore(name: string, open: OpenEngine): void {
       expect(await Promise.all(all.map(isRevoked))).toEqual([true, true, false, false, false]);
     });
 
+    it('takes one by one what was issued by a clock that has been set back since', async () => {
+      const spiffeId = sampleId('/set-back').uri;
+      await issued(
+        { credential: 'ad01', spiffeId },
+        { credential: 'ad02', spiffeId, issuedAt: STORE_TIME + 30 },
+        { kind: 'jwt', credential: 'ad03', spiffeId, issuedAt: STORE_TIME + 30 },
+        { credential: 'ad04', issuedAt: STORE_TIME + 30 },
+      );
+      const before = await store().latest();
+      const rule = { kind: 'subject', spiffeId, isPrefix: false, issuedUntil: STORE_TIME } as const;
+      expect(await revoke({ ...rule, takesNewer: true })).toEqual({
+        revocation: before + 3,
+        x509Svids: 2,
+        jwtSvids: 1,
+      });
+      expect(await newest(before)).toMatchObject([
+        { target: rule },
+        { target: { kind: 'x509', serialHex: 'ad02' } },
+        { target: { kind: 'jwt', jti: 'ad03' } },
+      ]);
+      expect(await isRevoked('ad04')).toBe(false);
+    });
+
     it('a dry run says what would be hit, and neither does nor tells anything', async () => {
       const spiffeId = sampleId('/dry').uri;
       await issued(

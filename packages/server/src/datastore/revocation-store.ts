@@ -39,6 +39,8 @@ export type RevokeTarget =
       readonly spiffeId: string;
       readonly isPrefix: boolean;
       readonly issuedUntil: UnixSeconds;
+      /** Takes one by one what was issued after that moment, by a clock that has been set back since. */
+      readonly takesNewer?: boolean;
     };
 
 /** A revocation to carry out. */

@@ -75,6 +75,22 @@ describe('Remaker', () => {
     expect(made).toHaveLength(2);
   });
 
+  it('makes another for a start while it was making', async () => {
+    const finish: (() => void)[] = [];
+    const { time, made, remaker } = remaking(
+      () => new Promise((resolve) => finish.push(() => resolve(Infinity))),
+    );
+    remaker.ask();
+    await time.advance(60);
+    let isStarted = false;
+    const started = remaker.start().then(() => (isStarted = true));
+    finish.shift()?.();
+    await time.advance(0);
+    expect([made.length, isStarted]).toEqual([2, false]);
+    finish.shift()?.();
+    await started;
+  });
+
   it('makes it anew when it is due, without being asked', async () => {
     const { time, made, remaker } = remaking(() => Promise.resolve(300));
     await remaker.start();

@@ -36,8 +36,9 @@ export class Remaker {
     if (this.#running === undefined) this.#plan(earliest);
   }
 
-  /** Now, and again whenever it is due. */
+  /** Now, and again whenever it is due. What is being made already may not know of what it was begun for. */
   async start(): Promise<void> {
+    await this.#running;
     await this.#run();
   }
 

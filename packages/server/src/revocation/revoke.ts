@@ -182,7 +182,7 @@ function subjectTarget(
   }
   if (spiffeId.path === '' && !isPrefix)
     throw invalid('a SPIFFE ID without a path is nobody’s; take it as a prefix');
-  return { kind: 'subject', spiffeId: spiffeId.uri, isPrefix, issuedUntil: now };
+  return { kind: 'subject', spiffeId: spiffeId.uri, isPrefix, issuedUntil: now, takesNewer: true };
 }
 
 async function afterRule(

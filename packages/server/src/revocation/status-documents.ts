@@ -107,8 +107,12 @@ export class SignedStatusDocuments implements StatusDocumentSource {
   }
 
   async #make(): Promise<number> {
-    const made = [await this.#crls?.make(), await this.#lists?.make()];
-    if (made.includes(true)) for (const listener of this.#listeners) listener();
+    // Each by itself: one that fails keeps nobody from the others.
+    const made = await Promise.allSettled([this.#crls?.make(), this.#lists?.make()]);
+    const isNew = made.some((each) => each.status === 'fulfilled' && each.value === true);
+    if (isNew) for (const listener of this.#listeners) listener();
+    const failed = made.find((each) => each.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
     return LOOK_MS;
   }
 }

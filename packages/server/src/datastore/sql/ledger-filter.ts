@@ -17,6 +17,7 @@ export interface LedgerRowFilter {
   readonly kind?: 'x509' | 'jwt';
   readonly activeAt?: number;
   readonly issuedBefore?: number;
+  readonly issuedAfter?: number;
 }
 
 type LedgerQuery = SelectQueryBuilder<Schema, 'ledger' | 'ledger_subjects', object>;
@@ -39,6 +40,7 @@ export function filteredLedger(db: Kysely<Schema>, filter: LedgerRowFilter): Led
   if (filter.activeAt !== undefined)
     query = query.where('expires_at', '>', filter.activeAt).where('revocation', '=', 0);
   if (filter.issuedBefore !== undefined) query = query.where('issued_at', '<', filter.issuedBefore);
+  if (filter.issuedAfter !== undefined) query = query.where('issued_at', '>', filter.issuedAfter);
   return query;
 }
 

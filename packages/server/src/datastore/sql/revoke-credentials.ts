@@ -59,16 +59,30 @@ export function* revokeCredentials(
 /**
  * Revokes all that was issued to a SPIFFE ID, or below it, up to a moment: one rule, whatever it covers.
  *
+ * @param options.takesNewer - also what was issued after it, one by one: a rule would cover what is issued from now on.
  * @param horizon - when nothing that the rule may cover is valid any more, also if the ledger does not know of it.
  */
 export function* revokeSubject(
-  cover: SubjectCover,
+  { takesNewer, ...cover }: SubjectCover & { readonly takesNewer: boolean },
   grounds: RevocationGrounds,
   context: WriteContext,
   horizon: number,
 ): Steps<RevokedCount> {
   const { row, x509Svids, jwtSvids } = yield* addRule(cover, grounds, context.at, horizon);
-  return { revocation: yield* announce(row === undefined ? [] : [row], context), x509Svids, jwtSvids };
+  const revocation = yield* announce(row === undefined ? [] : [row], context);
+  const ruled = { revocation, x509Svids, jwtSvids };
+  if (!takesNewer) return ruled;
+  const { spiffe_id: spiffeId, is_prefix, issued_until: issuedAfter } = cover;
+  const newer = yield* revokeCredentials(
+    { spiffeId, isPrefix: is_prefix === 1, issuedAfter },
+    grounds,
+    context,
+  );
+  return {
+    revocation: Math.max(ruled.revocation, newer.revocation),
+    x509Svids: ruled.x509Svids + newer.x509Svids,
+    jwtSvids: ruled.jwtSvids + newer.jwtSvids,
+  };
 }
 
 /** Revokes a task's credentials: one revocation, whatever hangs from it. @param horizon - as in {@link revokeSubject}. */

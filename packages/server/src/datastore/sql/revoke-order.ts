@@ -36,7 +36,8 @@ export type RevokeTarget =
   | { readonly kind: 'entry'; readonly entryId: string }
   | { readonly kind: 'agent'; readonly agentId: string }
   | { readonly kind: 'task'; readonly taskId: string }
-  | ({ readonly kind: 'subject' } & SubjectCover);
+  /** `takesNewer`: also what was issued after that moment, one by one. */
+  | ({ readonly kind: 'subject'; readonly takesNewer: boolean } & SubjectCover);
 
 /** An operator's revocation; plain data. */
 export interface RevokeInput {

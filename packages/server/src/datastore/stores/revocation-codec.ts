@@ -35,8 +35,9 @@ export function encodeRevocation(revocation: RecordedRevocation): RevocationRow 
 /** What an operator wants revoked, as the operation takes it. */
 export function encodeRevokeTarget(target: RevokeTarget): RevokeTargetInput {
   if (target.kind !== 'subject') return target;
-  const { spiffeId, isPrefix, issuedUntil } = target;
-  return { kind: 'subject', spiffe_id: spiffeId, is_prefix: isPrefix ? 1 : 0, issued_until: issuedUntil };
+  const { spiffeId, isPrefix, issuedUntil, takesNewer = false } = target;
+  const rule = { spiffe_id: spiffeId, issued_until: issuedUntil, takesNewer };
+  return { kind: 'subject', is_prefix: isPrefix ? 1 : 0, ...rule };
 }
 
 export function decodeRevokedSerial(row: RevokedSerialRow): RevokedSerial {
