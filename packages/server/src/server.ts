@@ -32,6 +32,7 @@ import { startJobs } from './jobs.ts';
 import { type Ledger, noLedger, openLedger } from './ledger/ledger.ts';
 import { closeNodeAttestors, loadKeyManager, loadNodeAttestors } from './load-plugins.ts';
 import { refuseForeignData } from './refuse-foreign-data.ts';
+import { refuseLostDatabase } from './refuse-lost-database.ts';
 import { type IssuingBarrier } from './revocation/issuing-barrier.ts';
 import { startRevocations } from './revocation/start-revocations.ts';
 import { SignedStatusDocuments } from './revocation/status-documents.ts';
@@ -119,6 +120,7 @@ async function start(
   const { metrics, health } = monitoring;
   const lock = openDataDirectory(config.dataDir);
   closers.defer(() => lock.release());
+  await refuseLostDatabase(config, { clock, logger });
   const { datastore: stored, failed } = await openDatastore(config, { clock, metrics }, closers);
   await refuseForeignData(stored, trustDomain);
   const index = await openEntryIndex(stored, config.trustDomain);
@@ -286,7 +288,9 @@ async function start(
   addHealthChecks(health, { trustDomain, bundles: datastore.bundles, authority, ledger, revocations });
   health.start();
   // An alarm is not to wait for the next look.
-  closers.defer(revocations.onChange(() => void ((revocations.lost ?? revocations.suspected) && health.check())));
+  closers.defer(
+    revocations.onChange(() => void ((revocations.lost ?? revocations.suspected) && health.check())),
+  );
   closers.defer(ledger.onTurn(() => void health.check()));
   closers.defer(
     startJobs({
