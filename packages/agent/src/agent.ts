@@ -34,6 +34,7 @@ import { StatusDocuments } from './revocation/status-documents.ts';
 import { isTokenRevoked, withdrawRevoked } from './revocation/withdraw-revoked.ts';
 import { lived } from './lived.ts';
 import { callUnary } from './server-api/call.ts';
+import { distrustWarning } from './server-api/distrust-warning.ts';
 import { ServerConnection } from './server-api/server-connection.ts';
 import { AgentCache } from './sync/agent-cache.ts';
 import { DemandLoop } from './sync/demand-loop.ts';
@@ -277,7 +278,7 @@ async function openIdentity(ground: Ground, cache: AgentCache): Promise<AgentIde
 }
 
 function openConnection(
-  { config, clock, defer }: Ground,
+  { config, dataDir, clock, logger, defer }: Ground,
   cache: AgentCache,
   keeper: AgentIdentityKeeper,
 ): ServerConnection {
@@ -287,6 +288,7 @@ function openConnection(
     bundles: cache,
     identity: () => ({ chainDer: keeper.current.chainDer, privateKey: tlsKey(keeper.current.key) }),
     clock,
+    onDistrust: distrustWarning(logger, dataDir),
   });
   // What was under way with the former SVID is not mixed with what follows.
   keeper.onRotation(() => connection.drop());

@@ -25,6 +25,13 @@ describe('a failed node attestation', () => {
     );
   });
 
+  it('by a server that the kept bundle does not vouch for says how the agent comes back', () => {
+    const failure = { error: refused(status.UNAVAILABLE), attestor: 'x509pop', address };
+    const distrustedBy = 'the bundle kept in /d';
+    const hint = attestationHint({ ...failure, distrustedBy, isKeptBundle: true });
+    expect(hint).toContain('delete agent-data.json there, and give it the new bundle');
+  });
+
   it('by the server of another trust domain names that, and not the bundle', () => {
     const failure = { error: refused(status.UNAVAILABLE), attestor: 'x509pop', address };
     const strangeDomain = parseTrustDomain('other.org');

@@ -11,6 +11,8 @@ export interface AttestationFailure {
   readonly address: ServerAddress;
   /** what the server was verified by, for people; undefined when no server was found wanting. */
   readonly distrustedBy?: string | undefined;
+  /** what the server was verified by is what the agent kept from an earlier run. */
+  readonly isKeptBundle?: boolean;
   /** the trust domain that the certificate of that server names, when it is not the agent's. */
   readonly strangeDomain?: TrustDomain | undefined;
 }
@@ -23,13 +25,15 @@ export function isFinalFailure(error: unknown): boolean {
 
 /** What an operator can do about a failed node attestation; undefined when the error says all. */
 export function attestationHint(failure: AttestationFailure): string | undefined {
-  const { error, attestor, address, distrustedBy, strangeDomain } = failure;
+  const { error, attestor, address, distrustedBy, isKeptBundle, strangeDomain } = failure;
   const server = `${address.host}:${address.port}`;
   if (strangeDomain !== undefined) {
     return `${server} says that it is the server of trust domain "${strangeDomain.name}", which is not the trust_domain of this agent: is one of the two misspelt, or is this the address of another server?`;
   }
   if (distrustedBy !== undefined) {
-    return `${server} shows a certificate that ${distrustedBy} does not vouch for: compare with "signet-server bundle show"`;
+    const kept =
+      '; if the server was set up anew, stop the agent, delete agent-data.json there, and give it the new bundle';
+    return `${server} shows a certificate that ${distrustedBy} does not vouch for: compare with "signet-server bundle show"${isKeptBundle === true ? kept : ''}`;
   }
   if (hasStatus(error, status.UNAVAILABLE)) {
     return `is the server running, and is ${server} its address (server_address, server_port)?`;

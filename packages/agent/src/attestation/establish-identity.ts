@@ -86,7 +86,11 @@ async function attestAndStore(
   const { identity, bundle } = await attestNode(deps, trial.verify, undefined, signal).catch(
     (error: unknown) => {
       const refusedChain = trial.refused();
-      throw hinted(error, deps, refusedChain && { chain: refusedChain, by: bundleName(data, deps) });
+      throw hinted(
+        error,
+        deps,
+        refusedChain && { chain: refusedChain, by: bundleName(data, deps), isKept: data.bundle.length > 0 },
+      );
     },
   );
   await storeAgentData(deps.dataDir, {
@@ -131,7 +135,7 @@ function watched(verify: ServerVerifier): { verify: ServerVerifier; refused: () 
 function hinted(
   error: unknown,
   { attestor, address, trustDomain }: EstablishDeps,
-  refusal: { readonly chain: Chain; readonly by: string } | undefined,
+  refusal: { readonly chain: Chain; readonly by: string; readonly isKept: boolean } | undefined,
 ): unknown {
   if (!(error instanceof SignetError)) return error;
   const hint = attestationHint({
@@ -139,6 +143,7 @@ function hinted(
     attestor: attestor.type,
     address,
     distrustedBy: refusal?.by,
+    isKeptBundle: refusal?.isKept === true,
     strangeDomain: refusal && strangeDomain(refusal.chain, trustDomain),
   });
   if (hint === undefined) return error;

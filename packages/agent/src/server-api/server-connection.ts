@@ -13,6 +13,8 @@ export interface ServerConnectionDeps {
   /** the agent's SVID and key as they are at each handshake. */
   readonly identity: () => ClientIdentity;
   readonly clock: Clock;
+  /** called when a server is found that the bundle does not vouch for. */
+  readonly onDistrust?: (error: unknown) => void;
 }
 
 /**
@@ -70,8 +72,16 @@ export class ServerConnection {
   #open(): ServerChannel {
     const { address, trustDomain, bundles, clock, identity } = this.#deps;
     for (const listener of this.#listeners) listener();
+    const verify = verifyServerByBundle(trustDomain, bundles, clock);
     return openServerChannel(address, {
-      verify: verifyServerByBundle(trustDomain, bundles, clock),
+      verify: (chainDer) => {
+        try {
+          verify(chainDer);
+        } catch (error) {
+          this.#deps.onDistrust?.(error);
+          throw error;
+        }
+      },
       identity,
     });
   }
