@@ -49,7 +49,7 @@ export const taskRunCommand: Command = defineCommand({
   path: 'task run',
   summary: 'Runs a command as a task: what is issued to it is of no use once it has ended',
   long: `The task is the command with all processes below it. They find a Workload API in SPIFFE_ENDPOINT_SOCKET that serves
-this task only, and nobody else. The task ends with the last of its processes, and its processes with the task: at its
+this task only, and nobody else; "signet-agent api" asks there by itself. The task ends with the last of its processes, and its processes with the task: at its
 deadline, or when somebody ends it, they get SIGTERM, and SIGKILL after -killAfter. Signals are passed on to the command;
 once it has ended of one, what it leaves behind is ended, too.
 
@@ -78,7 +78,7 @@ async function runTask(
   const messages = (stream as AsyncIterable<LocalBeginTaskResponseOutput>)[Symbol.asyncIterator]();
   try {
     const { task, endpoint } = await begun(messages);
-    const env = { ...context.env, SPIFFE_ENDPOINT_SOCKET: endpoint };
+    const env = { ...context.env, ...socketVariables(endpoint) };
     const killAfterMs = context.flags.killAfter * 1000;
     const tree = new ProcessTree({ ...command, env, killAfterMs });
     let wasEnded = false as boolean;
@@ -98,6 +98,14 @@ async function runTask(
   } finally {
     stream.cancel();
   }
+}
+
+/** What libraries find the task's socket by, and the command lines of agents, which would otherwise ask outside the task. */
+function socketVariables(endpoint: string): Readonly<Record<string, string>> {
+  return {
+    SPIFFE_ENDPOINT_SOCKET: endpoint,
+    SPIRE_AGENT_PUBLIC_SOCKET: endpoint.replace(/^unix:(?:\/\/)?/, ''),
+  };
 }
 
 function requestOf({ flags: given }: Context): LocalBeginTaskRequestInput {
