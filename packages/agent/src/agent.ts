@@ -30,6 +30,7 @@ import { SendRoom } from './endpoints/send-room.ts';
 import { serveWorkloadApi } from './endpoints/workload-endpoint.ts';
 import { WorkloadViews } from './endpoints/workload-views.ts';
 import { AgentRevocations } from './revocation/agent-revocations.ts';
+import { keepOnFile } from './revocation/revocation-file.ts';
 import { StatusDocuments } from './revocation/status-documents.ts';
 import { isTokenRevoked, withdrawRevoked } from './revocation/withdraw-revoked.ts';
 import { lived } from './lived.ts';
@@ -183,12 +184,13 @@ async function prepare(
 
 /** Becomes a member of the trust domain, and learns what the server has for it. */
 async function join(ground: Ground): Promise<Member> {
-  const { config, clock, logger, metrics, patience, living } = ground;
+  const { config, dataDir, clock, logger, metrics, patience, living } = ground;
   const cache = new AgentCache(config.trustDomain);
   const keeper = await openIdentity(ground, cache);
   const connection = openConnection(ground, cache, keeper);
   const interest = new Interest();
   const revocations = new AgentRevocations(config.failClosed);
+  ground.defer(keepOnFile({ revocations, dataDir, trustDomain: config.trustDomain, logger }));
   const jwtSvids = new JwtSvidCache({
     clock,
     draw: Math.random,

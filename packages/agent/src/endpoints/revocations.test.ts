@@ -76,6 +76,7 @@ describe('WatchRevocations', () => {
   });
 
   it('tells a full state in pages, of which only the first begins anew', async () => {
+    agent.revocations.contact(monotonicMs(), 5_000);
     revoke(...Array.from({ length: 12_000 }, (_, i) => ({ kind: 'jwt', jti: `${i}` }) as const));
     const reader = watch();
     const pages = [await reader.next(), await reader.next(), await reader.next()];
@@ -85,6 +86,32 @@ describe('WatchRevocations', () => {
       [false, false, 2_000],
     ]);
     reader.cancel();
+  });
+
+  it('tells what an earlier run of the agent knew as something new, not as all that holds, until the server has spoken', async () => {
+    revoke({ kind: 'jwt', jti: 'x' });
+    const reader = watch();
+    expect(await reader.next()).toMatchObject({
+      is_full_state: false,
+      is_supported: true,
+      age_ms: `${Number.MAX_SAFE_INTEGER}`,
+      revocations: [{ target: 'jwt_svid' }],
+    });
+    agent.revocations.apply([revocation({ kind: 'jwt', jti: 'y' })], { isFullState: true, latest: 2 });
+    agent.revocations.contact(monotonicMs(), 5_000);
+    const news = await reader.next();
+    expect([news.is_full_state, news.age_ms, news.revocations.length]).toEqual([true, '0', 1]);
+    reader.cancel();
+  });
+
+  it('encodes what many watchers are told once', () => {
+    revoke(...Array.from({ length: 12_000 }, (_, i) => ({ kind: 'jwt', jti: `${i}` }) as const));
+    const { log } = agent.revocations;
+    expect(log.from(0).bytes).toBe(log.from(4_999).bytes);
+    expect(log.from(10_000).bytes).toBe(log.from(10_000).bytes);
+    revoke({ kind: 'jwt', jti: 'new' });
+    expect(agent.revocations.log).toBe(log);
+    expect([log.length, log.from(12_000).next]).toEqual([12_001, 12_001]);
   });
 
   it.each([
@@ -98,6 +125,7 @@ describe('WatchRevocations', () => {
   });
 
   it('says that nobody tells of revocations where the server does not', async () => {
+    agent.revocations.unsupported();
     const reader = watch();
     expect(await reader.next()).toMatchObject({ is_supported: false, revocations: [] });
     reader.cancel();

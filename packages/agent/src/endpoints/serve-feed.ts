@@ -1,5 +1,6 @@
 import { AgentError } from '@signet/core';
-import { after, type Timer } from '@signet/daemon';
+import { after } from '@signet/daemon';
+import { Countdown } from './countdown.ts';
 import { createEnding, type Ending } from './ending.ts';
 import { LatestValue, type MakeRoom } from './latest-value.ts';
 import type { OpenStreams } from './open-streams.ts';
@@ -99,25 +100,4 @@ function notInTime(): AgentError {
 
 function notRead(): AgentError {
   return new AgentError('ERR_UNAVAILABLE', 'the workload does not read what it is sent');
-}
-
-/** A timer that is set and stopped again and again. */
-class Countdown {
-  readonly #delayMs: number;
-  readonly #run: () => void;
-  #timer: Timer | undefined;
-
-  constructor(delayMs: number, run: () => void) {
-    this.#delayMs = delayMs;
-    this.#run = run;
-  }
-
-  start(): void {
-    this.stop();
-    this.#timer = after(this.#delayMs, this.#run);
-  }
-
-  stop(): void {
-    this.#timer?.cancel();
-  }
 }

@@ -13,6 +13,7 @@ import {
   type WorkloadJWTSVIDResponseOutput,
 } from '@signet/api';
 import { parseCertificate } from '@signet/core';
+import { monotonicMs } from '@signet/daemon';
 import { testEntry } from '../testdata/entries.ts';
 import { type EndpointOptions, header, StreamReader, TestEndpoint } from '../testdata/workload-endpoint.ts';
 
@@ -41,6 +42,7 @@ async function open(options: EndpointOptions = {}): Promise<void> {
       'grpc.use_local_subchannel_pool': 1,
     },
   );
+  agent.revocations.contact(monotonicMs(), 60_000);
   agent.tasks.connected();
 }
 

@@ -16,7 +16,7 @@ async function open(unreadMs: number): Promise<void> {
 }
 
 /** Opens a stream of a client that takes sixteen bytes of it and not one more. @returns when its connection is over. */
-function unreadStream(): Promise<unknown> {
+function unreadStream(path = '/SpiffeWorkloadAPI/FetchX509SVID'): Promise<unknown> {
   const session = connectHttp2('http://localhost', {
     createConnection: () => connect(endpoint.socket),
     settings: { initialWindowSize: 16 },
@@ -24,7 +24,7 @@ function unreadStream(): Promise<unknown> {
   session.on('error', () => undefined);
   const stream = session.request({
     ':method': 'POST',
-    ':path': '/SpiffeWorkloadAPI/FetchX509SVID',
+    ':path': path,
     'content-type': 'application/grpc',
     te: 'trailers',
     'workload.spiffe.io': 'true',
@@ -43,6 +43,23 @@ describe('messages that are not read', () => {
   it('cost their client the connection, and nothing of them is held any longer', async () => {
     const closed = unreadStream();
     while (endpoint.room.held(`${process.getuid!()}`) < 1_000)
+      await new Promise((resolve) => setImmediate(resolve));
+    await closed;
+    await endpoint.streamsOpen(0);
+    expect(endpoint.room.held(`${process.getuid!()}`)).toBe(0);
+  });
+
+  it('cost watchers of revocations the connection as well', async () => {
+    const revocations = Array.from({ length: 6_000 }, (_, i) => ({
+      sequence: i + 1,
+      reason: 'unspecified' as const,
+      revokedAt: 1,
+      expiresAt: 4_000_000_000,
+      target: { kind: 'jwt', jti: `${i}` } as const,
+    }));
+    endpoint.revocations.apply(revocations, { isFullState: true, latest: 6_000 });
+    const closed = unreadStream('/signet.workload.v1.Workload/WatchRevocations');
+    while (endpoint.room.held(`${process.getuid!()}`) < 10_000)
       await new Promise((resolve) => setImmediate(resolve));
     await closed;
     await endpoint.streamsOpen(0);

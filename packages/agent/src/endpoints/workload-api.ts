@@ -61,7 +61,8 @@ export const preEncodedWorkloadApi: ServiceDefinition = {
   ),
 };
 
-function preEncoded(method: MethodDefinition<object, object>): MethodDefinition<object, Buffer> {
+/** The method, which takes answers that are encoded already. */
+export function preEncoded(method: MethodDefinition<object, object>): MethodDefinition<object, Buffer> {
   return { ...method, responseSerialize: (message: Buffer) => message } as MethodDefinition<object, Buffer>;
 }
 

@@ -1,4 +1,5 @@
 import type { Metrics, UnixPeer } from '@signet/daemon';
+import { Shares } from '../tasks/shares.ts';
 import { ordinaryConnections } from '../tasks/task-limits.ts';
 import type { OpenStreams } from './open-streams.ts';
 import { openDesk, type OpenDeskDeps } from './task-desk.ts';
@@ -6,7 +7,10 @@ import { openTaskEndpoint, removeOldTaskSockets, type TaskEndpointDeps } from '.
 import { serveSocket, type SocketDeps, type WorkloadSocket } from './workload-socket.ts';
 
 /** What serving the Workload API's socket needs. */
-export interface WorkloadEndpointDeps extends Omit<OpenDeskDeps & SocketDeps, 'peers' | 'openEndpoint'> {
+export interface WorkloadEndpointDeps extends Omit<
+  OpenDeskDeps & SocketDeps,
+  'peers' | 'openEndpoint' | 'watchers'
+> {
   readonly path: string;
 }
 
@@ -15,6 +19,9 @@ export interface WorkloadEndpoint {
   /** Ends all streams as UNAVAILABLE, so that clients come back, and closes the socket. */
   close(): Promise<void>;
 }
+
+// A program needs one or two of them; a node has a thousand pods at the very most, often all of the same user.
+const WATCHERS = { total: 4_096, perUser: 1_024 };
 
 /**
  * Serves the Workload API on its socket, and each task that has processes of its own on another one beside it.
@@ -25,6 +32,7 @@ export async function serveWorkloadApi(deps: WorkloadEndpointDeps): Promise<Work
   const { path } = deps;
   const socketDeps: TaskEndpointDeps = {
     ...deps,
+    watchers: new Shares(WATCHERS.total, WATCHERS.perUser),
     openEndpoint: (task) => openTaskEndpoint(task, socketDeps),
   };
   const socket = await serveSocket(

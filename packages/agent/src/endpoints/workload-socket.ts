@@ -1,4 +1,4 @@
-import { Server } from '@grpc/grpc-js';
+import { Server, type ServiceDefinition } from '@grpc/grpc-js';
 import { healthService, workloadService } from '@signet/api';
 import {
   type ConnectionLimits,
@@ -15,7 +15,12 @@ import { addReflection } from './reflection/reflection-service.ts';
 import type { TaskDesk } from './task-desk.ts';
 import { taskHandlers, type TaskServiceDeps } from './task-service.ts';
 import { watchRevocationsHandler, type WatchRevocationsDeps } from './watch-revocations.ts';
-import { preEncodedWorkloadApi, workloadApiHandlers, type WorkloadApiDeps } from './workload-api.ts';
+import {
+  preEncoded,
+  preEncodedWorkloadApi,
+  workloadApiHandlers,
+  type WorkloadApiDeps,
+} from './workload-api.ts';
 
 /** What serving any socket of workloads needs. */
 export interface SocketDeps extends Omit<
@@ -44,6 +49,11 @@ const SOCKET_MODE = 0o777;
 const DIRECTORY_MODE = 0o755;
 const GRACE_MS = 2_000;
 
+/** The workloads' own service, some of whose answers are encoded already. */
+const preEncodedWorkloadService: ServiceDefinition = {
+  ...(workloadService as ServiceDefinition),
+  WatchRevocations: preEncoded(workloadService.WatchRevocations),
+};
 const NO_PEERS: PeerRegistry = { resolve: () => undefined, size: 0 };
 
 /**
@@ -71,7 +81,7 @@ export async function serveSocket(
     verifier: (call: Parameters<TaskDesk['verifier']>[0]) => desk.verifier(call),
   };
   server.addService(preEncodedWorkloadApi, workloadApiHandlers({ ...deps, ...ofDesk }));
-  server.addService(workloadService, {
+  server.addService(preEncodedWorkloadService, {
     WatchRevocations: watchRevocationsHandler({ ...deps, ...ofDesk }),
     ...taskHandlers({ ...deps, ...ofDesk }),
   });

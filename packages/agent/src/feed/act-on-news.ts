@@ -9,7 +9,7 @@ import type { FeedReaders } from './feed-news.ts';
 /** Who acts on the server's news. */
 export interface NewsDeps {
   readonly sync: Pick<SyncLoop, 'poke' | 'setPushed'>;
-  readonly revocations: Pick<AgentRevocations, 'apply' | 'contact' | 'unsettled' | 'lost'>;
+  readonly revocations: Pick<AgentRevocations, 'apply' | 'contact' | 'unsettled' | 'lost' | 'unsupported'>;
   readonly statusDocuments: Pick<StatusDocuments, 'fetch'>;
   readonly tasks: Pick<AgentTasks, 'endedElsewhere' | 'reconcile' | 'contact' | 'connected' | 'lost'>;
   readonly taskEntries: Pick<TaskEntries, 'refresh'>;
@@ -39,6 +39,7 @@ export function actOnNews({ sync, revocations, statusDocuments, tasks, taskEntri
       taskEntries.refresh();
       tasks.connected();
     },
+    unsupported: () => revocations.unsupported(),
     lost: () => {
       sync.setPushed(false);
       revocations.lost();

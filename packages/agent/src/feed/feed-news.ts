@@ -18,6 +18,8 @@ export interface FeedReaders {
   connected(): void;
   /** The feed is gone, or the server has none. */
   lost(): void;
+  /** The server has no feed. Comes before `lost`. */
+  unsupported(): void;
 }
 
 /** What the server promised last. */

@@ -59,6 +59,7 @@ class Heard {
     current: ({ areTasksSettled }) => this.#add(areTasksSettled ? 'current' : 'unsettled'),
     connected: () => this.#add('connected'),
     lost: () => this.#add('lost'),
+    unsupported: () => this.#add('unsupported'),
   };
 
   async until(event: string, count = 1): Promise<void> {

@@ -160,6 +160,7 @@ export class ServerFeed {
     if (hasStatus(error, status.UNIMPLEMENTED)) {
       if (this.#state !== 'unsupported')
         logger.info('The server has no feed, it is asked for news from time to time');
+      this.#deps.readers.unsupported();
       this.#become('unsupported');
       return 'unsupported';
     }

@@ -7,12 +7,13 @@ import {
   type SvidError,
 } from '@signet/core';
 import { monotonicMs } from '@signet/daemon';
+import { RevocationLog } from './revocation-log.ts';
 
 /** How far what the agent knows of revocations can be trusted. */
 export interface Freshness {
   /** Since the agent knew all that the server did, milliseconds; Infinity when it never has. */
   readonly ageMs: number;
-  /** Whether the server tells of revocations at all. */
+  /** Whether the server tells of revocations, or may: false once it was found to have no feed. */
   readonly isSupported: boolean;
   /** Whether the age is beyond what the agent bears: it refuses what its `fail_closed_scope` says. */
   readonly isStale: boolean;
@@ -27,12 +28,18 @@ export interface RevocationChange {
   readonly isFullState: boolean;
 }
 
+/** What has expired stays in the log until it is this much longer than what is held. */
+const LOG_GROWTH = 2;
+const LOG_SPARE = 10_000;
+
 /** The revocations that the agent holds, and how current they are. */
 export class AgentRevocations {
   readonly #view: RevocationView;
   readonly #nowMs: () => number;
   readonly #listeners = new Set<(change: RevocationChange) => void>();
   #isConnected = false;
+  #isComplete = false;
+  #log: RevocationLog | undefined;
   #isOver = false;
 
   /** @param nowMs - monotonic. */
@@ -45,12 +52,25 @@ export class AgentRevocations {
     return this.#view.set;
   }
 
+  /** All that is held, and what comes, for watchers to read. Another one takes its place when what it says does not count any more. */
+  get log(): RevocationLog {
+    return (this.#log ??= new RevocationLog(this.set.values()));
+  }
+
+  /** Whether all is known that held at some moment of this run: until then, what is held is what an earlier run left. */
+  get isComplete(): boolean {
+    return this.#isComplete;
+  }
+
   /** Takes over what the server told. */
   apply(revocations: readonly Revocation[], options: { isFullState: boolean; latest: number }): void {
     if (revocations.length === 0 && !options.isFullState) return;
+    this.#isComplete ||= options.isFullState;
     this.set.apply(revocations, options);
-    const change = { revocations, isFullState: options.isFullState };
-    for (const listener of [...this.#listeners]) listener(change);
+    const isOutgrown = (this.#log?.length ?? 0) + revocations.length > LOG_GROWTH * this.set.size + LOG_SPARE;
+    if (options.isFullState || isOutgrown) this.#log = undefined;
+    else this.#log?.append(revocations);
+    this.#tell({ revocations, isFullState: options.isFullState });
   }
 
   /**
@@ -61,8 +81,11 @@ export class AgentRevocations {
    */
   contact(nowMs: number, heartbeatMs: number): void {
     if (this.#isOver) return;
+    const isNews = !this.#isConnected;
     this.#isConnected = true;
+    this.#isComplete = true;
     this.#view.knownAt(nowMs, heartbeatMs);
+    if (isNews) this.#tell({ revocations: [], isFullState: false });
   }
 
   /**
@@ -71,6 +94,12 @@ export class AgentRevocations {
    */
   unsettled(heartbeatMs: number): void {
     this.#view.knownAt(-Infinity, heartbeatMs);
+  }
+
+  /** The server has no feed: nobody tells of revocations. What is held goes on to hold. */
+  unsupported(): void {
+    this.#view.untold();
+    this.#tell({ revocations: [], isFullState: false });
   }
 
   /** The server does not tell any more. */
@@ -108,5 +137,9 @@ export class AgentRevocations {
   /** Why a verified JWT-SVID of the agent's own trust domain is not accepted. */
   refusalOfJwt(svid: JwtSvid): SvidError | undefined {
     return this.#view.refusalOfJwt(svid, this.#nowMs());
+  }
+
+  #tell(change: RevocationChange): void {
+    for (const listener of [...this.#listeners]) listener(change);
   }
 }

@@ -1,4 +1,4 @@
-import type { RevocableCertificate, SvidError } from '@signet/core';
+import type { RevocableCertificate, SpiffeId, SvidError } from '@signet/core';
 import type { TLSSocket } from 'node:tls';
 import { PeerRefusedError } from '../errors.ts';
 
@@ -6,7 +6,12 @@ import { PeerRefusedError } from '../errors.ts';
 const STALENESS_CHECK_MS = 500;
 
 /** Why the holder of a certificate is not accepted any more. */
-export type Judge = (certificate: RevocableCertificate) => SvidError | undefined;
+export type Judge = (certificate: RevocableCertificate, id: SpiffeId) => SvidError | undefined;
+
+interface Peer {
+  readonly id: SpiffeId;
+  readonly certificate: RevocableCertificate;
+}
 
 /**
  * The connections whose peers were accepted, so that those are cut whose peers are no longer acceptable. Cutting the
@@ -14,7 +19,7 @@ export type Judge = (certificate: RevocableCertificate) => SvidError | undefined
  */
 export class OpenConnections {
   readonly #judge: Judge;
-  readonly #peers = new Map<TLSSocket, RevocableCertificate>();
+  readonly #peers = new Map<TLSSocket, Peer>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(judge: Judge) {
@@ -26,23 +31,24 @@ export class OpenConnections {
   }
 
   /** Keeps an eye on a connection until it closes. */
-  add(socket: TLSSocket, certificate: RevocableCertificate): void {
+  add(socket: TLSSocket, id: SpiffeId, certificate: RevocableCertificate): void {
     const { authorityKeyId, serialHex, uriSans, notBefore, taskId } = certificate;
-    this.#peers.set(socket, {
+    const told = {
       ...(authorityKeyId !== undefined && { authorityKeyId }),
       serialHex,
       uriSans,
       notBefore,
       ...(taskId !== undefined && { taskId }),
-    });
+    };
+    this.#peers.set(socket, { id, certificate: told });
     socket.once('close', () => this.#remove(socket));
     this.#timer ??= setInterval(() => this.review(), STALENESS_CHECK_MS).unref();
   }
 
   /** Cuts those whose peers are not acceptable any more. */
   review(): void {
-    for (const [socket, certificate] of this.#peers) {
-      const refusal = this.#judge(certificate);
+    for (const [socket, { id, certificate }] of this.#peers) {
+      const refusal = this.#judge(certificate, id);
       if (refusal === undefined) continue;
       this.#remove(socket);
       socket.destroy(

@@ -1,3 +1,5 @@
+import { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { status } from '@grpc/grpc-js';
 import { type LocalWatchRevocationsResponseInput, revocationToWire } from '@signet/api';
@@ -114,6 +116,14 @@ describe('what an agent says was revoked', () => {
     expect(refusal(peer)).toBe('ERR_SVID_REVOKED');
   });
 
+  it('stays when the agent was started anew and knows nothing, or says that its server tells of none', async () => {
+    await open(news([serialOf(peer)], { is_full_state: true }));
+    api.revocations.push(news([], { is_full_state: true, is_supported: false }));
+    api.revocations.push(news([serialOf(own)], { age_ms: Number.MAX_SAFE_INTEGER }));
+    await until(() => refusal(own) === 'ERR_SVID_REVOKED', 4_000);
+    expect(refusal(peer)).toBe('ERR_SVID_REVOKED');
+  });
+
   it('stays when the stream breaks, comes again, and says nothing of it', async () => {
     await open(news([serialOf(peer)], { is_full_state: true }));
     api.revocations.push(news([]));
@@ -150,6 +160,20 @@ describe('an agent that says nothing', () => {
     await open(news([], { is_full_state: true }), { failClosed: { scope, afterMs: 0 } });
     await until(() => source?.revocations.isStale === true, 4_000);
     expect([refusal(peer), refusal(inTask)]).toEqual([ordinary, ofTask]);
+  });
+
+  it('at all, yet, is not taken for one that tells of none; and who was accepted meanwhile is watched', async () => {
+    api.revocations.fail(status.UNAVAILABLE, 'starting');
+    source = await X509Source.open({ endpoint: api.endpoint, failClosed: { scope: 'task' } });
+    const inTask = await ca.issueX509Svid('/peer', { taskId: TASK_ID });
+    expect([refusal(peer), refusal(inTask)]).toEqual([undefined, 'ERR_REVOCATIONS_STALE']);
+    expect(refusal(await partner.issueX509Svid('/peer', { taskId: TASK_ID }))).toBeUndefined();
+    const leaf = parseCertificate(peer.chain[0] as Uint8Array);
+    const socket = new TLSSocket(new Socket());
+    const cut = new Promise<Error>((resolve) => socket.once('error', resolve));
+    source.watchPeer(socket, parseSpiffeId(leaf.uriSans[0] ?? ''), leaf);
+    api.revocations.push(news([serialOf(peer)], { is_full_state: true }));
+    expect(await cut).toMatchObject({ code: 'ERR_SVID_REVOKED' });
   });
 
   it('because it tells of none keeps nobody out', async () => {

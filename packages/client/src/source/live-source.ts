@@ -22,11 +22,13 @@ export type WatchState<Value> = (
 /**
  * Connects to the Workload API, and waits until it has given the first state. In a task everything ends with the task.
  *
+ * @param trustDomainOf - the name of the own one, where a state tells.
  * @throws {WorkloadApiError} as {@link LiveState.open}; `ERR_TASK_ENDED`.
  */
 export async function openLive<Value>(
   watch: WatchState<Value>,
   options: WorkloadApiOptions & SourceOptions,
+  trustDomainOf: (value: Value) => string | undefined = () => undefined,
 ): Promise<Live<Value>> {
   const { signal, task, failClosed = FAIL_CLOSED } = options;
   const client = new WorkloadApiClient(options);
@@ -40,6 +42,7 @@ export async function openLive<Value>(
       (feed) => client.watchRevocations({ signal: feed }),
       failClosed,
       state.closed,
+      () => trustDomainOf(state.value),
     );
     return { client, state, revocations, task };
   } catch (error) {

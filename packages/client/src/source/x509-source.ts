@@ -35,8 +35,8 @@ export interface X509SourceOptions extends WorkloadApiOptions, SourceOptions {
 export class X509Source extends LiveSource<X509Context> implements X509BundleSource {
   readonly #pick: (svids: readonly X509Svid[]) => X509Svid | undefined;
   readonly #revocations: PeerRevocations;
-  readonly #connections: OpenConnections = new OpenConnections((peer) =>
-    this.#revocations.refusalOfX509(peer),
+  readonly #connections: OpenConnections = new OpenConnections((peer, id) =>
+    this.#revocations.covers(id) ? this.#revocations.refusalOfX509(peer) : undefined,
   );
 
   private constructor(live: Live<X509Context>, pick: (svids: readonly X509Svid[]) => X509Svid | undefined) {
@@ -55,7 +55,11 @@ export class X509Source extends LiveSource<X509Context> implements X509BundleSou
    * or `ERR_ABORTED` when it said nothing; `ERR_TASK_ENDED`.
    */
   static async open(options: X509SourceOptions = {}): Promise<X509Source> {
-    const live = await openLive((client, stream) => client.watchX509Context(stream), options);
+    const live = await openLive(
+      (client, stream) => client.watchX509Context(stream),
+      options,
+      ({ svids }) => svids[0]?.id.trustDomain.name,
+    );
     return new X509Source(live, options.pick ?? ((svids) => svids[0]));
   }
 
@@ -96,7 +100,7 @@ export class X509Source extends LiveSource<X509Context> implements X509BundleSou
 
   /** Cuts the connection when its peer is no longer accepted, and when the task of this source ends. */
   watchPeer(socket: TLSSocket, id: SpiffeId, leaf: Certificate): void {
-    if (this.#revocations.covers(id)) this.#connections.add(socket, leaf);
+    this.#connections.add(socket, id, leaf);
     const { signal } = this.task ?? {};
     if (signal === undefined) return;
     const stop = onAbort([signal], () => socket.destroy(signal.reason as Error));

@@ -52,8 +52,26 @@ describe('RevocationView', () => {
     expect(viewOf('all', 500).refusalOfX509(plain, 10_501)?.code).toBe('ERR_REVOCATIONS_STALE');
   });
 
+  it.each<[FailClosedScope, string | undefined, string | undefined]>([
+    ['none', undefined, undefined],
+    ['task', undefined, 'ERR_REVOCATIONS_STALE'],
+    ['all', 'ERR_REVOCATIONS_STALE', 'ERR_REVOCATIONS_STALE'],
+  ])('before anything was told, with scope %s', (scope, ofPlain, ofTasks) => {
+    const view = new RevocationView({ scope });
+    expect(view.refusalOfX509(plain, 1)?.code).toBe(ofPlain);
+    expect(view.refusalOfX509(ofTask, 1)?.code).toBe(ofTasks);
+  });
+
+  it('goes on growing old when whoever told of revocations does not any more', () => {
+    const view = viewOf('all');
+    view.untold();
+    expect(view.refusalOfX509(plain, 13_000)).toBeUndefined();
+    expect(view.refusalOfX509(plain, 13_001)?.code).toBe('ERR_REVOCATIONS_STALE');
+  });
+
   it('is never stale where nobody tells of revocations', () => {
     const view = new RevocationView({ scope: 'all' });
+    view.untold();
     expect(view.isSupported).toBe(false);
     expect(view.ageMs(1)).toBe(Infinity);
     expect(view.refusalOfX509(ofTask, 1e9)).toBeUndefined();

@@ -26,19 +26,20 @@ export class RevocationView {
   readonly #policy: FailClosedPolicy;
   #currentAtMs: number | undefined;
   #heartbeatMs = 0;
+  #isUntold = false;
 
   constructor(policy: FailClosedPolicy) {
     this.#policy = policy;
   }
 
-  /** Whether anybody tells of revocations at all. */
+  /** Whether anybody tells of revocations, or may: false once it has been found that nobody does. */
   get isSupported(): boolean {
-    return this.#currentAtMs !== undefined;
+    return this.#currentAtMs !== undefined || !this.#isUntold;
   }
 
-  /** How often the one who tells of them speaks, milliseconds; undefined when nobody does. */
+  /** How often the one who tells of them speaks, milliseconds; undefined when nobody has yet. */
   get heartbeatMs(): number | undefined {
-    return this.isSupported ? this.#heartbeatMs : undefined;
+    return this.#currentAtMs === undefined ? undefined : this.#heartbeatMs;
   }
 
   /** All that was revoked up to this moment is known. */
@@ -52,12 +53,20 @@ export class RevocationView {
     if (this.isSupported) this.#currentAtMs = -Infinity;
   }
 
+  /** Nobody tells of revocations, it has been found. What was told before goes on growing old. */
+  untold(): void {
+    this.#isUntold = true;
+  }
+
   /** Since when something may have been missed; Infinity when nobody ever told. */
   ageMs(nowMs: number): number {
     return this.#currentAtMs === undefined ? Infinity : Math.max(0, nowMs - this.#currentAtMs);
   }
 
-  /** Whether more may have been missed than the policy bears. Never where nobody tells of revocations. */
+  /**
+   * Whether more may have been missed than the policy bears: also as long as nothing has been told at all. Never where
+   * nobody tells of revocations.
+   */
   isStale(nowMs: number): boolean {
     const bound = this.#policy.afterMs ?? HEARTBEATS_MISSED * this.#heartbeatMs;
     return this.isSupported && this.ageMs(nowMs) > bound;
