@@ -192,7 +192,8 @@ describe('revocations outlive the restore of an older backup', () => {
 
     const answer = await deployment.mustCli('svid', 'revoke', '-issuedBefore', 'now', '-output', 'json');
     expect(Number((JSON.parse(answer) as { revocation: string }).revocation)).toBeGreaterThan(latest);
-    await until(async () => (await readiness()).status === 200, 10_000, 'the end of the alarm');
+    await until(async () => (await readiness()).status === 200, 5_000, 'the end of the alarm');
+    expect(deployment.server.output).toContain('What was lost is made up for');
     expect(await listed()).toContain(lostSerial);
   }, 120_000);
 });

@@ -9,7 +9,7 @@ export interface LossAlarmDeps {
   readonly journal: Pick<RevocationJournal, 'append' | 'synced'>;
   readonly clock: Clock;
   readonly metrics: Pick<Metrics, 'gauge'>;
-  readonly logger: Pick<Logger, 'warn' | 'error'>;
+  readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
   /** Called when something was noted. */
   readonly onTurn: () => void;
 }
@@ -107,6 +107,9 @@ export class LossAlarm {
     if (seenAt !== undefined && seenAt <= before) {
       [this.#lost, this.#suspected] = [undefined, undefined];
       this.#note({ kind: 'recovered' });
+      this.#deps.logger.info('What was lost is made up for: all that was issued before is revoked', {
+        before,
+      });
     }
     await this.#deps.journal.synced();
   }
