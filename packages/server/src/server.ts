@@ -288,9 +288,7 @@ async function start(
   addHealthChecks(health, { trustDomain, bundles: datastore.bundles, authority, ledger, revocations });
   health.start();
   // An alarm is not to wait for the next look.
-  closers.defer(
-    revocations.onChange(() => void ((revocations.lost ?? revocations.suspected) && health.check())),
-  );
+  closers.defer(revocations.onTurn(() => void health.check()));
   closers.defer(ledger.onTurn(() => void health.check()));
   closers.defer(
     startJobs({

@@ -134,6 +134,15 @@ describe('an older backup of everything was restored', () => {
     expect(await server.revoke('a1')).toBe(before + 1);
   });
 
+  it('tells when the alarm begins and when it ends', async () => {
+    const problems: boolean[] = [];
+    server.revocations.onTurn(() => problems.push(server.problem() !== undefined));
+    server.connect(A, lost);
+    server.connect(B, lost);
+    await server.revocations.noteRecovered(seconds);
+    expect(problems).toEqual([false, true, false]);
+  });
+
   it('is ready as long as one agent alone says so, whatever it says; nothing of that changes sequences', async () => {
     const { latest } = server.revocations;
     for (let i = 0; i < 50; i++) server.connect(A, lost + i);
@@ -175,6 +184,7 @@ describe('an older backup of everything was restored', () => {
     seconds += 200_000;
     await server.revocations.prune(seconds);
     await restart();
+    await server.revoke('a1');
     server.connect(A, pruned);
     expect(server.warning()).toBeUndefined();
   });

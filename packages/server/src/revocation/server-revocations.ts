@@ -32,6 +32,7 @@ export class ServerRevocations implements RevocationSource {
   readonly #journal: RevocationJournal;
   readonly #set = new RevocationSet();
   readonly #listeners = new Set<() => void>();
+  readonly #turnListeners = new Set<() => void>();
   /** By rising sequence. */
   #held: RecordedRevocation[] = [];
   #latest: number;
@@ -51,7 +52,7 @@ export class ServerRevocations implements RevocationSource {
     this.#deps = deps;
     this.#journal = journal;
     this.#latest = content.latest;
-    this.#alarm = new LossAlarm({ ...deps, journal, onTurn: () => this.#tell() }, content);
+    this.#alarm = new LossAlarm({ ...deps, journal, onTurn: () => this.#turned() }, content);
   }
 
   /**
@@ -118,6 +119,12 @@ export class ServerRevocations implements RevocationSource {
     return () => void this.#listeners.delete(listener);
   }
 
+  /** Calls the listener when something is lost or wrong, and when that is over. @returns ends it. */
+  onTurn(listener: () => void): () => void {
+    this.#turnListeners.add(listener);
+    return () => void this.#turnListeners.delete(listener);
+  }
+
   /**
    * Resolves when all that was committed is in the journal, too, on stable storage: until then nobody may be told that a
    * revocation is done.
@@ -180,6 +187,7 @@ export class ServerRevocations implements RevocationSource {
     for (const { sequence } of stored) journaled.delete(sequence);
     // Given once, and gone since.
     for (const sequence of journaled) this.#alarm.settle(sequence);
+    if (stored.at(-1)?.sequence !== this.#latest) this.#alarm.settle(this.#latest);
     isLoaded = true;
     keptBack.forEach((change) => this.#follow(change));
   }
@@ -231,13 +239,19 @@ export class ServerRevocations implements RevocationSource {
         this.#isBehind = told.some(({ revocations }) => revocations === undefined);
         if (!this.#isBehind) for (const { revocations = [] } of told) this.#take(revocations);
       }
-      this.#readFailure = undefined;
+      this.#failRead(undefined);
     } catch (error) {
       this.#pending = [];
-      this.#readFailure = unread();
+      this.#failRead(unread());
       this.#deps.logger.error('Revocations could not be read', { error });
       this.#retry = after(RETRY_MS, () => void this.#catchUp());
     }
+  }
+
+  #failRead(failure: StoreError | undefined): void {
+    if ((failure === undefined) === (this.#readFailure === undefined)) return;
+    this.#readFailure = failure;
+    this.#turned();
   }
 
   async #read(after: number): Promise<readonly RecordedRevocation[]> {
@@ -259,6 +273,10 @@ export class ServerRevocations implements RevocationSource {
 
   #count(): void {
     this.#deps.metrics.gauge(['revocations', 'held'], this.#held.length);
+  }
+
+  #turned(): void {
+    for (const listener of this.#turnListeners) listener();
   }
 
   #tell(): void {
