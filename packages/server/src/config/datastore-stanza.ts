@@ -8,8 +8,10 @@ export interface DatastorePlan {
   readonly path: string;
 }
 
-const keys = ['database_type', 'connection_string'];
-const laterKeys = [
+/** The keys of `DataStore "sql"`. */
+export const datastoreKeys: readonly string[] = ['database_type', 'connection_string'];
+/** Those of SPIRE that are not there yet. */
+export const laterDatastoreKeys: readonly string[] = [
   'ro_connection_string',
   'root_ca_path',
   'client_cert_path',
@@ -29,8 +31,8 @@ export function readDatastoreStanza(stanza: PluginStanza, problems: ConfigProble
   };
   if (stanza.name !== 'sql') report('', 'unknown DataStore plugin', 'sql');
   for (const key of Object.keys(stanza.data)) {
-    if (laterKeys.includes(key)) report(key, 'is not supported yet');
-    else if (!keys.includes(key)) report(key, 'unknown key', nearestName(key, keys));
+    if (laterDatastoreKeys.includes(key)) report(key, 'is not supported yet');
+    else if (!datastoreKeys.includes(key)) report(key, 'unknown key', nearestName(key, datastoreKeys));
   }
   checkEngine(stanza.data['database_type'], (message, nearest) => report('database_type', message, nearest));
   const connection = stanza.data['connection_string'];
