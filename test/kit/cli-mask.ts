@@ -8,7 +8,7 @@ const MASKS: readonly (readonly [RegExp, string])[] = [
   [/("kid"|"key_id")(: ?)"\w+"/g, '$1$2"<key id>"'],
   [/(Serial number {5}: )\d+/g, '$1<serial>'],
   [/\blocal:uid:\d+/g, 'local:uid:<uid>'],
-  [/^(Serial number {3}: |JTI {13}: |Authority {7}: )(?!\(none\))\S+/gm, '$1<id>'],
+  [/^(Serial number {3}: |In decimal {6}: |JTI {13}: |Authority {7}: )(?!\(none\))\S+/gm, '$1<id>'],
   [/("(?:serial|jti|authority_id|authority_key_id)":)"[^"]+"/g, '$1"<id>"'],
   [/^(Task ID {9}: |Task {12}: |Parent {10}: )[\w-]{22}$/gm, '$1<task>'],
   [/"id":"[\w-]{22}"/g, '"id":"<task>"'],

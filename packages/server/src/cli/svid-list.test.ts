@@ -43,6 +43,11 @@ describe('svidListText', () => {
     );
   });
 
+  it('says that a serial number that was not found may be decimal', () => {
+    expect(svidListText([], false, '43521')).toContain('say aa01');
+    expect(svidListText([], false, 'aa01')).toBe('Found 0 SVIDs\n\n');
+  });
+
   it('shows the serial number of an X509-SVID, its task and its revocation', () => {
     const text = svidListText(
       [
@@ -59,7 +64,7 @@ describe('svidListText', () => {
       ],
       false,
     );
-    expect(text).toContain('Serial number   : aa01\n');
+    expect(text).toContain('Serial number   : aa01\nIn decimal      : 43521\n');
     expect(text).toContain('Task            : task-1\n');
     expect(text).toContain('Revoked at      : 2026-11-23 16:21:05 +0000 UTC (revocation 12)\n');
     expect(text).not.toMatch(/JTI|Audience/);

@@ -1,5 +1,6 @@
 import type { IssuedSVIDOutput, LedgerClient, ListSVIDsRequestInput, SVIDKindInput } from '@signet/api';
 import { type Command, defineCommand, flag, flagError, printOutput } from '@signet/daemon';
+import { decimalHint } from '../revocation/serial-text.ts';
 import { counted } from './go-text.ts';
 import { callUnary, withServer } from './server-client.ts';
 import { apiFlags } from './server-flags.ts';
@@ -56,12 +57,14 @@ and why. It goes back to what expired within ledger_retention. An SVID has to ma
     const { svids, more } = await withServer(context, 'ledger', (client) =>
       listSvids(client, filter, limit === 0 ? Infinity : limit),
     );
-    printOutput(context, { svids, next_page_token: more }, () => svidListText(svids, more !== ''));
+    printOutput(context, { svids, next_page_token: more }, () => svidListText(svids, more !== '', serial));
   },
 });
 
-/** What a person reads of a list of SVIDs. @param hasMore - the list was cut. */
-export function svidListText(svids: readonly IssuedSVIDOutput[], hasMore: boolean): string {
+/** What a person reads of a list of SVIDs. @param hasMore - the list was cut. @param serial - that it was asked for. */
+export function svidListText(svids: readonly IssuedSVIDOutput[], hasMore: boolean, serial = ''): string {
+  const hint = svids.length === 0 ? decimalHint(serial) : '';
+  if (hint !== '') return `Found 0 SVIDs${hint}\n\n`;
   const found = `Found ${counted(svids.length, 'SVID', 'SVIDs')}${hasMore ? ', and there are more: see -limit' : ''}\n\n`;
   const unnamed = svids.filter(({ kind, jti }) => kind === 'SVID_KIND_JWT' && jti === '').length;
   const note =

@@ -16,7 +16,7 @@ import {
 import { isCovered } from './covers.ts';
 import type { AgentStore } from '../datastore/agent-store.ts';
 import type { RevocationStore, RevokeResult, RevokeTarget } from '../datastore/revocation-store.ts';
-import { readSerial } from './serial-text.ts';
+import { decimalHint, readSerial } from './serial-text.ts';
 import type { ServerRevocations } from './server-revocations.ts';
 import { targetOfToken } from './token-target.ts';
 
@@ -108,7 +108,10 @@ async function carryOut(request: RevokeRequest, deps: RevokeDeps): Promise<Taske
   const target = await targetOf(subject, { ...deps, now, bundle });
   if (target.kind !== 'subject' && target.kind !== 'task') requireRoom(deps);
   const horizon = horizonOf(bundle, now + deps.caTtl);
-  const result = await deps.revocationStore.revoke({ target, reason, actor, comment, horizon, isDryRun });
+  const order = { target, reason, actor, comment, horizon, isDryRun };
+  const result = await deps.revocationStore.revoke(order).catch((error: unknown) => {
+    throw withSerialHint(error, subject);
+  });
   if (!isDryRun && target.kind === 'subject') await afterRule(target, subject, deps);
   return { ...result, tasks: subject.kind === 'task' ? 1 : 0 };
 }
@@ -194,6 +197,14 @@ async function afterRule(
   if (subject.kind === 'issuedBefore') await revocations.noteRecovered(subject.time);
   // The server's own SVID went with the others.
   if (isCovered(serverId(trustDomain).uri, rule)) await deps.renewServerSvid();
+}
+
+/** A serial number that was not found may be another way of writing one that there is. */
+function withSerialHint(error: unknown, subject: RevokeSubject): unknown {
+  if (subject.kind !== 'x509' || !(error instanceof SignetError) || error.code !== 'ERR_NOT_FOUND')
+    return error;
+  const hint = decimalHint(subject.serial);
+  return hint === '' ? error : new SignetError(error.code, `${error.message}${hint}`, { cause: error });
 }
 
 function requireRoom({ revocations }: RevokeDeps): void {

@@ -18,3 +18,15 @@ export function readSerial(text: string): string {
   }
   return digits.length % 2 === 0 ? digits : `0${digits}`;
 }
+
+/**
+ * What to say of a serial number that nothing was found by, when it may have been meant as a decimal one, as SPIRE's commands
+ * and `agent list` print them; empty when it cannot. It is never taken for one: it may as well be the serial number of another.
+ */
+export function decimalHint(text: string): string {
+  if (!/^[0-9]{1,49}$/.test(text)) return '';
+  const digits = BigInt(text).toString(16);
+  const hex = digits.length % 2 === 0 ? digits : `0${digits}`;
+  if (hex === text.padStart(2, '0')) return '';
+  return `; it was read as hexadecimal: if it is a decimal one, as "agent list" prints them, say ${hex}`;
+}
