@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { WorkloadX509SVIDResponseOutput } from '@signet/api';
 import { encodePem, parseCertificateSequence } from '@signet/core';
-import { writeFileAtomic } from '@signet/daemon';
+import { systemReason, writeFileAtomic } from '@signet/daemon';
 
 const PUBLIC = 0o644;
 const PRIVATE = 0o600;
@@ -16,7 +16,10 @@ export async function writeX509Answer(
   const write = async (what: string, name: string, text: string, mode: number): Promise<void> => {
     const path = join(folder, name);
     say(`Writing ${what} to file ${path}.\n`);
-    await writeFileAtomic(path, text, { mode });
+    await writeFileAtomic(path, text, { mode }).catch((cause: unknown) => {
+      // The system's own words name a temporary file.
+      throw new Error(`open ${path}: ${systemReason(cause)}`, { cause });
+    });
   };
   for (const [index, svid] of answer.svids.entries()) {
     await write(`SVID #${index}`, `svid.${index}.pem`, certificates(svid.x509_svid), PUBLIC);

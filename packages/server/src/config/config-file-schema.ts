@@ -7,7 +7,7 @@ import {
   type TelemetryBlock,
 } from '@signet/daemon';
 import { defaults } from './defaults.ts';
-import { type ServerBlock, serverBlock } from './server-schema.ts';
+import { ipProblem, type ServerBlock, serverBlock } from './server-schema.ts';
 
 /** What the `status_listener` block says. */
 export interface StatusListenerBlock {
@@ -33,7 +33,7 @@ export const configFileSchema: { readonly [Name in keyof ConfigFileValues]: Fiel
     status_listener: field.section({
       doc: 'Serves CRLs and status lists over HTTP: /crls/<authority ID>.crl and /status-lists/<list ID>.',
       fields: {
-        bind_address: field.text({ doc: 'IP address.', default: defaults.statusAddress }),
+        bind_address: field.text({ doc: 'IP address.', check: ipProblem, default: defaults.statusAddress }),
         bind_port: field.integer({ doc: 'Port.', min: 1, max: 65_535, required: true }),
       },
     }),

@@ -144,6 +144,11 @@ describe('parseServerConfig', () => {
       [['server.bind_adress', 'unknown key', 'bind_address']],
     ],
     [
+      'an address by name',
+      withServer('bind_address = "localhostx"'),
+      [['server.bind_address', 'must be an IP address', undefined]],
+    ],
+    [
       'a key of ours to come',
       withServer('profiling_enabled = true'),
       [['server.profiling_enabled', 'is not supported yet', undefined]],

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { parseSpiffeId, type Seconds, SignetError, type TrustDomain } from '@signet/core';
 import { type Field, field, type LogFormat, logKeys, type LogLevel } from '@signet/daemon';
 import { defaults } from './defaults.ts';
@@ -53,7 +54,11 @@ const serverSchema = {
     required: true,
   }),
   data_dir: field.text({ doc: 'Directory for what the server keeps between starts.', required: true }),
-  bind_address: field.text({ doc: 'IP address of the TCP endpoint.', default: defaults.bindAddress }),
+  bind_address: field.text({
+    doc: 'IP address of the TCP endpoint.',
+    check: ipProblem,
+    default: defaults.bindAddress,
+  }),
   bind_port: field.integer({
     doc: 'Port of the TCP endpoint.',
     min: 1,
@@ -187,6 +192,11 @@ export const serverBlock: Field<ServerBlock> = field.sectionOrDefaults({
   doc: 'The server itself.',
   fields: serverSchema,
 });
+
+/** An address by its name would be another one whenever the name is. @returns undefined for an IP address. */
+export function ipProblem(text: string): string | undefined {
+  return isIP(text) === 0 ? 'must be an IP address' : undefined;
+}
 
 function spiffeIdProblem(text: string): string | undefined {
   try {

@@ -1,6 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Datastore } from '../datastore.ts';
@@ -35,6 +35,16 @@ async function prepared(entries = 0): Promise<string> {
 jest.setTimeout(SLOW_MS);
 
 describe('openSqliteDatastore', () => {
+  it('names the file that is damaged', async () => {
+    const path = newPath();
+    mkdirSync(dirname(path), { mode: 0o700 });
+    writeFileSync(path, 'x'.repeat(10_000), { mode: 0o600 });
+    await expect(openSqliteDatastore({ path, clock })).rejects.toMatchObject({
+      code: 'ERR_STORE_CORRUPT',
+      message: expect.stringContaining(path),
+    });
+  });
+
   it('makes the folder and every file readable by the owner only', async () => {
     const path = newPath();
     await withDatastore(path, async ({ entries }) => {

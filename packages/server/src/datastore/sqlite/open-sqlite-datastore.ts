@@ -1,4 +1,4 @@
-import { nowSeconds, type Clock, type StoreError } from '@signet/core';
+import { nowSeconds, type Clock, StoreError } from '@signet/core';
 import type { Datastore } from '../datastore.ts';
 import { CommitListeners } from '../stores/change-log.ts';
 import { createStores } from '../stores/create-stores.ts';
@@ -33,7 +33,7 @@ export async function openSqliteDatastore(options: SqliteDatastoreOptions): Prom
     DatabaseThread.start({ role: 'reader', path }, listeners),
   ]);
   if (writing.status === 'rejected' || reading.status === 'rejected') {
-    throw await abandon([writing, reading]);
+    throw withPath(await abandon([writing, reading]), path);
   }
   const { thread: writer, identity } = writing.value;
   const { thread: reader } = reading.value;
@@ -52,6 +52,12 @@ type Starting = PromiseSettledResult<{ thread: DatabaseThread }>;
 async function abandon(starting: readonly Starting[]): Promise<unknown> {
   for (const one of starting) if (one.status === 'fulfilled') await one.value.thread.close();
   return starting.find((one) => one.status === 'rejected')?.reason;
+}
+
+/** Whoever has to restore a file has to know which. */
+function withPath(error: unknown, path: string): unknown {
+  if (!(error instanceof StoreError) || error.code !== 'ERR_STORE_CORRUPT') return error;
+  return new StoreError(error.code, `${path}: ${error.message}`, { cause: error });
 }
 
 function callerOver(reader: DatabaseThread, writer: DatabaseThread, clock: Clock): OperationCaller {
