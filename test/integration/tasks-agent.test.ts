@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
@@ -474,7 +474,7 @@ describe('tasks while the server or the agent is away', () => {
   let desk: Desk;
 
   beforeAll(async () => {
-    deployment = await Deployment.start({ serverSettings: 'agent_feed_heartbeat = "1s"' });
+    deployment = await Deployment.start({ serverSettings: 'agent_feed_heartbeat = "3s"' });
     const parentId = await deployment.startAgent();
     await deployment.createEntry({ parentId, spiffeId: ID, selectors });
     desk = new Desk(deployment);
@@ -486,6 +486,12 @@ describe('tasks while the server or the agent is away', () => {
   }, 90_000);
   afterEach(() => desk.release());
   afterAll(() => deployment[Symbol.asyncDispose](), 30_000);
+
+  // An attempt that failed may have left them away.
+  beforeEach(async () => {
+    if (!deployment.server.running) await deployment.startServer();
+    if (!deployment.agent.running) await deployment.restartAgent();
+  }, 60_000);
 
   it('end with the lease, and none begins; the server hears of it later', async () => {
     const [lasting, finished] = [await desk.begin(), await desk.begin()];
@@ -509,7 +515,7 @@ describe('tasks while the server or the agent is away', () => {
     await deployment.startServer();
     expect(await desk.end(finished.id)).toBe('TASK_END_FINISHED');
     expect(await desk.end(lasting.id)).toBe('TASK_END_AGENT_LOST');
-  }, 60_000);
+  }, 120_000);
 
   it('end with an agent that is killed; the next one begins new ones', async () => {
     const { holder, id, token } = await desk.begin();
@@ -557,7 +563,7 @@ const user = unprivileged();
     expect(stdout).toContain(ID);
     await until(
       async () => (await deployment.mustCli('task', 'list')).includes('tree'),
-      5_000,
+      20_000,
       'the end of the tree',
     );
   }, 30_000);

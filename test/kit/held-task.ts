@@ -30,6 +30,7 @@ export class TaskHolder implements AsyncDisposable {
   readonly process: ChildProcess;
   readonly lines: HolderLine[] = [];
   #news: () => void = () => undefined;
+  #isClosed = false;
 
   constructor(socket: string, request: LocalBeginTaskRequestInput) {
     const args = ['--conditions=@signet/source', '--no-warnings', PROGRAM, socket, JSON.stringify(request)];
@@ -37,6 +38,10 @@ export class TaskHolder implements AsyncDisposable {
     const lines = createInterface({ input: this.process.stdout ?? process.stdin });
     lines.on('line', (line) => {
       this.lines.push(JSON.parse(line) as HolderLine);
+      this.#news();
+    });
+    lines.on('close', () => {
+      this.#isClosed = true;
       this.#news();
     });
   }
@@ -59,6 +64,7 @@ export class TaskHolder implements AsyncDisposable {
     for (;;) {
       const found = this.lines.find(isWanted);
       if (found !== undefined) return found;
+      if (this.#isClosed) throw new Error(`the holder is over; it said ${JSON.stringify(this.lines)}`);
       await new Promise<void>((resolve) => (this.#news = resolve));
     }
   }
