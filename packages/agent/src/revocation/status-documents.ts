@@ -14,6 +14,9 @@ export interface StatusDocumentsDeps {
 }
 
 const RETRY_MS = 5_000;
+const LONGEST_RETRY_MS = 300_000;
+/** They go to each workload with each message that has SVIDs or bundles, and clients take messages of 4 MiB. */
+const MAX_BYTES = 1024 * 1024;
 /** Each new CRL is a message to every workload: those who must know at once have the feed of revocations. */
 const PAUSE_MS = 1_000;
 
@@ -24,6 +27,8 @@ export class StatusDocuments {
   #again = false;
   #timer: Timer | undefined;
   #isClosed = false;
+  #retryMs = RETRY_MS;
+  #areTooLarge = false;
 
   constructor(deps: StatusDocumentsDeps) {
     this.#deps = deps;
@@ -45,25 +50,42 @@ export class StatusDocuments {
     this.#underWay = true;
     this.#again = false;
     const succeeded = await this.#fetchOnce();
-    this.#timer = after(succeeded ? PAUSE_MS : RETRY_MS, () => {
+    const pauseMs = succeeded ? PAUSE_MS : this.#retryMs;
+    this.#retryMs = succeeded ? RETRY_MS : Math.min(2 * this.#retryMs, LONGEST_RETRY_MS);
+    this.#timer = after(pauseMs, () => {
       this.#underWay = false;
       if (this.#again || !succeeded) this.fetch();
     });
   }
 
   async #fetchOnce(): Promise<boolean> {
-    const { connection, clock, logger, take } = this.#deps;
+    const { connection, clock, logger } = this.#deps;
     try {
       const { crls } = await connection.use(({ feed }) =>
         callUnary<GetStatusDocumentsResponseOutput>('GetStatusDocuments', clock, (options, done) =>
           feed.GetStatusDocuments({}, options, done),
         ),
       );
-      if (!this.#isClosed) take(crls);
+      if (!this.#isClosed) this.#take(crls);
       return true;
     } catch (error) {
       if (!this.#isClosed) logger.warn('Failed to fetch the certificate revocation lists', { error });
       return false;
     }
+  }
+
+  /** All of them or none: a part would be taken for the whole. */
+  #take(crls: readonly Buffer[]): void {
+    const bytes = crls.reduce((sum, crl) => sum + crl.length, 0);
+    const wereTooLarge = this.#areTooLarge;
+    this.#areTooLarge = bytes > MAX_BYTES;
+    if (this.#areTooLarge && !wereTooLarge) {
+      const facts = { bytes, limit: MAX_BYTES };
+      this.#deps.logger.warn(
+        'The certificate revocation lists are too large for workloads to get them',
+        facts,
+      );
+    }
+    this.#deps.take(this.#areTooLarge ? [] : crls);
   }
 }

@@ -38,6 +38,8 @@ export interface ServerChannel {
 }
 
 const OPTIONS: ClientOptions = {
+  // Certificate revocation lists can be long; grpc-js has one limit for all calls of a channel.
+  'grpc.max_receive_message_length': 64 * 1024 * 1024,
   // No sharing of connections between channels: each has its own rules for whom to trust.
   'grpc.use_local_subchannel_pool': 1,
   'grpc.service_config': JSON.stringify({ loadBalancingConfig: [{ round_robin: {} }] }),

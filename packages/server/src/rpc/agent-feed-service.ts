@@ -3,6 +3,7 @@ import { agentFeedHandler, type FeedConnections } from '../feed/serve-agent-feed
 import { type AgentFeeds } from '../feed/agent-feeds.ts';
 import { type StatusDocumentSource } from '../feed/status-documents.ts';
 import { type Handlers } from './service-host.ts';
+import { statusDocumentsHandler } from './status-documents-call.ts';
 
 /** The roles behind the feed of agents. */
 export interface AgentFeedServiceDeps {
@@ -18,9 +19,6 @@ export function createAgentFeedService(
   return {
     Connect: agentFeedHandler({ feeds: deps.feeds, connections }),
 
-    GetStatusDocuments: async () => {
-      const { crls, statusLists, revocation } = await deps.statusDocuments.current();
-      return { crls: [...crls], status_lists: [...statusLists], revocation };
-    },
+    GetStatusDocuments: statusDocumentsHandler({ source: deps.statusDocuments, connections }),
   };
 }

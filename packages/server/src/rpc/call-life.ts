@@ -19,6 +19,8 @@ export class CallLife {
   #reason: Error | undefined;
   #lastWords: (() => Promise<void>) | undefined;
   #isRetired = false;
+  #isGone = false;
+  #onGone: (() => void) | undefined;
 
   constructor(serverLog: Logger) {
     this.#serverLog = serverLog;
@@ -47,6 +49,19 @@ export class CallLife {
     if (this.#reason !== undefined) return;
     this.#reason = reason;
     this.#controller?.abort(reason);
+  }
+
+  /** Calls back when nothing of a unary call is on its way any more: its answer was taken, or will not be. */
+  onGone(listener: () => void): void {
+    if (this.#isGone) listener();
+    else this.#onGone = listener;
+  }
+
+  /** The call is over for both sides. */
+  gone(): void {
+    this.#isGone = true;
+    this.#onGone?.();
+    this.#onGone = undefined;
   }
 
   /** Has something said before the call is retired: what resolves when it was said. */

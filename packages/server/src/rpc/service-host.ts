@@ -45,11 +45,14 @@ export type StreamHandler<Request, Response> = (
   call: AuthorizedCall,
 ) => Promise<void>;
 
+/** A response that is sent as it is. */
+type EncodedResponse = Buffer;
+
 type HandlerOf<M, Streaming extends boolean> =
   M extends Method<infer Request, infer Response>
     ? Streaming extends true
       ? StreamHandler<Request, Response>
-      : UnaryHandler<Request, Response>
+      : UnaryHandler<Request, Response | EncodedResponse>
     : never;
 
 type Named<T> = keyof { [K in keyof T as string extends K ? never : number extends K ? never : K]: T[K] } &
@@ -86,7 +89,12 @@ export function hostService(
   const implementation: UntypedServiceImplementation = {};
   for (const [name, method] of Object.entries(definition)) {
     const handler = handlers === 'absent' ? unreachable : handlerFor(method.path, handlers[name]);
-    hosted[name] = { ...method, requestDeserialize: (bytes: Buffer) => bytes };
+    hosted[name] = {
+      ...method,
+      requestDeserialize: (bytes: Buffer) => bytes,
+      responseSerialize: (response: object) =>
+        Buffer.isBuffer(response) ? response : method.responseSerialize(response),
+    };
     const decode = (bytes: Buffer): unknown =>
       decoded(bytes, (of) => method.requestDeserialize(of) as unknown);
     implementation[name] = method.responseStream
@@ -117,6 +125,7 @@ function unaryEntry(
 ): handleUnaryCall<Buffer, unknown> {
   return (grpcCall, callback) => {
     const call = newCall(path, grpcCall, log, grpcCall.request.length);
+    grpcCall.once('cancelled', () => call.life.gone());
     const answered = endWithClient(grpcCall, call);
     let response: unknown;
     const answer: NextStep = async (ready) => {
