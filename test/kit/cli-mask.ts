@@ -6,6 +6,7 @@ const MASKS: readonly (readonly [RegExp, string])[] = [
   [/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, '<time>'],
   [/"(\w*_at|issued_until)":"[1-9]\d+"/g, '"$1":"<time>"'],
   [/("kid"|"key_id")(: ?)"\w+"/g, '$1$2"<key id>"'],
+  [/(\(revocation |^Revocation {6}: |"sequence":")\d{16}/gm, '$1<sequence>'],
   [/(Serial number {5}: )\d+/g, '$1<serial>'],
   [/\blocal:uid:\d+/g, 'local:uid:<uid>'],
   [/^(Serial number {3}: |In decimal {6}: |JTI {13}: |Authority {7}: )(?!\(none\))\S+/gm, '$1<id>'],
