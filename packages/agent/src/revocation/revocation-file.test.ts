@@ -10,7 +10,9 @@ import { keepOnFile } from './revocation-file.ts';
 let dataDir: string;
 const path = (): string => join(dataDir, 'revocations');
 
-beforeEach(() => (dataDir = mkdtempSync(join(tmpdir(), 'signet-revocations-'))));
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'signet-revocations-'));
+});
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
 /** An agent that starts with that data directory. */
