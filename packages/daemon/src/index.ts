@@ -67,10 +67,11 @@ export {
 export { ProcessExits } from './peer/process-exits.ts';
 export { ProcessFiles } from './peer/process-files.ts';
 export {
+  ancestorsOf,
   childrenByParent,
-  descendsFrom,
   type HeldProcess,
   holdChild,
+  processKey,
   reapOrphans,
   signalDescendants,
 } from './peer/process-tree.ts';

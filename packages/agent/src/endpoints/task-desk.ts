@@ -82,7 +82,10 @@ export function openDesk(deps: OpenDeskDeps): TaskDesk {
     find: async (call, taskId) => deps.tasks.find(taskId, (await caller(call)).peer, []),
     list: async (call) => {
       const attested = await caller(call);
-      return deps.tasks.list(attested.peer, entriesOf(attested, deps));
+      const { peer } = attested;
+      return deps.gate.run(peer.share, () =>
+        inPromise(() => deps.tasks.list(peer, entriesOf(attested, deps))),
+      );
     },
   };
 }

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
 import { credentials, status } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
@@ -13,7 +14,7 @@ import {
   type WorkloadJWTSVIDResponseOutput,
 } from '@signet/api';
 import { parseCertificate } from '@signet/core';
-import { monotonicMs } from '@signet/daemon';
+import { monotonicMs, type UnixPeer } from '@signet/daemon';
 import { testEntry } from '../testdata/entries.ts';
 import { type EndpointOptions, header, StreamReader, TestEndpoint } from '../testdata/workload-endpoint.ts';
 
@@ -311,6 +312,32 @@ describe('floods of tasks', () => {
       await reported(5 + i);
     }
     expect(await begin().failure()).toMatchObject({ code: status.RESOURCE_EXHAUSTED });
+  });
+
+  it('stop there while the server is away, hold no process open, and leave nothing behind', async () => {
+    await list();
+    agent.tasks.lost();
+    const before = readdirSync('/proc/self/fd').length;
+    const parked = Array.from({ length: 4 }, () => begin());
+    expect(await begin().failure()).toMatchObject({ code: status.RESOURCE_EXHAUSTED });
+    expect(readdirSync('/proc/self/fd')).toHaveLength(before);
+    for (const stream of parked) expect(await stream.failure()).toMatchObject({ code: status.UNAVAILABLE });
+    agent.tasks.connected();
+    for (let i = 0; i < 4; i++) await begun();
+  });
+
+  it('are not gone through for a caller without an entry whose user has none', async () => {
+    await begun({ is_process_tree: true });
+    const peer = {
+      share: 'another',
+      get pidfd(): never {
+        throw new Error('looked at');
+      },
+      get process(): never {
+        throw new Error('looked at');
+      },
+    };
+    expect(agent.tasks.list(peer as unknown as UnixPeer, [])).toEqual([]);
   });
 
   it('of trees stop earlier', async () => {

@@ -12,7 +12,7 @@ import type { AgentTasks } from '../tasks/agent-tasks.ts';
 import { type BeginRequest, readBeginRequest } from '../tasks/begin-request.ts';
 import type { HeldTask } from '../tasks/held-task.ts';
 import { noSuchTask } from '../tasks/task-end.ts';
-import { holdOwner } from '../tasks/task-owner.ts';
+import { holdOwner, type TaskOwner } from '../tasks/task-owner.ts';
 import { workloadCallRecorder } from './call-log.ts';
 import { createEnding } from './ending.ts';
 import type { OpenStreams } from './open-streams.ts';
@@ -107,8 +107,11 @@ function begin(
   { peer, entry, parent, requireSame }: Beginner,
   { tasks }: TaskServiceDeps,
 ): Promise<HeldTask> {
-  requireSame();
-  return tasks.begin({ request, entry, parent, isTree, owner: holdOwner(peer) });
+  const owner = (): TaskOwner => {
+    requireSame();
+    return holdOwner(peer);
+  };
+  return tasks.begin({ request, entry, parent, isTree, user: peer.share, hold: owner });
 }
 
 /** Whether the agent or the process is to blame. */

@@ -29,6 +29,7 @@ import { EndReports } from './end-reports.ts';
 import { HeldTask } from './held-task.ts';
 import { applyEnd } from './local-ends.ts';
 import { type FollowedTree, ProcessTrees } from './process-trees.ts';
+import { Lineages } from './lineages.ts';
 import { forCaller } from './server-refusal.ts';
 import { TaskCredentials, type TaskCredentialsDeps } from './task-credentials.ts';
 import { noSuchTask, taskEndText } from './task-end.ts';
@@ -62,8 +63,10 @@ export interface TaskOrder {
   readonly request: TaskRequest;
   readonly entry: RegistrationEntry;
   readonly parent: HeldTask | undefined;
-  /** owned by the task from now on. */
-  readonly owner: TaskOwner;
+  /** the share of the user. */
+  readonly user: string;
+  /** Holds the owner, for as long as the task may last; throws when it is not what it was any more. */
+  readonly hold: () => TaskOwner;
   readonly isTree: boolean;
 }
 
@@ -100,6 +103,7 @@ export class AgentTasks {
   readonly #reconciler: Reconciler;
   readonly #held = new Map<string, Held>();
   readonly #exits = new ProcessExits();
+  readonly #lineages = new Lineages();
   readonly #trees = new ProcessTrees(this.#exits);
   readonly #reports: EndReports;
   /** Ends of tasks with their parents, of which the server hears by those. */
@@ -146,14 +150,16 @@ export class AgentTasks {
    * server refuses it with.
    */
   async begin(order: TaskOrder): Promise<HeldTask> {
+    // Those that wait for the server count as well.
+    const leave = this.#admission.enter(order.user, order.isTree);
     try {
       if (!this.#isConnected) await this.#waitForServer();
       if (!this.#isConnected) throw serverAway(this.#wasConnected);
       order.parent?.requireActive();
-      const leave = this.#admission.enter(order.owner.share, order.isTree);
+      this.#admission.spend(order.user);
       return await this.#beginCounted(order, leave);
     } catch (error) {
-      order.owner.pidfd.close();
+      leave();
       throw forCaller(error);
     }
   }
@@ -179,12 +185,15 @@ export class AgentTasks {
     this.#held.get(id)?.tree?.look();
   }
 
-  /** Tasks of these entries, and those that the caller may use, the oldest first. */
+  /**
+   * Tasks of these entries, and those that the caller may use, the oldest first. Nobody's parents are looked at for a caller
+   * that has no entry, and whose user has no task.
+   */
   list(peer: UnixPeer, entries: readonly RegistrationEntry[]): readonly Task[] {
     const ids = new Set(entries.map((entry) => entry.id));
-    return [...this.#held.values()]
-      .filter(({ task }) => ids.has(task.entry.id) || task.isUsableBy(peer))
-      .map(({ task }) => task.task);
+    const held = Array.from(this.#held.values(), ({ task }) => task);
+    if (ids.size === 0 && !held.some(({ owner }) => owner?.share === peer.share)) return [];
+    return held.filter((task) => ids.has(task.entry.id) || task.isUsableBy(peer)).map(({ task }) => task);
   }
 
   /** The active tasks below a task. */
@@ -295,12 +304,13 @@ export class AgentTasks {
   }
 
   async #beginCounted(order: TaskOrder, leave: () => void): Promise<HeldTask> {
+    const owner = order.hold();
     const work = this.#beginOnServer(order);
     this.#beginning.add(work);
     try {
-      return this.#hold(await work, order, leave);
+      return this.#hold(await work, order, owner, leave);
     } catch (error) {
-      leave();
+      owner.pidfd.close();
       throw error;
     } finally {
       this.#beginning.delete(work);
@@ -326,7 +336,7 @@ export class AgentTasks {
     return taskFromWire(task);
   }
 
-  #hold(task: Task, { entry, owner, isTree }: TaskOrder, leave: () => void): HeldTask {
+  #hold(task: Task, { entry, isTree }: TaskOrder, owner: TaskOwner, leave: () => void): HeldTask {
     const held = this.#newHeld(task, entry, owner, isTree);
     const { task: heldTask } = held;
     held.undo.push(
@@ -347,7 +357,10 @@ export class AgentTasks {
     const credentials = new TaskCredentials({ task, entry, user }, this.#deps, (error) =>
       this.#refused(heldTask, error),
     );
-    const heldTask = new HeldTask({ task, entry, credentials, owner, isTree }, nowSeconds(clock));
+    const heldTask = new HeldTask(
+      { task, entry, credentials, owner, isTree, lineages: this.#lineages },
+      nowSeconds(clock),
+    );
     const held: Held = { task: heldTask, undo: [], loss: undefined, tree: undefined };
     const deadline = after(heldTask.endsAtMs - monotonicMs(), () => this.end(heldTask, 'deadline'));
     held.undo.push(() => deadline.cancel());

@@ -2,7 +2,8 @@ import type { RegistrationEntry, Task, TaskEnding, UnixSeconds } from '@signet/c
 import { monotonicMs, type UnixPeer } from '@signet/daemon';
 import type { TaskCredentials } from './task-credentials.ts';
 import { taskEndedError } from './task-end.ts';
-import { isBelowOwner, isOwner, type TaskOwner } from './task-owner.ts';
+import type { Lineages } from './lineages.ts';
+import { isOwner, type TaskOwner } from './task-owner.ts';
 
 /** What a task is made of. */
 export interface HeldTaskParts {
@@ -15,6 +16,7 @@ export interface HeldTaskParts {
   readonly owner?: TaskOwner | undefined;
   /** The processes below the owner may use it as well. */
   readonly isTree: boolean;
+  readonly lineages: Lineages;
 }
 
 /** A task that this agent serves, until its end. */
@@ -26,12 +28,14 @@ export class HeldTask {
   /** monotonic. By how long it may last, counted from its begin here: the clocks of server and agent may differ. */
   readonly endsAtMs: number;
   readonly #task: Task;
+  readonly #lineages: Lineages;
   readonly #listeners = new Set<(ending: TaskEnding) => void>();
   readonly #members = new WeakSet<UnixPeer>();
   #ending: TaskEnding | undefined;
 
-  constructor({ task, entry, credentials, owner, isTree }: HeldTaskParts, now: UnixSeconds) {
+  constructor({ task, entry, credentials, owner, isTree, lineages }: HeldTaskParts, now: UnixSeconds) {
     this.#task = task;
+    this.#lineages = lineages;
     this.entry = entry;
     this.credentials = credentials;
     this.owner = owner;
@@ -90,9 +94,10 @@ export class HeldTask {
   /** Whoever is below the owner stays so while both live: processes get no other ancestors but those they have. */
   #isMember(peer: UnixPeer): boolean {
     const { owner } = this;
-    if (owner === undefined || !owner.pidfd.isAlive() || !peer.pidfd.isAlive()) return false;
-    if (this.#members.has(peer)) return true;
-    if (!isBelowOwner(owner, peer)) return false;
+    if (owner === undefined || peer.closed) return false;
+    if (!this.#members.has(peer) && !this.#lineages.isBelow(peer, owner.process)) return false;
+    // Last, so that what was found is of the processes that are held.
+    if (!owner.pidfd.isAlive() || !peer.pidfd.isAlive()) return false;
     this.#members.add(peer);
     return true;
   }

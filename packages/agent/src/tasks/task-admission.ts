@@ -28,7 +28,7 @@ export class TaskAdmission {
   enter(user: string, isTree: boolean): () => void {
     const leave = this.#tasks.take(user);
     const leaveTrees = isTree ? this.#trees.take(user) : (): void => undefined;
-    if (leave !== undefined && leaveTrees !== undefined && this.#allowance.take(user)) {
+    if (leave !== undefined && leaveTrees !== undefined) {
       return () => {
         leave();
         leaveTrees();
@@ -36,6 +36,19 @@ export class TaskAdmission {
     }
     leave?.();
     leaveTrees?.();
-    throw new TaskError('ERR_TASK_LIMIT', 'this user has too many tasks, or began too many lately');
+    throw tooMany();
   }
+
+  /**
+   * Counts one begin that the server is asked for.
+   *
+   * @throws {TaskError} `ERR_TASK_LIMIT` for too many lately.
+   */
+  spend(user: string): void {
+    if (!this.#allowance.take(user)) throw tooMany();
+  }
+}
+
+function tooMany(): TaskError {
+  return new TaskError('ERR_TASK_LIMIT', 'this user has too many tasks, or began too many lately');
 }

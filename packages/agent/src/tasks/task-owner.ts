@@ -1,5 +1,5 @@
 import { AttestationError } from '@signet/core';
-import { compareProcesses, descendsFrom, PidFd, type ProcessIdentity, type UnixPeer } from '@signet/daemon';
+import { compareProcesses, PidFd, type ProcessIdentity, type UnixPeer } from '@signet/daemon';
 
 /** The process that began a task, as it was then. */
 export interface TaskOwner {
@@ -40,11 +40,6 @@ function openPidFd(pid: number): PidFd | undefined {
 
 /** Whether the process behind a connection is the one that began the task, and still runs the same program. */
 export function isOwner({ pidfd, process }: TaskOwner, peer: UnixPeer): boolean {
-  if (peer.process === undefined || peer.closed || !pidfd.isAlive()) return false;
-  return compareProcesses(process, peer.process) === undefined;
-}
-
-/** Whether the process behind a connection is below the one that began the task. */
-export function isBelowOwner(owner: TaskOwner, peer: UnixPeer): boolean {
-  return !peer.closed && descendsFrom(peer, owner);
+  if (peer.process === undefined || peer.closed) return false;
+  return compareProcesses(process, peer.process) === undefined && pidfd.isAlive();
 }

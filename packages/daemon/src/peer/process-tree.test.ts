@@ -1,18 +1,25 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { PidFd } from './pid-fd.ts';
+import { readProcessStat } from './process-identity.ts';
 import {
+  ancestorsOf,
   childrenByParent,
-  descendsFrom,
   type HeldProcess,
   holdChild,
+  processKey,
   signalDescendants,
 } from './process-tree.ts';
 
 function held(pid: number): HeldProcess & Disposable {
   const pidfd = PidFd.open(pid);
   return { pid, pidfd, [Symbol.dispose]: () => pidfd.close() };
+}
+
+function descendsFrom(process: HeldProcess, { pid }: HeldProcess): boolean {
+  return ancestorsOf(process)?.has(processKey({ pid, ...readProcessStat(pid) })) ?? false;
 }
 
 /** A shell with a shell below it that has a child of its own. */
@@ -50,15 +57,33 @@ describe('trees of processes', () => {
     expect(childrenByParent().get(top.pid)).toBeUndefined();
   });
 
+  it('are climbed to a bounded height, and leave no descriptor open', async () => {
+    const deep = 'n=$1; if [ $n -gt 0 ]; then sh -c "$0" "$0" $((n - 1)); else echo $$; read line; fi; :';
+    const shell = spawn('sh', ['-c', deep, deep, '80'], { stdio: ['pipe', 'pipe', 'ignore'] });
+    const [line] = (await once(shell.stdout, 'data')) as [Buffer];
+    using leaf = held(Number(line.toString()));
+    using top = held(shell.pid ?? 0);
+    const files = (): number => readdirSync('/proc/self/fd').length;
+    const before = files();
+    expect(ancestorsOf(leaf)?.size).toBe(64);
+    expect(descendsFrom(leaf, top)).toBe(false);
+    expect(files()).toBe(before);
+    shell.stdin.end();
+    await once(shell, 'exit');
+    expect(ancestorsOf(leaf)).toBeUndefined();
+  });
+
   it('who has lost its parent is not below it any more', async () => {
     const { shell, pids } = await family();
     using middle = held(pids[1] ?? 0);
     using leaf = held(pids[2] ?? 0);
     using self = held(process.pid);
+    const parent = processKey({ pid: middle.pid, ...readProcessStat(middle.pid) });
     expect(descendsFrom(leaf, self)).toBe(true);
+    expect(ancestorsOf(leaf)?.has(parent)).toBe(true);
     process.kill(middle.pid, 'SIGKILL');
     await once(shell, 'exit');
-    expect(descendsFrom(leaf, middle)).toBe(false);
+    expect(ancestorsOf(leaf)?.has(parent)).toBe(false);
     expect(descendsFrom(leaf, self)).toBe(false);
     process.kill(leaf.pid, 'SIGKILL');
   });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { reapChild, sendSignal } from '../platform/libc.ts';
 import { PidFd } from './pid-fd.ts';
+import type { ProcessIdentity } from './process-identity.ts';
 
 /** A process that is held, so that its pid cannot come to mean another one. */
 export interface HeldProcess {
@@ -8,27 +9,36 @@ export interface HeldProcess {
   readonly pidfd: PidFd;
 }
 
-const PARENT_FIELD = 4;
 const STATE_FIELD = 3;
+const PARENT_FIELD = 4;
+const START_TIME_FIELD = 22;
 const NUMBER = /^[0-9]+$/;
-/** More than any tree of processes has levels. */
-const MAX_LEVELS = 128;
+/** More than trees of processes have levels. */
+const MAX_LEVELS = 64;
 const TRIES = 8;
 
+interface Stat {
+  readonly parent: number;
+  readonly isZombie: boolean;
+  readonly startTime: bigint;
+}
+
 /** @returns undefined when the process is gone, or is not shown to us. */
-function readStat(pid: number): { readonly parent: number; readonly isZombie: boolean } | undefined {
+function readStat(pid: number): Stat | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ', PARENT_FIELD - STATE_FIELD + 1);
-    return { parent: Number(fields[PARENT_FIELD - STATE_FIELD]), isZombie: fields[0] === 'Z' };
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ', START_TIME_FIELD - STATE_FIELD + 1);
+    return {
+      parent: Number(fields[PARENT_FIELD - STATE_FIELD]),
+      isZombie: fields[0] === 'Z',
+      startTime: BigInt(fields[START_TIME_FIELD - STATE_FIELD] ?? ''),
+    };
   } catch {
     return undefined;
   }
 }
 
-function holdParent(child: HeldProcess): HeldProcess | undefined {
-  const pid = readStat(child.pid)?.parent ?? 0;
-  if (pid <= 1) return undefined;
+function holdParent(child: HeldProcess, pid: number): HeldProcess | undefined {
   const parent = hold(pid);
   if (parent === undefined) return undefined;
   // A process that has the same parent as before has had it all the time: only the end of a parent changes it.
@@ -45,36 +55,43 @@ function hold(pid: number): HeldProcess | undefined {
   }
 }
 
+/** What tells a process from all others, those before and after it with the same pid as well. */
+export function processKey({ pid, startTime }: Pick<ProcessIdentity, 'pid' | 'startTime'>): string {
+  return `${pid}@${startTime}`;
+}
+
 /**
- * Whether a process is below another one: its child, or a child's child. Both have to live.
+ * The keys of all processes that a living one is below: its parent, the parent's parent. Of very many the nearest.
  *
  * Parents are followed upwards, each one held while the next is looked up. One that ends on the way gives its children to
  * another; then it is tried again.
+ *
+ * @returns undefined when it could not be told.
  */
-export function descendsFrom(process: HeldProcess, root: HeldProcess): boolean {
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    const found = climb(process, root);
+export function ancestorsOf(process: HeldProcess): ReadonlySet<string> | undefined {
+  for (let attempt = 0; attempt < TRIES && process.pidfd.isAlive(); attempt++) {
+    const found = climb(process);
     if (found !== undefined) return found;
   }
-  return false;
+  return undefined;
 }
 
 /** @returns undefined when a process on the way ended. */
-function climb(process: HeldProcess, root: HeldProcess): boolean | undefined {
+function climb(process: HeldProcess): ReadonlySet<string> | undefined {
+  const keys = new Set<string>();
   let at = process;
   try {
-    for (let level = 0; level < MAX_LEVELS; level++) {
-      const parent = readStat(at.pid)?.parent;
-      if (!process.pidfd.isAlive() || !root.pidfd.isAlive()) return false;
-      if (!at.pidfd.isAlive()) return undefined;
-      if (parent === root.pid) return true;
-      if (parent === undefined || parent <= 1) return false;
-      const next = holdParent(at);
+    for (let level = 0; level <= MAX_LEVELS; level++) {
+      const stat = readStat(at.pid);
+      if (stat === undefined || !at.pidfd.isAlive()) return undefined;
+      if (at !== process) keys.add(processKey({ pid: at.pid, startTime: stat.startTime }));
+      if (stat.parent <= 1) return keys;
+      const next = holdParent(at, stat.parent);
       if (next === undefined) return undefined;
       if (at !== process) at.pidfd.close();
       at = next;
     }
-    return false;
+    return keys;
   } finally {
     if (at !== process) at.pidfd.close();
   }
