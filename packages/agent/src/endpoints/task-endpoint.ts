@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync, rmSync } from 'node:fs';
+import { lstatSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { AgentError, SignetError } from '@signet/core';
-import type { UnixPeer } from '@signet/daemon';
+import { AgentError, ProcessError, SignetError } from '@signet/core';
+import { lockDirectory, type UnixPeer } from '@signet/daemon';
 import type { HeldTask } from '../tasks/held-task.ts';
 import type { Shares } from '../tasks/shares.ts';
 import { treeDesk, type TreeDeskDeps } from './task-desk.ts';
@@ -16,7 +16,7 @@ export interface TaskEndpointDeps extends Omit<TreeDeskDeps & SocketDeps, 'peers
 
 const FOLDER = 'tasks';
 const NAME_BYTES = 8;
-const LEFT_BEHIND = /^\.?[0-9a-f]{16}\.sock(?:\.lock)?$/;
+const LEFT_BEHIND = /^\.?(?<socket>[0-9a-f]{16}\.sock)(?:\.lock)?$/;
 /** To one of these sockets. */
 const LIMITS = { maxConnections: 256, maxConnectionsPerPeer: 128 };
 
@@ -56,18 +56,35 @@ function count(peer: UnixPeer, connections: Shares): void {
 async function closeAndRemove(socket: WorkloadSocket, path: string): Promise<void> {
   await socket.close().catch(() => undefined);
   // The name is not used again.
-  rmSync(join(dirname(path), `.${basename(path)}.lock`), { force: true });
+  rmSync(join(dirname(path), lockOf(basename(path))), { force: true });
 }
 
-/** Removes the sockets that an agent which was killed has left behind. */
+/**
+ * Removes the sockets that an agent which was killed has left behind. Those of a living one whose own socket is in the same
+ * folder have a lock, and stay. What is no folder of ours, such as a link, is left alone: no task gets a socket there.
+ */
 export function removeOldTaskSockets(path: string): void {
   const folder = folderOf(path);
+  const stats = lstatSync(folder, { throwIfNoEntry: false });
+  if (stats?.isDirectory() !== true || (stats.uid !== 0 && stats.uid !== process.geteuid?.())) return;
+  const left = readdirSync(folder).map((name) => LEFT_BEHIND.exec(name)?.groups?.['socket']);
+  for (const name of new Set(left)) if (name !== undefined) removeUnlocked(folder, name);
+}
+
+function removeUnlocked(folder: string, name: string): void {
   try {
-    for (const name of readdirSync(folder))
-      if (LEFT_BEHIND.test(name)) rmSync(join(folder, name), { force: true });
+    const lock = lockDirectory(folder, lockOf(name));
+    rmSync(join(folder, name), { force: true });
+    rmSync(join(folder, lockOf(name)), { force: true });
+    lock.release();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    // It is in use, or somebody else's.
+    if (!(error instanceof ProcessError)) throw error;
   }
+}
+
+function lockOf(name: string): string {
+  return `.${name}.lock`;
 }
 
 function folderOf(path: string): string {

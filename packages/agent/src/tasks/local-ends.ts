@@ -1,5 +1,4 @@
-import type { Clock, UnixSeconds } from '@signet/core';
-import { nowSeconds } from '@signet/core';
+import type { UnixSeconds } from '@signet/core';
 import type { AgentRevocations } from '../revocation/agent-revocations.ts';
 import type { TaskReport } from './task-journal.ts';
 
@@ -9,10 +8,10 @@ const MARGIN = 300;
 /** Has the agent's own verifier, and whoever watches it, refuse what was issued in a task, before the server says so. */
 export function applyEnd(
   { taskId, at, deadline }: Pick<TaskReport, 'taskId' | 'at' | 'deadline'>,
-  { revocations, clock }: { readonly revocations: AgentRevocations; readonly clock: Clock },
+  { revocations }: { readonly revocations: Pick<AgentRevocations, 'set' | 'apply'> },
 ): void {
+  // Whatever the clock says: one that is ahead is put right some day, and what was issued would be accepted again.
   const expiresAt: UnixSeconds = deadline + MARGIN;
-  if (expiresAt <= nowSeconds(clock)) return;
   // It has no place in the server's sequence, so it gets one that says nothing new.
   const { latest } = revocations.set;
   const revocation = {

@@ -77,13 +77,13 @@ const countActive = prepare<{ id: string; at: number }, { kind: 1 | 2; count: nu
     .groupBy('kind'),
 );
 
-const markActive = prepare<{ id: string; at: number; sequence: number }>((db, value) =>
+// What has expired is marked too: it has not when the clock that says so is ahead.
+const markIssued = prepare<{ id: string; at: number; sequence: number }>((db, value) =>
   db
     .updateTable('ledger')
     .set({ revocation: value('sequence'), revoked_at: value('at') })
     .where('task_id', '=', value('id'))
     .where('task_id', '<>', NO_NAME)
-    .where('expires_at', '>', value('at'))
     .where('revocation', '=', 0),
 );
 
@@ -210,8 +210,8 @@ class TaskEnds {
     const { at } = this.#context;
     yield* noteEnd(row, this.#context, this.#isReported);
     this.ended.push(row);
-    const expires_at = row.last_expiry + REVOCATION_SLACK;
-    if (row.last_expiry === 0 || expires_at <= at) return;
+    // Also when all has expired by the clock: one that is ahead is put right some day, and what was issued counts again.
+    if (row.last_expiry === 0) return;
     const { id } = row;
     for (const { kind, count } of yield* allRows(countActive({ id, at }))) {
       if (kind === ledgerKinds.x509) this.#x509Svids += count;
@@ -223,9 +223,9 @@ class TaskEnds {
       ...NO_SUBJECT,
       ...named,
       revoked_at: at,
-      expires_at,
+      expires_at: row.last_expiry + REVOCATION_SLACK,
     });
-    yield* run(markActive({ id, at, sequence: revocation.sequence }));
+    yield* run(markIssued({ id, at, sequence: revocation.sequence }));
     this.#revocations.push(revocation);
   }
 }

@@ -5,6 +5,7 @@ import {
   MAX_TASKS_OF_ENTRY,
   narrowTaskScope,
   StoreError,
+  type TaskBounds,
   TaskError,
   type TaskRequest,
   type TaskScope,
@@ -154,18 +155,12 @@ const deleteEnded = prepare<{ endedBefore: number; limit: number }>((db, value) 
 /** @see TaskStore.begin */
 export function* beginTask(input: BeginTaskInput, context: WriteContext): Steps<BeginTaskOutput> {
   const known = yield* firstRow(selectByKey(input));
-  if (known !== undefined) return { isNew: false, row: requireSame(known, input) };
+  if (known !== undefined) return { isNew: false, row: yield* requireSame(known, input) };
   const entry = yield* requireEntry(input.entryId, context.at);
   yield* requireAgent(input.agentId);
   const parent = yield* requireParent(input, context.at);
   const policy = yield* firstRow(findTaskPolicyRow({ entry_id: entry.id }));
-  const bounds = {
-    policy: { maxTtl: policy?.max_ttl ?? 0 },
-    entryExpiresAt: entry.expires_at,
-    parent: parent && scopeOf(parent),
-    now: context.at,
-  };
-  const scope = narrowTaskScope(input.request, bounds);
+  const scope = narrowTaskScope(input.request, boundsOf(entry, parent, policy, context.at));
   yield* requireRoom(input, context.at);
   const row = rowOf(input, scope, entry, policy, context.at);
   yield* run(insertTask(row));
@@ -214,9 +209,46 @@ function audienceOutside({ audiences }: TaskRow, wanted: readonly string[]): str
   return allowed.length === 0 ? undefined : wanted.find((name) => !allowed.includes(name));
 }
 
-function requireSame(row: TaskRow, { entryId, parentId, request }: BeginTaskInput): TaskRow {
-  if (row.entry_id === entryId && row.parent_id === parentId && row.purpose === request.purpose) return row;
+/** The task as it was begun, if this call is a repetition of that one: what it asks for comes to the same. */
+function* requireSame(row: TaskRow, input: BeginTaskInput): Steps<TaskRow> {
+  const entry = yield* firstRow(findEntryRow({ id: row.entry_id }));
+  const policy = yield* firstRow(findTaskPolicyRow({ entry_id: row.entry_id }));
+  const parent = row.parent_id === '' ? undefined : yield* firstRow(findTaskRow({ id: row.parent_id }));
+  const bounds = boundsOf(entry, parent, policy, row.began_at);
+  if (isOfSameNames(row, input) && isOfSameScope(row, narrowTaskScope(input.request, bounds))) return row;
   throw new StoreError('ERR_ALREADY_EXISTS', 'the idempotency key is that of another task');
+}
+
+function isOfSameNames(row: TaskRow, { entryId, parentId, begunBy, request }: BeginTaskInput): boolean {
+  return (
+    row.entry_id === entryId &&
+    row.parent_id === parentId &&
+    row.begun_by === begunBy &&
+    row.purpose === request.purpose &&
+    row.budget === request.budget
+  );
+}
+
+function isOfSameScope(row: TaskRow, { audiences, destinations, deadline }: TaskScope): boolean {
+  return (
+    row.audiences === JSON.stringify(audiences) &&
+    row.destinations === JSON.stringify(destinations) &&
+    row.deadline === deadline
+  );
+}
+
+function boundsOf(
+  entry: Pick<EntryRow, 'expires_at'> | undefined,
+  parent: TaskRow | undefined,
+  policy: TaskPolicyRow | undefined,
+  now: number,
+): TaskBounds {
+  return {
+    policy: { maxTtl: policy?.max_ttl ?? 0 },
+    entryExpiresAt: entry?.expires_at ?? 0,
+    parent: parent && scopeOf(parent),
+    now,
+  };
 }
 
 function* requireEntry(id: string, at: number): Steps<EntryRow> {
