@@ -1,7 +1,6 @@
 import type { AgentClient, ListAgentsRequestInput, WireAgentOutput } from '@signet/api';
+import { readPages } from './read-pages.ts';
 import { callUnary } from './server-client.ts';
-
-const PAGE_SIZE = 1000;
 
 /** All agents that match the filter, fetched page by page. */
 export async function allAgents(
@@ -9,17 +8,10 @@ export async function allAgents(
   filter: NonNullable<ListAgentsRequestInput['filter']>,
   outputMask?: NonNullable<ListAgentsRequestInput['output_mask']>,
 ): Promise<WireAgentOutput[]> {
-  const agents: WireAgentOutput[] = [];
-  let token = '';
-  do {
-    const page = await callUnary(client, 'ListAgents', {
-      filter,
-      page_size: PAGE_SIZE,
-      page_token: token,
-      ...(outputMask !== undefined && { output_mask: outputMask }),
-    });
-    agents.push(...page.agents);
-    token = page.next_page_token;
-  } while (token !== '');
-  return agents;
+  const { items } = await readPages(Infinity, async (page) => {
+    const mask = outputMask !== undefined && { output_mask: outputMask };
+    const answer = await callUnary(client, 'ListAgents', { filter, ...page, ...mask });
+    return { items: answer.agents, next: answer.next_page_token };
+  });
+  return [...items];
 }

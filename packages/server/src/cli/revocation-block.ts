@@ -1,33 +1,29 @@
 import type { OperatorRecordedRevocationOutput, WireRevocationReasonOutput } from '@signet/api';
 import { goTime } from '@signet/daemon';
+import { labelledLine } from './labelled-line.ts';
 
-const LABEL_WIDTH = 16;
 const REASON_PREFIX = 'REVOCATION_REASON_';
-
-function line(label: string, value: string): string {
-  return value === '' ? '' : `${label.padEnd(LABEL_WIDTH)}: ${value}\n`;
-}
 
 /** A revocation as people read it: a line for each value that there is. */
 export function revocationBlock({ revocation, actor, comment }: OperatorRecordedRevocationOutput): string {
   if (revocation === null) return '';
   const { x509_svid: x509, jwt_svid: jwt, task, subject } = revocation;
   return [
-    line('Revocation', revocation.sequence),
-    line('Serial number', x509?.serial.toString('hex') ?? ''),
-    line('Authority', x509?.authority_key_id.toString('hex') ?? ''),
-    line('JTI', jwt?.jti ?? ''),
-    line('Task', task?.task_id ?? ''),
-    line(
+    labelledLine('Revocation', revocation.sequence),
+    labelledLine('Serial number', x509?.serial.toString('hex') ?? ''),
+    labelledLine('Authority', x509?.authority_key_id.toString('hex') ?? ''),
+    labelledLine('JTI', jwt?.jti ?? ''),
+    labelledLine('Task', task?.task_id ?? ''),
+    labelledLine(
       'SPIFFE ID',
       subject == null ? '' : `${subject.spiffe_id}${subject.is_prefix ? ', and all below it' : ''}`,
     ),
-    line('Issued until', subject == null ? '' : goTime(subject.issued_until)),
-    line('Reason', reasonText(revocation.reason)),
-    line('By', actor),
-    line('Comment', comment),
-    line('Revoked at', goTime(revocation.revoked_at)),
-    line('Holds until', goTime(revocation.expires_at)),
+    labelledLine('Issued until', subject == null ? '' : goTime(subject.issued_until)),
+    labelledLine('Reason', reasonText(revocation.reason)),
+    labelledLine('By', actor),
+    labelledLine('Comment', comment),
+    labelledLine('Revoked at', goTime(revocation.revoked_at)),
+    labelledLine('Holds until', goTime(revocation.expires_at)),
   ].join('');
 }
 

@@ -1,12 +1,12 @@
-import type { IssuedSVIDOutput, LedgerClient, ListSVIDsRequestInput, SVIDKindInput } from '@signet/api';
+import type { IssuedSVIDOutput, SVIDKindInput } from '@signet/api';
 import { type Command, defineCommand, flag, flagError, printOutput } from '@signet/daemon';
 import { decimalHint } from '../revocation/serial-text.ts';
 import { counted } from './go-text.ts';
+import { readPages } from './read-pages.ts';
 import { callUnary, withServer } from './server-client.ts';
 import { apiFlags } from './server-flags.ts';
 import { svidBlock } from './svid-block.ts';
 
-const PAGE_SIZE = 1000;
 const DEFAULT_LIMIT = 1000;
 const KINDS: ReadonlyMap<string, SVIDKindInput> = new Map([
   ['', 'SVID_KIND_UNSPECIFIED'],
@@ -54,8 +54,11 @@ and why. It goes back to what expired within ledger_retention. An SVID has to ma
       kind,
       is_active: active,
     };
-    const { svids, more } = await withServer(context, 'ledger', (client) =>
-      listSvids(client, filter, limit === 0 ? Infinity : limit),
+    const { items: svids, more } = await withServer(context, 'ledger', (client) =>
+      readPages(limit === 0 ? Infinity : limit, async (page) => {
+        const answer = await callUnary(client, 'ListSVIDs', { filter, ...page });
+        return { items: answer.svids, next: answer.next_page_token };
+      }),
     );
     printOutput(context, { svids, next_page_token: more }, () => svidListText(svids, more !== '', serial));
   },
@@ -72,20 +75,4 @@ export function svidListText(svids: readonly IssuedSVIDOutput[], hasMore: boolea
       ? ''
       : `${counted(unnamed, 'JWT-SVID has', 'JWT-SVIDs have')} no jti, and can be revoked by entry, agent and task only: see jwt_svid_jti\n`;
   return found + svids.map((svid) => `${svidBlock(svid)}\n`).join('') + note;
-}
-
-async function listSvids(
-  client: LedgerClient,
-  filter: NonNullable<ListSVIDsRequestInput['filter']>,
-  limit: number,
-): Promise<{ readonly svids: readonly IssuedSVIDOutput[]; readonly more: string }> {
-  const svids: IssuedSVIDOutput[] = [];
-  let token = '';
-  do {
-    const request = { filter, page_size: Math.min(PAGE_SIZE, limit - svids.length), page_token: token };
-    const page = await callUnary(client, 'ListSVIDs', request);
-    svids.push(...page.svids);
-    token = page.next_page_token;
-  } while (token !== '' && svids.length < limit);
-  return { svids, more: token };
 }

@@ -1,36 +1,31 @@
 import type { WireTaskEndOutput, WireTaskOutput } from '@signet/api';
 import { goTime } from '@signet/daemon';
+import { labelledLine, labelledLines } from './labelled-line.ts';
 
-const LABEL_WIDTH = 16;
 const END_PREFIX = 'TASK_END_';
-
-function line(label: string, value: string): string {
-  return value === '' ? '' : `${label.padEnd(LABEL_WIDTH)}: ${value}\n`;
-}
-
-function lines(label: string, values: readonly string[]): string {
-  return values.map((value) => line(label, value)).join('');
-}
 
 /** A task as people read it: a line for each value that there is. */
 export function taskBlock(task: WireTaskOutput): string {
   const hasEnded = task.state === 'TASK_STATE_ENDED';
   return [
-    line('Task ID', task.id),
-    line('Purpose', task.purpose),
-    line('State', hasEnded ? 'ended' : 'active'),
-    line('SPIFFE ID', task.spiffe_id),
-    line('Entry ID', task.entry_id),
-    line('Agent', task.agent_id),
-    line('Parent', task.parent_id),
-    line('Begun by', task.begun_by),
-    lines('Audience', task.audiences),
-    lines('Destination', task.destinations),
-    line('Began at', goTime(task.began_at)),
-    line('Deadline', goTime(task.deadline)),
-    line('SVIDs issued', task.budget === 0 ? String(task.issued) : `${task.issued} of ${task.budget}`),
-    hasEnded ? line('Ended at', goTime(task.ended_at)) + line('Why', endText(task.end)) : '',
-    line('Detail', task.end_detail),
+    labelledLine('Task ID', task.id),
+    labelledLine('Purpose', task.purpose),
+    labelledLine('State', hasEnded ? 'ended' : 'active'),
+    labelledLine('SPIFFE ID', task.spiffe_id),
+    labelledLine('Entry ID', task.entry_id),
+    labelledLine('Agent', task.agent_id),
+    labelledLine('Parent', task.parent_id),
+    labelledLine('Begun by', task.begun_by),
+    labelledLines('Audience', task.audiences),
+    labelledLines('Destination', task.destinations),
+    labelledLine('Began at', goTime(task.began_at)),
+    labelledLine('Deadline', goTime(task.deadline)),
+    labelledLine(
+      'SVIDs issued',
+      task.budget === 0 ? String(task.issued) : `${task.issued} of ${task.budget}`,
+    ),
+    hasEnded ? labelledLine('Ended at', goTime(task.ended_at)) + labelledLine('Why', endText(task.end)) : '',
+    labelledLine('Detail', task.end_detail),
   ].join('');
 }
 

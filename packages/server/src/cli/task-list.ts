@@ -1,16 +1,11 @@
-import type {
-  OperatorListTasksRequestInput,
-  OperatorTaskClient,
-  WireTaskOutput,
-  WireTaskStateInput,
-} from '@signet/api';
+import type { WireTaskOutput, WireTaskStateInput } from '@signet/api';
 import { type Command, defineCommand, flag, flagError, printOutput } from '@signet/daemon';
 import { counted } from './go-text.ts';
+import { readPages } from './read-pages.ts';
 import { callUnary, withServer } from './server-client.ts';
 import { apiFlags } from './server-flags.ts';
 import { taskBlock } from './task-block.ts';
 
-const PAGE_SIZE = 1000;
 const DEFAULT_LIMIT = 1000;
 const STATES: ReadonlyMap<string, WireTaskStateInput> = new Map([
   ['', 'TASK_STATE_UNSPECIFIED'],
@@ -46,8 +41,11 @@ flags.`,
     const { limit } = context.flags;
     if (limit < 0) throw flagError('-limit cannot be negative');
     const filter = { spiffe_id, entry_id, agent_id, parent_id, state };
-    const { tasks, more } = await withServer(context, 'task', (client) =>
-      listTasks(client, filter, limit === 0 ? Infinity : limit),
+    const { items: tasks, more } = await withServer(context, 'task', (client) =>
+      readPages(limit === 0 ? Infinity : limit, async (page) => {
+        const answer = await callUnary(client, 'ListTasks', { filter, ...page });
+        return { items: answer.tasks, next: answer.next_page_token };
+      }),
     );
     printOutput(context, { tasks, next_page_token: more }, () => taskListText(tasks, more !== ''));
   },
@@ -58,20 +56,4 @@ export function taskListText(tasks: readonly WireTaskOutput[], hasMore: boolean)
   const more = hasMore ? ', and there are more: see -limit' : '';
   const found = `Found ${counted(tasks.length, 'task', 'tasks')}${more}\n\n`;
   return found + tasks.map((task) => `${taskBlock(task)}\n`).join('');
-}
-
-async function listTasks(
-  client: OperatorTaskClient,
-  filter: NonNullable<OperatorListTasksRequestInput['filter']>,
-  limit: number,
-): Promise<{ readonly tasks: readonly WireTaskOutput[]; readonly more: string }> {
-  const tasks: WireTaskOutput[] = [];
-  let token = '';
-  do {
-    const request = { filter, page_size: Math.min(PAGE_SIZE, limit - tasks.length), page_token: token };
-    const page = await callUnary(client, 'ListTasks', request);
-    tasks.push(...page.tasks);
-    token = page.next_page_token;
-  } while (token !== '' && tasks.length < limit);
-  return { tasks, more: token };
 }
