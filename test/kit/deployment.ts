@@ -215,6 +215,13 @@ export class Deployment implements AsyncDisposable {
     return agent.program;
   }
 
+  /** The last start of an agent. */
+  agentNamed(name: string): RunningProgram {
+    const agent = this.#agents.findLast((each) => each.name === name);
+    if (agent === undefined) throw new Error(`no agent ${name} was started`);
+    return agent.program;
+  }
+
   /** Creates an entry. @returns its ID. */
   async createEntry({ parentId, spiffeId, selectors, more = [] }: EntryOptions): Promise<string> {
     const flags = selectors.flatMap((selector) => ['-selector', selector]);
