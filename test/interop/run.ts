@@ -8,6 +8,7 @@ import { Deployment } from '../kit/deployment.ts';
 import { type Command, runCommand } from '../kit/program.ts';
 import { PEERS, type Peer } from './peer.ts';
 import { Score } from './score.ts';
+import { runStatusLists } from './sd-jwt/status-lists.ts';
 import { compareServerCli } from './spire/cli-compare.ts';
 import { runLifecycle } from './spire/lifecycle.ts';
 
@@ -22,6 +23,10 @@ const peers = PEERS.filter(({ name, slow }) =>
   wanted.length === 0 ? !(quick && slow) : wanted.includes(name),
 );
 await against('Signet', {}, peers);
+if (wanted.length === 0 || wanted.includes('sd-jwt')) {
+  score.heading('@sd-jwt/jwt-status-list and jose / Signet');
+  await runStatusLists(score).catch((error: unknown) => score.fail('status lists', String(error)));
+}
 const spireServer = process.env['SPIRE_SERVER_BIN'];
 const spireAgent = process.env['SPIRE_AGENT_BIN'];
 if (wanted.length === 0 || wanted.includes('spire')) {
