@@ -147,6 +147,34 @@ describe('WatchRevocations', () => {
   });
 });
 
+describe('Watchers of one user', () => {
+  it('are as many as it may have, and another one when one has gone; its other streams are not counted', async () => {
+    await using limited = await TestEndpoint.open({ watcherLimits: { total: 3, perUser: 2 } });
+    limited.know(testEntry('e1'));
+    const client = createClient<LocalWorkloadClient>(
+      workloadService,
+      `unix:${limited.socket}`,
+      credentials.createInsecure(),
+      { 'grpc.use_local_subchannel_pool': 1 },
+    );
+    const open = () => new StreamReader(client.WatchRevocations({}, header('true')));
+    const [first, second] = [open(), open()];
+    await Promise.all([first.next(), second.next()]);
+    expect(await open().failure()).toMatchObject({
+      code: status.UNAVAILABLE,
+      details: 'too many watchers of revocations',
+    });
+    const bundles = new StreamReader(limited.client().FetchX509Bundles({}, header('true')));
+    await bundles.next();
+    first.cancel();
+    await limited.streamsOpen(2);
+    const third = open();
+    await third.next();
+    for (const each of [second, third, bundles]) each.cancel();
+    client.close();
+  });
+});
+
 describe('ValidateJWTSVID of what is revoked', () => {
   it('refuses a token of a revoked SPIFFE ID, and accepts one issued later', async () => {
     const now = Math.floor(Date.now() / 1000);

@@ -1,7 +1,7 @@
 import type { Metrics, UnixPeer } from '@signet/daemon';
 import { Shares } from '../tasks/shares.ts';
 import { ordinaryConnections } from '../tasks/task-limits.ts';
-import type { OpenStreams } from './open-streams.ts';
+import type { OpenStreams, StreamLimits } from './open-streams.ts';
 import { openDesk, type OpenDeskDeps } from './task-desk.ts';
 import { openTaskEndpoint, removeOldTaskSockets, type TaskEndpointDeps } from './task-endpoint.ts';
 import { serveSocket, type SocketDeps, type WorkloadSocket } from './workload-socket.ts';
@@ -12,6 +12,8 @@ export interface WorkloadEndpointDeps extends Omit<
   'peers' | 'openEndpoint' | 'watchers'
 > {
   readonly path: string;
+  /** How many may watch revocations; default: enough for a node that is full. */
+  readonly watcherLimits?: StreamLimits;
 }
 
 /** The Workload API's socket while it is served. */
@@ -29,10 +31,10 @@ const WATCHERS = { total: 4_096, perUser: 1_024 };
  * @throws {ProcessError} when the socket's place is not safe, or another program listens there.
  */
 export async function serveWorkloadApi(deps: WorkloadEndpointDeps): Promise<WorkloadEndpoint> {
-  const { path } = deps;
+  const { path, watcherLimits = WATCHERS } = deps;
   const socketDeps: TaskEndpointDeps = {
     ...deps,
-    watchers: new Shares(WATCHERS.total, WATCHERS.perUser),
+    watchers: new Shares(watcherLimits.total, watcherLimits.perUser),
     openEndpoint: (task) => openTaskEndpoint(task, socketDeps),
   };
   const socket = await serveSocket(

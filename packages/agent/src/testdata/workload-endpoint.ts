@@ -8,7 +8,7 @@ import { type Metrics, noMetrics, silentLogger, systemClock } from '@signet/daem
 import type { WorkloadAttestor } from '@signet/plugins';
 import { createWorkloadAttestation } from '../attestation/workload-attestation.ts';
 import { FairGate } from '../fair-gate.ts';
-import { OpenStreams } from '../endpoints/open-streams.ts';
+import { OpenStreams, type StreamLimits } from '../endpoints/open-streams.ts';
 import { SendRoom } from '../endpoints/send-room.ts';
 import { serveWorkloadApi, type WorkloadEndpoint } from '../endpoints/workload-endpoint.ts';
 import { WorkloadViews } from '../endpoints/workload-views.ts';
@@ -37,6 +37,8 @@ export interface EndpointOptions {
   /** default: one that says what `selectors` holds. */
   readonly attestors?: readonly WorkloadAttestor[];
   readonly taskLimits?: TaskLimits;
+  /** default: the agent's. */
+  readonly watcherLimits?: StreamLimits;
 }
 
 /** A Workload API endpoint on a real socket, with a cache that the test fills. */
@@ -151,6 +153,7 @@ export class TestEndpoint implements AsyncDisposable {
       streams: this.streams,
       room: this.room,
       ...(options.unreadMs !== undefined && { unreadMs: options.unreadMs }),
+      ...(options.watcherLimits !== undefined && { watcherLimits: options.watcherLimits }),
       cache,
       views: new WorkloadViews({ cache, clock: systemClock, interest, wanted: () => (this.wanted += 1) }),
       jwtSvids: new JwtSvidCache({

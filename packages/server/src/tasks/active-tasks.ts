@@ -13,6 +13,12 @@ export interface TaskListener {
   ended?(task: Task, isReported: boolean): void;
 }
 
+/** Where they are read from. */
+export interface TaskSource {
+  readonly tasks: Pick<Datastore['tasks'], 'active'>;
+  readonly changes: Pick<Datastore['changes'], 'onCommit'>;
+}
+
 /** The active tasks in memory, current with every commit: what is decided by them is decided by what holds. */
 export class ActiveTasks implements TaskLineage {
   readonly #tasks = new Map<string, ActiveTask>();
@@ -21,7 +27,7 @@ export class ActiveTasks implements TaskLineage {
   #unfollow: () => void = () => undefined;
 
   /** Reads what is active, and follows the datastore from then on. @throws {StoreError} `ERR_STORE_*`. */
-  static async open({ tasks, changes }: Pick<Datastore, 'tasks' | 'changes'>): Promise<ActiveTasks> {
+  static async open({ tasks, changes }: TaskSource): Promise<ActiveTasks> {
     const active = new ActiveTasks();
     let keptBack: Change[] | undefined = [];
     active.#unfollow = changes.onCommit((committed) => {
