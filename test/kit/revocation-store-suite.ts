@@ -14,6 +14,7 @@ import {
 import { sampleLedgerRecord } from './ledger-store-suite.ts';
 import { sampleEntry, sampleId, sampleSelectors, STORE_TIME } from './store-samples.ts';
 import { useEngine, type OpenEngine } from './store-engine.ts';
+import { allOf } from './portions.ts';
 
 /** How long a revocation stays after what it covers has expired, seconds. */
 const SLACK = 300;
@@ -372,12 +373,32 @@ export function describeRevocationStore(name: string, open: OpenEngine): void {
       await revoke(serial('cc03'));
       await revoke(serial('cc04'));
       const at = STORE_TIME + 10 + SLACK;
-      const listed = (await store().revokedSerials(at)).filter(({ authorityId }) => authorityId === 'dd');
+      const listed = (await allOf(store().revokedSerials(at))).filter(
+        ({ authorityId }) => authorityId === 'dd',
+      );
       expect(listed.toSorted((a, b) => a.serialHex.localeCompare(b.serialHex))).toEqual([
         { authorityId: 'dd', serialHex: 'cc01', revokedAt: STORE_TIME, reason: 'superseded' },
         { authorityId: 'dd', serialHex: 'cc02', revokedAt: STORE_TIME, reason: 'keyCompromise' },
         { authorityId: 'dd', serialHex: 'cc03', revokedAt: STORE_TIME, reason: 'keyCompromise' },
       ]);
+    });
+
+    it('tells all that is revoked, in portions, each once', async () => {
+      const spiffeId = 'spiffe://example.org/portions';
+      const names = Array.from({ length: 2_300 }, (_, i) => `ee${(0x1000 + i).toString(16)}`);
+      await issued(...names.map((credential) => ({ credential, authorityId: 'ee', spiffeId })));
+      for (const credential of ['ea01', 'ea02'])
+        await issued({ credential, authorityId: 'ee', taskId: 'portion' });
+      await revoke({ kind: 'subject', spiffeId, isPrefix: false, issuedUntil: STORE_TIME });
+      await revoke({ kind: 'task', taskId: 'portion' });
+      const sizes: number[] = [];
+      const listed: string[] = [];
+      for await (const portion of store().revokedSerials(STORE_TIME)) {
+        sizes.push(portion.length);
+        for (const { authorityId, serialHex } of portion) if (authorityId === 'ee') listed.push(serialHex);
+      }
+      expect(listed.toSorted()).toEqual(['ea01', 'ea02', ...names]);
+      expect(Math.max(...sizes)).toBe(1000);
     });
 
     describe('sequences', () => {

@@ -2,7 +2,7 @@ import { sign } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { REVOCATION_REASON_CODES, type RevocationReason } from '../revocation/revocation.ts';
-import { buildCrlTbs, type CrlFields, type RevokedCertificate } from './crl.ts';
+import { buildCrlTbs, buildCrlTbsInSlices, type CrlFields, type RevokedCertificate } from './crl.ts';
 import { encodeTime } from './der/der-time.ts';
 import {
   encodeBitString,
@@ -54,6 +54,20 @@ const revokedList: fc.Arbitrary<RevokedCertificate[]> = fc.uniqueArray(
 );
 
 describe('buildCrlTbs', () => {
+  it('is the same in slices, and comes back after each', () => {
+    fc.assert(
+      fc.property(revokedList, fc.integer({ min: 1, max: 10 }), (revoked, size) => {
+        const issuer = prepareIssuer(ca.certificate);
+        const building = buildCrlTbsInSlices(issuer, { ...fields, revoked }, size);
+        let turns = 1;
+        let step = building.next();
+        for (; step.done !== true; step = building.next()) turns += 1;
+        expect(step.value).toEqual(buildCrlTbs(issuer, { ...fields, revoked }));
+        expect(turns).toBe(Math.max(1, Math.ceil(revoked.length / size)));
+      }),
+    );
+  });
+
   it('says what it is given, for any list', () => {
     fc.assert(
       fc.property(revokedList, fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }), (revoked, number) => {

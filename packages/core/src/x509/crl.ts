@@ -39,9 +39,6 @@ const crlNumberOid = encodeObjectIdentifier(oid.crlNumber);
 const reasonExtensions = new Map(
   Object.entries(REVOCATION_REASON_CODES).map(([reason, code]) => [reason, reasonExtension(code)]),
 );
-// One for all: whatever uses it begins and ends within one call.
-const writer = new BackwardWriter();
-
 /**
  * The signed content of a version 2 CRL, ready to be signed in the issuer's scheme; `assembleSigned` finishes it.
  *
@@ -53,13 +50,36 @@ const writer = new BackwardWriter();
  * @spec RFC 5280 §5.1, §5.2.1, §5.2.3, §5.3.1
  */
 export function buildCrlTbs(issuer: IssuerProfile, fields: CrlFields): Uint8Array {
+  const building = buildCrlTbsInSlices(issuer, fields, fields.revoked.length);
+  for (;;) {
+    const step = building.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/**
+ * The same as {@link buildCrlTbs}, which comes back to the caller after each slice, so that others have their turn.
+ *
+ * @param sliceSize - how many certificates are written at once.
+ * @throws {X509Error} as {@link buildCrlTbs}, when it is driven.
+ */
+export function* buildCrlTbsInSlices(
+  issuer: IssuerProfile,
+  fields: CrlFields,
+  sliceSize: number,
+): Generator<undefined, Uint8Array, void> {
   const { number, thisUpdate, nextUpdate, revoked } = fields;
   if (nextUpdate <= thisUpdate)
     throw new X509Error('ERR_INVALID_ARGUMENT', 'a CRL cannot end before it begins');
   const extensions = encodeSequence(issuer.authorityKeyIdExtension, crlNumberExtension(number));
-  writer.reset();
+  const writer = new BackwardWriter();
   writer.put(encodeElement(contextConstructed(0), extensions));
-  putRevoked(revoked);
+  const beforeAll = writer.mark;
+  for (let i = revoked.length - 1; i >= 0; i--) {
+    putEntry(writer, revoked[i] as RevokedCertificate);
+    if (i % sliceSize === 0 && i > 0) yield;
+  }
+  if (revoked.length > 0) writer.close(tag.sequence, beforeAll);
   writer.put(encodeTime(nextUpdate));
   writer.put(encodeTime(thisUpdate));
   writer.put(issuer.issuerDer);
@@ -69,14 +89,7 @@ export function buildCrlTbs(issuer: IssuerProfile, fields: CrlFields): Uint8Arra
   return writer.take();
 }
 
-function putRevoked(revoked: readonly RevokedCertificate[]): void {
-  if (revoked.length === 0) return;
-  const beforeAll = writer.mark;
-  for (let i = revoked.length - 1; i >= 0; i--) putEntry(revoked[i] as RevokedCertificate);
-  writer.close(tag.sequence, beforeAll);
-}
-
-function putEntry({ serialHex, revokedAt, reason }: RevokedCertificate): void {
+function putEntry(writer: BackwardWriter, { serialHex, revokedAt, reason }: RevokedCertificate): void {
   if (!SERIAL.test(serialHex))
     throw new X509Error('ERR_INVALID_ARGUMENT', 'not a serial number of a certificate');
   const before = writer.mark;

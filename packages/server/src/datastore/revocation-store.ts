@@ -87,11 +87,11 @@ export interface RevocationStore {
   /** The highest sequence ever given; 0 for none. */
   latest(): Promise<number>;
 
-  /** The X.509-SVIDs that are revoked at a time and were valid a moment ago, in no particular order. */
-  revokedSerials(at: UnixSeconds): Promise<readonly RevokedSerial[]>;
+  /** The X.509-SVIDs that are revoked at a time and were valid a moment ago, in portions, in no particular order. */
+  revokedSerials(at: UnixSeconds): AsyncIterable<readonly RevokedSerial[]>;
 
-  /** `jti`s of the JWT-SVIDs that are revoked at a time and were valid a moment ago, each at least once. */
-  revokedTokenIds(at: UnixSeconds): Promise<readonly string[]>;
+  /** `jti`s of the JWT-SVIDs that are revoked at a time and were valid a moment ago, each at least once, in portions. */
+  revokedTokenIds(at: UnixSeconds): AsyncIterable<readonly string[]>;
 
   /** Brings back revocations that the database lacks, with their sequences; how many it lacked. */
   restore(revocations: readonly RecordedRevocation[]): Promise<number>;

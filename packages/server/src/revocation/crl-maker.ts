@@ -2,20 +2,19 @@ import { verify } from 'node:crypto';
 import {
   assembleSigned,
   AuthorityError,
-  buildCrlTbs,
+  buildCrlTbsInSlices,
   type Clock,
   nowSeconds,
   prepareIssuer,
-  type RevocationReason,
-  revocationReasonOf,
-  type RevokedCertificate,
   type Seconds,
   type UnixSeconds,
 } from '@signet/core';
 import type { Timer } from '@signet/daemon';
 import { BACKDATE_SECONDS, type X509Authority } from '../ca/authority.ts';
-import type { RevocationStore, RevokedSerial } from '../datastore/revocation-store.ts';
+import type { RevocationStore } from '../datastore/revocation-store.ts';
 import type { CrlFiles, StoredCrl } from './crl-files.ts';
+import { addFormer, isSameList, readRevokedLists, type RevokedList } from './revoked-lists.ts';
+import { inTurns, SLICE } from './slices.ts';
 import { within } from './within.ts';
 
 /** How long a CRL may be gone by. It is made anew when half of that is over, and when something is revoked. */
@@ -36,7 +35,7 @@ export interface MadeCrl {
   /** Newest revocation that it takes into account. */
   readonly revocation: number;
   /** What it lists. */
-  readonly serials: ReadonlySet<string>;
+  readonly serials: Pick<ReadonlyMap<string, unknown>, 'size' | 'has' | 'keys'>;
 }
 
 /** What making CRLs needs. */
@@ -92,23 +91,21 @@ export class CrlMaker {
     const { store, latestRevocation, authorities, clock } = this.#deps;
     const at = nowSeconds(clock);
     const revocation = latestRevocation();
-    const serials = groupByAuthority(await store.revokedSerials(at));
+    const lists = await readRevokedLists(store, at);
     const current = authorities().filter(({ certificate }) => certificate.notAfter >= at);
     this.#forgetOthers(new Set(current.map(({ authorityId }) => authorityId)));
     const made = current.map((authority) =>
-      this.#attempt(authority, serials.get(authority.authorityId) ?? [], revocation),
+      this.#attempt(authority, lists.get(authority.authorityId) ?? noneRevoked(), revocation),
     );
     return (await Promise.all(made)).includes(true);
   }
 
-  async #attempt(
-    authority: X509Authority,
-    serials: readonly RevokedSerial[],
-    revocation: number,
-  ): Promise<boolean> {
+  async #attempt(authority: X509Authority, list: RevokedList, revocation: number): Promise<boolean> {
     const { authorityId } = authority;
     try {
-      const isMade = await this.#makeOne(authority, this.#revokedBy(authority, serials), revocation);
+      const former = this.#former.get(authorityId);
+      if (former !== undefined) await addFormer(list, former.crl);
+      const isMade = await this.#makeOne(authority, list, revocation);
       if (this.#faults.delete(authorityId)) this.#deps.onFault(authorityId, undefined);
       return isMade;
     } catch (error) {
@@ -133,7 +130,7 @@ export class CrlMaker {
       der,
       ...made,
       revocation: 0,
-      serials: new Set(crl.revoked.keys()),
+      serials: crl.revoked,
     });
     return true;
   }
@@ -148,31 +145,14 @@ export class CrlMaker {
     }
   }
 
-  #revokedBy(
-    { authorityId }: X509Authority,
-    serials: readonly RevokedSerial[],
-  ): readonly RevokedCertificate[] {
-    const revoked = new Map<string, RevokedCertificate>();
-    for (const [serialHex, { revokedAt, reasonCode }] of this.#former.get(authorityId)?.crl.revoked ?? []) {
-      revoked.set(serialHex, { serialHex, revokedAt, reason: reasonOf(reasonCode) });
-    }
-    for (const { serialHex, revokedAt, reason } of serials)
-      revoked.set(serialHex, { serialHex, revokedAt, reason });
-    return [...revoked.values()];
-  }
-
-  async #makeOne(
-    authority: X509Authority,
-    revoked: readonly RevokedCertificate[],
-    revocation: number,
-  ): Promise<boolean> {
+  async #makeOne(authority: X509Authority, list: RevokedList, revocation: number): Promise<boolean> {
     const { clock, files } = this.#deps;
     const { authorityId, certificate, key } = authority;
     const madeAt = nowSeconds(clock);
     const before = this.#made.get(authorityId);
     const isFresh =
       before !== undefined && madeAt < before.madeAt + CRL_LIFETIME / 2 && madeAt >= before.madeAt;
-    if (isFresh && isSameList(before.serials, revoked)) {
+    if (isFresh && (await isSameList(before.serials, list))) {
       this.#made.set(authorityId, { ...before, revocation });
       return false;
     }
@@ -181,7 +161,9 @@ export class CrlMaker {
     const issuer = prepareIssuer(certificate);
     // Clocks of those who verify may be behind ours.
     const thisUpdate = madeAt - BACKDATE_SECONDS;
-    const tbs = buildCrlTbs(issuer, { number, thisUpdate, nextUpdate, revoked });
+    const revoked = [...list.values()];
+    const building = buildCrlTbsInSlices(issuer, { number, thisUpdate, nextUpdate, revoked }, SLICE);
+    const tbs = await inTurns(building);
     const signature = await this.#sign(authorityId, () => key.sign(tbs));
     // Nobody could use it, and the former one would be gone.
     if (!verify(issuer.scheme.hash, tbs, certificate.publicKey, signature)) {
@@ -189,9 +171,8 @@ export class CrlMaker {
     }
     const der = assembleSigned(tbs, issuer.scheme.algorithmDer, signature);
     await files.save(authorityId, der);
-    const serials = new Set(revoked.map(({ serialHex }) => serialHex));
     const modified = before?.madeAt === madeAt ? {} : { lastModified: madeAt };
-    const made = { authorityId, der, number, madeAt, ...modified, nextUpdate, revocation, serials };
+    const made = { authorityId, der, number, madeAt, ...modified, nextUpdate, revocation, serials: list };
     this.#made.set(authorityId, made);
     return true;
   }
@@ -218,20 +199,6 @@ function tooSlow(): AuthorityError {
   return new AuthorityError('ERR_SIGNING_FAILED', 'the key of the authority does not sign in time');
 }
 
-function groupByAuthority(serials: readonly RevokedSerial[]): Map<string, RevokedSerial[]> {
-  const groups = new Map<string, RevokedSerial[]>();
-  for (const serial of serials) {
-    const group = groups.get(serial.authorityId);
-    if (group === undefined) groups.set(serial.authorityId, [serial]);
-    else group.push(serial);
-  }
-  return groups;
-}
-
-function isSameList(listed: ReadonlySet<string>, revoked: readonly RevokedCertificate[]): boolean {
-  return listed.size === revoked.length && revoked.every(({ serialHex }) => listed.has(serialHex));
-}
-
-function reasonOf(code: number): RevocationReason {
-  return revocationReasonOf(code) ?? 'unspecified';
+function noneRevoked(): RevokedList {
+  return new Map();
 }

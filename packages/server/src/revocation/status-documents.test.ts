@@ -6,6 +6,14 @@ import { noMetrics } from '@signet/daemon';
 import { lineLogger, testAuthority, testWorld } from '../ca/testdata/test-authority.ts';
 import { SignedStatusDocuments } from './status-documents.ts';
 
+async function* nothing(): AsyncIterable<never[]> {
+  yield await Promise.resolve([]);
+}
+
+async function* failing(): AsyncIterable<never[]> {
+  yield await Promise.reject(new Error('disk I/O error'));
+}
+
 describe('SignedStatusDocuments', () => {
   let dataDir: string;
   beforeEach(() => {
@@ -22,8 +30,8 @@ describe('SignedStatusDocuments', () => {
       dataDir,
       statusListUri: 'https://status.example.org/l',
       store: {
-        revokedSerials: () => Promise.reject(new Error('disk I/O error')),
-        revokedTokenIds: () => Promise.resolve([]),
+        revokedSerials: () => failing(),
+        revokedTokenIds: () => nothing(),
       },
       revocations: { latest: 1, onChange: () => () => undefined },
       clock: world.time,
@@ -55,7 +63,7 @@ describe('SignedStatusDocuments', () => {
     const documents = new SignedStatusDocuments({
       dataDir,
       statusListUri: undefined,
-      store: { revokedSerials: () => Promise.resolve([]), revokedTokenIds: () => Promise.resolve([]) },
+      store: { revokedSerials: () => nothing(), revokedTokenIds: () => nothing() },
       revocations: { latest: 1, onChange: () => () => undefined },
       clock: world.time,
       metrics: { gauge: (name, value) => gauges.push(`${name.join('.')}=${value}`) },

@@ -57,7 +57,7 @@ export class StatusListMaker {
     const signer = authority();
     if (signer === undefined) return false;
     const at = nowSeconds(clock);
-    const revoked = groupByList(await store.revokedTokenIds(at));
+    const revoked = await groupByList(store.revokedTokenIds(at));
     let isAnyMade = false;
     for (const record of files.load()) {
       if (record.expiresAt + SLACK <= at) this.#forget(record.id);
@@ -89,14 +89,16 @@ export class StatusListMaker {
   }
 }
 
-function groupByList(tokenIds: readonly string[]): Map<string, number[]> {
+async function groupByList(tokenIds: AsyncIterable<readonly string[]>): Promise<Map<string, number[]>> {
   const lists = new Map<string, number[]>();
-  for (const jti of tokenIds) {
-    const place = statusPlaceOf(jti);
-    if (place === undefined) continue;
-    const list = lists.get(place.listId);
-    if (list === undefined) lists.set(place.listId, [place.index]);
-    else list.push(place.index);
+  for await (const portion of tokenIds) {
+    for (const jti of portion) {
+      const place = statusPlaceOf(jti);
+      if (place === undefined) continue;
+      const list = lists.get(place.listId);
+      if (list === undefined) lists.set(place.listId, [place.index]);
+      else list.push(place.index);
+    }
   }
   return lists;
 }

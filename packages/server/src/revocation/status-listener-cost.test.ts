@@ -15,7 +15,7 @@ describe('the status listener', () => {
       madeAt: 1,
       nextUpdate: Math.floor(Date.now() / 1000) + 600,
       revocation: 0,
-      serials: new Set<string>(),
+      serials: new Map<string, never>(),
     };
     const listener = await startStatusListener({
       host: '127.0.0.1',

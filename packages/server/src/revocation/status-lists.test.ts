@@ -5,6 +5,7 @@ import { inflateSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { jwtBundleOf, verifyJwtSvid } from '@signet/core';
+import { inPortions } from '../../../../test/kit/portions.ts';
 import { TEST_NOW, testAuthority, testTrustDomain, testWorld } from '../ca/testdata/test-authority.ts';
 import { StatusListFiles } from './status-list-files.ts';
 import { StatusListMaker } from './status-list-maker.ts';
@@ -112,7 +113,7 @@ describe('StatusListMaker', () => {
     const start = () => {
       const files = new StatusListFiles(folder);
       const lists = new StatusLists('https://status.example.org/l', files, opened);
-      const store = { revokedTokenIds: () => Promise.resolve(revoked) };
+      const store = { revokedTokenIds: () => inPortions(revoked) };
       const maker = new StatusListMaker({
         store,
         lists,

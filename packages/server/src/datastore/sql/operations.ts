@@ -31,7 +31,8 @@ import { createEntries, deleteEntries, deleteExpiredEntries, updateEntries } fro
 import { consumeJoinToken, createJoinToken, pruneJoinTokens } from './join-token-operations.ts';
 import { findLedgerRows, latestLedgerPosition, ledgerJournals } from './ledger-reads.ts';
 import { appendToLedger, forgetLedgerJournal, pruneLedger } from './ledger-writes.ts';
-import { listRevocations, revokedSerials, revokedTokenIds } from './revocation-reads.ts';
+import { listRevocations } from './revocation-reads.ts';
+import { revokedPortion } from './revoked-credentials.ts';
 import { pruneRevocations, raiseRevocationSequence, restoreRevocations } from './revocation-restore.ts';
 import { latestRevocation } from './revocation-sequence.ts';
 import { revoke } from './revoke-order.ts';
@@ -63,8 +64,7 @@ export interface ReadOperations {
   readonly 'ledger.latest': typeof latestLedgerPosition;
   readonly 'revocations.list': typeof listRevocations;
   readonly 'revocations.latest': typeof latestRevocation;
-  readonly 'revocations.revokedSerials': typeof revokedSerials;
-  readonly 'revocations.revokedTokenIds': typeof revokedTokenIds;
+  readonly 'revocations.revokedPortion': typeof revokedPortion;
   readonly 'tasks.get': typeof getTask;
   readonly 'tasks.list': typeof listTasks;
   readonly 'tasks.active': typeof activeTasks;
@@ -93,8 +93,7 @@ const readOperations: ReadOperations = {
   'ledger.latest': latestLedgerPosition,
   'revocations.list': listRevocations,
   'revocations.latest': latestRevocation,
-  'revocations.revokedSerials': revokedSerials,
-  'revocations.revokedTokenIds': revokedTokenIds,
+  'revocations.revokedPortion': revokedPortion,
   'tasks.get': getTask,
   'tasks.list': listTasks,
   'tasks.active': activeTasks,

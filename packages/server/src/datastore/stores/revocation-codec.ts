@@ -1,7 +1,7 @@
 import { REVOCATION_REASON_CODES, revocationReasonOf, type RevocationTarget, StoreError } from '@signet/core';
 import type { RecordedRevocation, RevokedSerial, RevokeTarget } from '../revocation-store.ts';
 import type { RevocationRow } from '../sql/revocation-rows.ts';
-import type { RevokedSerialRow } from '../sql/revocation-reads.ts';
+import type { RevokedCredentialRow } from '../sql/revoked-credentials.ts';
 import type { RevokeTarget as RevokeTargetInput } from '../sql/revoke-order.ts';
 
 /** A stored row as a value. @throws {StoreError} `ERR_STORE_CORRUPT` its reason is none of ours. */
@@ -40,7 +40,7 @@ export function encodeRevokeTarget(target: RevokeTarget): RevokeTargetInput {
   return { kind: 'subject', is_prefix: isPrefix ? 1 : 0, ...rule };
 }
 
-export function decodeRevokedSerial(row: RevokedSerialRow): RevokedSerial {
+export function decodeRevokedSerial(row: RevokedCredentialRow): RevokedSerial {
   return {
     authorityId: row.authority_id,
     serialHex: row.credential,

@@ -1,6 +1,12 @@
-import { REVOCATION_REASON_CODES } from '@signet/core';
+import { REVOCATION_REASON_CODES, type UnixSeconds } from '@signet/core';
 import type { RecordedRevocation, RevocationStore } from '../revocation-store.ts';
 import type { OperationCaller } from '../sql/operations.ts';
+import {
+  type RevokedCredentialRow,
+  type RevokedPlace,
+  type RevokedPortion,
+  REVOKED_START,
+} from '../sql/revoked-credentials.ts';
 import {
   decodeRevocation,
   decodeRevokedSerial,
@@ -8,7 +14,7 @@ import {
   encodeRevokeTarget,
 } from './revocation-codec.ts';
 
-/** Revocations brought back in one transaction. */
+/** Read, or brought back, in one transaction. */
 const PORTION = 1000;
 
 /** The revocation store over its operations. */
@@ -22,13 +28,31 @@ export function createRevocationStore(caller: OperationCaller): RevocationStore 
     list: async (after, limit) =>
       (await caller.call('revocations.list', { after, limit })).map(decodeRevocation),
     latest: () => caller.call('revocations.latest', undefined),
-    revokedSerials: async (at) =>
-      (await caller.call('revocations.revokedSerials', { at })).map(decodeRevokedSerial),
-    revokedTokenIds: (at) => caller.call('revocations.revokedTokenIds', { at }),
+    revokedSerials: (at) => revoked('x509', at, decodeRevokedSerial, caller),
+    revokedTokenIds: (at) => revoked('jwt', at, ({ credential }) => credential, caller),
     restore: (revocations) => restoreInPortions(revocations, caller),
     raiseSequence: (above) => caller.call('revocations.raiseSequence', { above }),
     prune: (at) => caller.call('revocations.prune', { at }),
   };
+}
+
+/** Each portion is a turn of the event loop of its own: a hundred thousand at once would hold up everything else. */
+async function* revoked<Item>(
+  kind: 'x509' | 'jwt',
+  at: UnixSeconds,
+  decode: (row: RevokedCredentialRow) => Item,
+  caller: OperationCaller,
+): AsyncIterable<readonly Item[]> {
+  for (let from: RevokedPlace | undefined = REVOKED_START; from !== undefined;) {
+    const read: RevokedPortion = await caller.call('revocations.revokedPortion', {
+      kind,
+      at,
+      from,
+      limit: PORTION,
+    });
+    yield read.rows.map(decode);
+    from = read.next;
+  }
 }
 
 async function restoreInPortions(
