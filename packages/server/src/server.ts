@@ -137,6 +137,7 @@ async function start(
     dataDir: config.dataDir,
     datastore: stored,
     ledger,
+    isLedgerKept: config.ledger !== undefined,
     tasks: active,
     clock,
     metrics,
@@ -354,7 +355,10 @@ async function startLedger(
   closers: AsyncDisposableStack,
 ): Promise<Ledger> {
   if (ledger === undefined) {
-    logger.warn('No ledger is kept: what is issued cannot be found again');
+    logger.warn(
+      'No ledger is kept: what is issued cannot be found again, and an older database that is restored is noticed ' +
+        'only by the revocations that it lacks',
+    );
     return noLedger;
   }
   const { sync } = ledger;

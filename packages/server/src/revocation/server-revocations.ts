@@ -35,6 +35,8 @@ export interface ServerRevocationsDeps {
  * beyond the database.
  */
 export class ServerRevocations implements RevocationSource {
+  /** Whether the database that was opened had not got as far as the journal: it is an older one. */
+  readonly foundOlder: boolean;
   readonly #deps: ServerRevocationsDeps;
   readonly #journal: RevocationJournal;
   readonly #set = new RevocationSet();
@@ -55,8 +57,13 @@ export class ServerRevocations implements RevocationSource {
   #readFailure: StoreError | undefined;
   #retry: Timer | undefined;
 
-  private constructor(deps: ServerRevocationsDeps, journal: RevocationJournal, content: JournalContent) {
+  private constructor(
+    deps: ServerRevocationsDeps,
+    journal: RevocationJournal,
+    content: JournalContent & { readonly isOlder: boolean },
+  ) {
     this.#deps = deps;
+    this.foundOlder = content.isOlder;
     this.#journal = journal;
     this.#latest = content.latest;
     this.#alarm = new LossAlarm({ ...deps, journal, onTurn: () => this.#turned() }, content);
@@ -71,10 +78,12 @@ export class ServerRevocations implements RevocationSource {
   static async open(deps: ServerRevocationsDeps): Promise<ServerRevocations> {
     const { journal, content } = RevocationJournal.open(deps.journalPath);
     const store = deps.datastore.revocations;
+    // The journal is written after the commit: it never has a sequence that the same database did not have before.
+    const isOlder = (await store.latest()) < content.latest;
     await restore(content.revocations, deps);
     await store.raiseSequence(content.latest);
     const latest = await store.latest();
-    const revocations = new ServerRevocations(deps, journal, { ...content, latest });
+    const revocations = new ServerRevocations(deps, journal, { ...content, latest, isOlder });
     await revocations.#load(content);
     return revocations;
   }

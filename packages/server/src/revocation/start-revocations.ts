@@ -17,6 +17,8 @@ export interface StartRevocationsDeps {
   readonly dataDir: string;
   readonly datastore: Datastore;
   readonly ledger: Pick<Ledger, 'flushed' | 'isLacking' | 'acceptLack'>;
+  /** Otherwise an older database is known only by the revocations that it lacks. */
+  readonly isLedgerKept: boolean;
   readonly tasks: TaskLineage;
   readonly clock: Clock;
   readonly metrics: Pick<Metrics, 'gauge'>;
@@ -55,6 +57,12 @@ export async function startRevocations(deps: StartRevocationsDeps): Promise<Star
     );
     await revocations.noteLoss();
     await ledger.acceptLack();
+  } else if (!deps.isLedgerKept && revocations.foundOlder) {
+    logger.error(
+      'The database lacks revocations that were given, and no ledger tells what else: it is an older one; ' +
+        'revoke what was issued before now',
+    );
+    await revocations.noteLoss();
   }
   const barrier = new IssuingBarrier({ clock, revoked: revocations.set, delay, tasks });
   const guard: GuardDeps = {
