@@ -412,8 +412,7 @@ export function describeRevocationStore(name: string, open: OpenEngine): void {
         sequence: known.revocation + 7,
         target: { kind: 'x509', authorityId: 'authority-1', serialHex: 'bb02' },
       };
-      const expired = { ...missing, sequence: known.revocation + 9, expiresAt: STORE_TIME };
-      expect(await store().restore([expired, missing, recorded])).toBe(1);
+      expect(await store().restore([missing, recorded])).toBe(1);
       expect(await store().list(known.revocation, 10)).toEqual([missing]);
       expect((await ledgerRow('bb02'))?.revocation).toBe(missing.sequence);
       expect(await store().restore([missing])).toBe(0);
@@ -423,6 +422,25 @@ export function describeRevocationStore(name: string, open: OpenEngine): void {
       const latest = await store().latest();
       expect(latest).toBeGreaterThan(missing.sequence);
       expect(await store().list(missing.sequence, 10)).toEqual([{ ...usurped, sequence: latest }]);
+    });
+
+    it('brings back also what has expired by the clock, which may be ahead', async () => {
+      await issued({ credential: 'bc01' });
+      const sequence = (await store().latest()) + 7;
+      const expired: RecordedRevocation = {
+        sequence,
+        reason: 'unspecified',
+        revokedAt: STORE_TIME - 20,
+        expiresAt: STORE_TIME - 10,
+        target: { kind: 'x509', authorityId: 'authority-1', serialHex: 'bc01' },
+        actor: 'a',
+        comment: '',
+      };
+      expect(await store().restore([expired])).toBe(1);
+      expect(await store().list(sequence - 1, 10)).toEqual([expired]);
+      expect((await ledgerRow('bc01'))?.revocation).toBe(sequence);
+      expect(await store().prune(STORE_TIME - 10)).toBe(1);
+      expect(await store().list(sequence - 1, 10)).toEqual([]);
     });
   });
 }

@@ -27,6 +27,7 @@ describe('A running server', () => {
       'server.ca.rotator': {},
       'server.ledger': {},
       'server.revocations': {},
+      'server.crls': {},
     });
   });
 

@@ -149,6 +149,7 @@ async function start(
     store: datastore.revocations,
     revocations,
     clock,
+    metrics,
     logger: logger.subsystem('revocations'),
   });
   // Before an authority is made: what an attestor's settings name may not be there.
@@ -285,11 +286,20 @@ async function start(
     });
     closers.defer(() => listener.close());
   }
-  addHealthChecks(health, { trustDomain, bundles: datastore.bundles, authority, ledger, revocations });
+  addHealthChecks(health, {
+    trustDomain,
+    bundles: datastore.bundles,
+    authority,
+    ledger,
+    revocations,
+    statusDocuments,
+    clock,
+  });
   health.start();
   // An alarm is not to wait for the next look.
   closers.defer(revocations.onTurn(() => void health.check()));
   closers.defer(ledger.onTurn(() => void health.check()));
+  closers.defer(statusDocuments.onTurn(() => void health.check()));
   closers.defer(
     startJobs({
       datastore,

@@ -56,6 +56,39 @@ describe('listenHttp', () => {
     expect(requests).toBeLessThan(10);
   });
 
+  it('lets nobody wait for the bursts of others', async () => {
+    let requests = 0;
+    await serve((_request, response) => {
+      requests += 1;
+      response.end('x');
+    });
+    const greedy = await Promise.all(Array.from({ length: 100 }, () => open()));
+    for (const socket of greedy) socket.pause().write(ask('/').repeat(2_600));
+    const begun = performance.now();
+    expect(await answerTo(await open('127.0.0.2'))).toMatch(/^HTTP\/1.1 200/);
+    expect(performance.now() - begun).toBeLessThan(500);
+    await Promise.all(greedy.map(closed));
+    expect(requests).toBe(1);
+  });
+
+  it('takes a head in pieces, and nothing after it', async () => {
+    let requests = 0;
+    await serve((_request, response) => {
+      requests += 1;
+      response.end('x');
+    });
+    const slow = await open();
+    for (const piece of ['GET / HTTP/1.1\r\nHost: a\r', '\n', '\r', '\n']) {
+      slow.write(piece);
+      await new Promise(setImmediate);
+    }
+    expect(String(await once(slow, 'data'))).toMatch(/^HTTP\/1.1 200/);
+    const withBody = await open();
+    withBody.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx');
+    await closed(withBody);
+    expect(requests).toBe(1);
+  });
+
   it('answers a few requests on a connection, one after the other', async () => {
     await serve((_request, response) => response.end('x'), { requestsPerConnection: 3 });
     const socket = await open();

@@ -1,8 +1,8 @@
 import type { RequestListener, Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { listenFailure, type ConfiguredAddress } from '../process/listen-failure.ts';
-import { after } from '../process/timer.ts';
 import { ConnectionRoom, type RoomLimits } from './connection-room.ts';
+import { gateRequests } from './request-gate.ts';
 
 /** A small HTTP endpoint that listens. */
 export interface HttpListener {
@@ -44,26 +44,6 @@ function close(server: Server): Promise<void> {
   });
 }
 
-/** One answer at a time: those that were asked for ahead would all be held in memory for who does not read. */
-function oneByOne(onRequest: RequestListener, { answerMs }: HttpLimits): RequestListener {
-  const busy = new WeakSet<Socket>();
-  return (request, response) => {
-    const { socket } = request;
-    if (socket.destroyed) return;
-    if (busy.has(socket)) {
-      socket.destroy();
-      return;
-    }
-    busy.add(socket);
-    const late = after(answerMs, () => socket.destroy());
-    response.once('close', () => {
-      late.cancel();
-      busy.delete(socket);
-    });
-    onRequest(request, response);
-  };
-}
-
 /**
  * Serves short answers over HTTP to whoever asks, with bounds on connections, headers, time and what is not read.
  *
@@ -86,7 +66,7 @@ export function listenHttp(
       connectionsCheckingInterval: CHECK_MS,
       maxHeaderSize: MAX_HEADER_BYTES,
     },
-    oneByOne(onRequest, limits),
+    onRequest,
   );
   server.maxHeadersCount = MAX_HEADERS;
   server.maxRequestsPerSocket = limits.requestsPerConnection;
@@ -95,6 +75,7 @@ export function listenHttp(
   server.maxConnections = 2 * limits.connections;
   const room = new ConnectionRoom(limits);
   server.on('connection', (socket) => room.enter(socket));
+  gateRequests(server, limits.answerMs);
   server.on('clientError', (_error, socket) => socket.destroy());
   return new Promise((resolve, reject) => {
     server.once('error', (cause) => reject(listenFailure(cause, address)));

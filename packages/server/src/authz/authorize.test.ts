@@ -20,6 +20,11 @@ const revoked = (caller: Caller): Caller =>
     ? { ...caller, svid: { ...caller.svid, isRevoked: () => true } }
     : caller;
 
+const inTask = (caller: Caller): Caller =>
+  caller.kind === 'remote' && caller.svid !== undefined
+    ? { ...caller, svid: { ...caller.svid, taskId: 'AAAAAAAAAAAAAAAAAAAAAA' } }
+    : caller;
+
 const node: AttestedNode = {
   id: agentId,
   attestationType: 'join_token',
@@ -68,6 +73,7 @@ const LOCAL = '/grpc.health.v1.Health/Check';
 describe('authorize lets in', () => {
   it.each<[string, string, Caller, World, string, string]>([
     ['anybody to an open method', OPEN, anonymous, {}, 'any', 'policy'],
+    ['an SVID of a task to an open method', OPEN, inTask(withSvid()), {}, 'any', 'policy'],
     ['the local socket', MANAGED, local, {}, 'local', 'socket'],
     ['the local socket to local methods', LOCAL, local, {}, 'local', 'socket'],
     ['an admin by configuration', MANAGED, withSvid(), { adminIds: [workloadId.uri] }, 'admin', 'config'],
@@ -154,6 +160,28 @@ describe('authorize refuses', () => {
       { adminIds: [workloadId.uri] },
       'ERR_AUTHORIZATION_DENIED',
     ],
+    [
+      'an admin by configuration in a task',
+      MANAGED,
+      inTask(withSvid()),
+      { adminIds: [workloadId.uri] },
+      'ERR_AUTHORIZATION_DENIED',
+    ],
+    [
+      'an admin by entry in a task',
+      MANAGED,
+      inTask(withSvid()),
+      { rights: { admin: true, downstream: false } },
+      'ERR_AUTHORIZATION_DENIED',
+    ],
+    [
+      'a downstream server in a task',
+      DOWNSTREAM,
+      inTask(withSvid()),
+      { rights: { admin: false, downstream: true } },
+      'ERR_AUTHORIZATION_DENIED',
+    ],
+    ['an agent in a task', AGENTS, inTask(withSvid(agentId)), { node: {} }, 'ERR_AUTHORIZATION_DENIED'],
     ['T19: a former SVID', AGENTS, withSvid(agentId, '99'), { node: {} }, 'ERR_AGENT_NOT_ACTIVE'],
     [
       'an SVID that expired on an open connection',

@@ -23,7 +23,7 @@ export interface Grant {
  * Lets a caller in, by the first class of the method's row that it belongs to.
  *
  * The order is: any, local, admin by configuration, admin by entry, downstream by entry, agent. A local caller has
- * no SPIFFE ID, so it is never more than local.
+ * no SPIFFE ID, so it is never more than local. A caller whose SVID is bound to a task is never more than any.
  *
  * @throws {AuthorizationError} `ERR_AUTHORIZATION_DENIED`, or `ERR_AGENT_*` when the agent check was what refused.
  * @spec spire-server-api §3
@@ -35,7 +35,8 @@ export async function authorize(method: string, caller: Caller, deps: AuthorizeD
     if (allow.includes('local')) return { as: 'local', via: 'socket' };
     throw denied(method);
   }
-  if (caller.svid === undefined) throw denied(method);
+  // What was issued for a piece of work speaks for that work only, whatever its entry or the configuration says.
+  if (caller.svid === undefined || caller.svid.taskId !== undefined) throw denied(method);
   const grant = grantById(allow, caller.svid.id, deps);
   if (grant !== undefined) {
     if (caller.svid.isRevoked?.() === true) throw denied(method);

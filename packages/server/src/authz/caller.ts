@@ -6,6 +6,8 @@ export interface CallerSvid {
   /** Decimal, as node rows hold it. */
   readonly serialNumber: string;
   readonly expiresAt: UnixSeconds;
+  /** Of the task that it was issued in: then it stands for that work, and for no rights at this server. */
+  readonly taskId?: string;
   /** Whether it was revoked, asked at every call: a connection can outlive that. Absent where nothing is revoked. */
   readonly isRevoked?: () => boolean;
 }

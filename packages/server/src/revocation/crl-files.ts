@@ -5,6 +5,12 @@ import { ensurePrivateDirectory, writeFileAtomic } from '@signet/daemon';
 
 const NAME = /^([0-9a-f]{2,128})\.crl$/;
 
+/** A CRL on file, and what it says. */
+export interface StoredCrl {
+  readonly der: Uint8Array;
+  readonly crl: Crl;
+}
+
 /** The newest CRL of each authority, on file: numbers go on from there, and nothing that was listed is forgotten. */
 export class CrlFiles {
   readonly #directory: string;
@@ -16,12 +22,13 @@ export class CrlFiles {
   }
 
   /** By authority ID. @throws {X509Error} a file is no CRL. @throws {Error} of the operating system. */
-  load(): Map<string, Crl> {
-    const crls = new Map<string, Crl>();
+  load(): Map<string, StoredCrl> {
+    const crls = new Map<string, StoredCrl>();
     for (const name of readdirSync(this.#directory)) {
       const [, authorityId] = NAME.exec(name) ?? [];
-      if (authorityId !== undefined)
-        crls.set(authorityId, parseCrl(readFileSync(join(this.#directory, name))));
+      if (authorityId === undefined) continue;
+      const der = readFileSync(join(this.#directory, name));
+      crls.set(authorityId, { der, crl: parseCrl(der) });
     }
     return crls;
   }

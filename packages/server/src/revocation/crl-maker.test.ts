@@ -3,11 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { parseCrl, verifyCrl } from '@signet/core';
+import type { ManagedKey } from '@signet/plugins';
 import type { X509Authority } from '../ca/authority.ts';
 import { TEST_NOW, testAuthority, testWorld } from '../ca/testdata/test-authority.ts';
 import type { RevokedSerial } from '../datastore/revocation-store.ts';
 import { CrlFiles } from './crl-files.ts';
 import { CRL_LIFETIME, CrlMaker } from './crl-maker.ts';
+
+const codeOf = (error: unknown): string => (error === undefined ? 'undefined' : 'error');
+const untilTimers = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('CrlMaker', () => {
   const folders: string[] = [];
@@ -25,6 +29,7 @@ describe('CrlMaker', () => {
       serials.push({ authorityId: of, serialHex, revokedAt: TEST_NOW, reason: 'keyCompromise' });
     };
     let latest = 0;
+    const faults: string[] = [];
     const start = (
       authorities: () => readonly X509Authority[] = () => [ca.activeX509Authority()],
     ): CrlMaker =>
@@ -34,11 +39,13 @@ describe('CrlMaker', () => {
         authorities,
         files: new CrlFiles(folder),
         clock: world.time,
+        after: world.time.after,
+        onFault: (id, error) => faults.push(`${id} ${codeOf(error)}`),
       });
     const setLatest = (sequence: number): void => {
       latest = sequence;
     };
-    return { world, ca, authorityId, serials, revoke, start, setLatest };
+    return { world, ca, authorityId, serials, revoke, start, setLatest, faults };
   }
 
   it('lists what the authority issued and was revoked, verifiably, and says how much it takes into account', async () => {
@@ -121,6 +128,65 @@ describe('CrlMaker', () => {
     await maker.make();
     expect(maker.get(authorityId)).toBeUndefined();
     expect(start().all()).toEqual([]);
+  });
+
+  describe('an authority whose key', () => {
+    const broken = (authority: X509Authority, sign: ManagedKey['sign']): X509Authority => ({
+      ...authority,
+      key: { ...authority.key, sign },
+    });
+
+    it.each<[string, () => Promise<Uint8Array>]>([
+      ['cannot sign', () => Promise.reject(new Error('no such key'))],
+      ['signs with another key', () => Promise.resolve(new Uint8Array(64))],
+      [
+        'throws at once',
+        () => {
+          throw new Error('closed');
+        },
+      ],
+      ['does not come back', () => new Promise(() => undefined)],
+    ])('%s holds up no other, keeps its last good CRL, and is tried again', async (_name, sign) => {
+      const { world, ca, authorityId, revoke, start, faults } = await setUp();
+      const other = testAuthority(testWorld());
+      await other.start();
+      const [failing, good] = [ca.activeX509Authority(), other.activeX509Authority()];
+      let isBroken = false;
+      const maker = start(() => [isBroken ? broken(failing, sign) : failing, good]);
+      await maker.make();
+      const last = maker.get(authorityId);
+      isBroken = true;
+      revoke('01');
+      revoke('02', good.authorityId);
+      for (let i = 0; i < 2; i++) {
+        const making = maker.make();
+        await untilTimers();
+        world.time.fireDueSync(10);
+        await making;
+      }
+      expect(maker.get(authorityId)).toBe(last);
+      expect(maker.get(good.authorityId)?.serials).toEqual(new Set(['02']));
+      expect([faults.length, [...maker.faults]]).toEqual([1, [authorityId]]);
+      if (_name === 'does not come back') return;
+      isBroken = false;
+      await maker.make();
+      expect(maker.get(authorityId)?.serials).toEqual(new Set(['01']));
+      expect([faults.at(-1), maker.faults.size]).toEqual([`${authorityId} undefined`, 0]);
+    });
+
+    it('is lost with a restart has its CRL of before', async () => {
+      const { ca, authorityId, revoke, start } = await setUp();
+      revoke('01');
+      const before = start();
+      await before.make();
+      const maker = start(() => [broken(ca.activeX509Authority(), () => Promise.reject(new Error('gone')))]);
+      expect(await maker.make()).toBe(true);
+      const { der, number, madeAt, nextUpdate } = before.get(authorityId) ?? {};
+      const made = maker.get(authorityId);
+      expect(made).toMatchObject({ number, madeAt, nextUpdate, serials: new Set(['01']) });
+      expect(Buffer.from(made?.der ?? [])).toEqual(Buffer.from(der ?? []));
+      expect(await maker.make()).toBe(false);
+    });
   });
 
   it('refuses to start over a file that is no CRL', async () => {

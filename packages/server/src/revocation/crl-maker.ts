@@ -4,7 +4,6 @@ import {
   AuthorityError,
   buildCrlTbs,
   type Clock,
-  type Crl,
   nowSeconds,
   prepareIssuer,
   type RevocationReason,
@@ -13,12 +12,16 @@ import {
   type Seconds,
   type UnixSeconds,
 } from '@signet/core';
+import type { Timer } from '@signet/daemon';
 import { BACKDATE_SECONDS, type X509Authority } from '../ca/authority.ts';
 import type { RevocationStore, RevokedSerial } from '../datastore/revocation-store.ts';
-import type { CrlFiles } from './crl-files.ts';
+import type { CrlFiles, StoredCrl } from './crl-files.ts';
+import { within } from './within.ts';
 
 /** How long a CRL may be gone by. It is made anew when half of that is over, and when something is revoked. */
 export const CRL_LIFETIME: Seconds = 600;
+/** How long a signature may take, milliseconds. */
+const SIGN_MS = 3_000;
 
 /** A CRL that was made. */
 export interface MadeCrl {
@@ -44,6 +47,9 @@ export interface CrlMakerDeps {
   readonly authorities: () => readonly X509Authority[];
   readonly files: Pick<CrlFiles, 'load' | 'save' | 'remove'>;
   readonly clock: Clock;
+  readonly after: (delayMs: number, run: () => void) => Timer;
+  /** Hears of each authority whose CRL fails, once, and of its end: then without an error. */
+  readonly onFault: (authorityId: string, error: unknown) => void;
 }
 
 /** Makes and keeps the CRL of each authority whose SVIDs may still be valid. */
@@ -51,7 +57,9 @@ export class CrlMaker {
   readonly #deps: CrlMakerDeps;
   readonly #made = new Map<string, MadeCrl>();
   /** What the last CRLs before the start listed. The database may lack it, after a restore. */
-  readonly #former: Map<string, Crl>;
+  readonly #former: Map<string, StoredCrl>;
+  readonly #faults = new Set<string>();
+  readonly #signing = new Set<string>();
 
   /** @throws what reading the files throws. */
   constructor(deps: CrlMakerDeps) {
@@ -68,10 +76,17 @@ export class CrlMaker {
     return this.#made.get(authorityId);
   }
 
+  /** Authorities whose CRL could not be made when that was due; the last good one stays until it can. */
+  get faults(): ReadonlySet<string> {
+    return this.#faults;
+  }
+
   /**
-   * Makes what is due: CRLs whose content changed, and those that get old.
+   * Makes what is due: CRLs whose content changed, and those that get old. Each by itself: an authority that cannot sign,
+   * or does not come back from it, holds up no other.
    *
-   * @returns whether any was made.
+   * @returns whether there is any that was not there before.
+   * @throws {StoreError} `ERR_STORE_*`: what is revoked cannot be read.
    */
   async make(): Promise<boolean> {
     const { store, latestRevocation, authorities, clock } = this.#deps;
@@ -80,15 +95,51 @@ export class CrlMaker {
     const serials = groupByAuthority(await store.revokedSerials(at));
     const current = authorities().filter(({ certificate }) => certificate.notAfter >= at);
     this.#forgetOthers(new Set(current.map(({ authorityId }) => authorityId)));
-    let isAnyMade = false;
-    for (const authority of current) {
-      const revoked = this.#revokedBy(authority, serials.get(authority.authorityId) ?? []);
-      isAnyMade = (await this.#makeOne(authority, revoked, revocation)) || isAnyMade;
+    const made = current.map((authority) =>
+      this.#attempt(authority, serials.get(authority.authorityId) ?? [], revocation),
+    );
+    return (await Promise.all(made)).includes(true);
+  }
+
+  async #attempt(
+    authority: X509Authority,
+    serials: readonly RevokedSerial[],
+    revocation: number,
+  ): Promise<boolean> {
+    const { authorityId } = authority;
+    try {
+      const isMade = await this.#makeOne(authority, this.#revokedBy(authority, serials), revocation);
+      if (this.#faults.delete(authorityId)) this.#deps.onFault(authorityId, undefined);
+      return isMade;
+    } catch (error) {
+      const isServed = this.#serveFormer(authorityId);
+      if (!this.#faults.has(authorityId)) {
+        this.#faults.add(authorityId);
+        this.#deps.onFault(authorityId, error);
+      }
+      return isServed;
     }
-    return isAnyMade;
+  }
+
+  /** What was the last good one before the start is better than none. @returns whether it is served from now on. */
+  #serveFormer(authorityId: string): boolean {
+    const former = this.#former.get(authorityId);
+    if (former === undefined || this.#made.has(authorityId)) return false;
+    const { der, crl } = former;
+    const { nextUpdate } = crl;
+    const made = { number: Number(crl.number), madeAt: crl.thisUpdate + BACKDATE_SECONDS, nextUpdate };
+    this.#made.set(authorityId, {
+      authorityId,
+      der,
+      ...made,
+      revocation: 0,
+      serials: new Set(crl.revoked.keys()),
+    });
+    return true;
   }
 
   #forgetOthers(current: ReadonlySet<string>): void {
+    for (const authorityId of this.#faults) if (!current.has(authorityId)) this.#faults.delete(authorityId);
     for (const authorityId of [...this.#made.keys(), ...this.#former.keys()]) {
       if (current.has(authorityId)) continue;
       this.#made.delete(authorityId);
@@ -102,7 +153,7 @@ export class CrlMaker {
     serials: readonly RevokedSerial[],
   ): readonly RevokedCertificate[] {
     const revoked = new Map<string, RevokedCertificate>();
-    for (const [serialHex, { revokedAt, reasonCode }] of this.#former.get(authorityId)?.revoked ?? []) {
+    for (const [serialHex, { revokedAt, reasonCode }] of this.#former.get(authorityId)?.crl.revoked ?? []) {
       revoked.set(serialHex, { serialHex, revokedAt, reason: reasonOf(reasonCode) });
     }
     for (const { serialHex, revokedAt, reason } of serials)
@@ -131,7 +182,7 @@ export class CrlMaker {
     // Clocks of those who verify may be behind ours.
     const thisUpdate = madeAt - BACKDATE_SECONDS;
     const tbs = buildCrlTbs(issuer, { number, thisUpdate, nextUpdate, revoked });
-    const signature = await key.sign(tbs);
+    const signature = await this.#sign(authorityId, () => key.sign(tbs));
     // Nobody could use it, and the former one would be gone.
     if (!verify(issuer.scheme.hash, tbs, certificate.publicKey, signature)) {
       throw new AuthorityError('ERR_SIGNING_FAILED', 'the signature of a CRL is not by the authority’s key');
@@ -145,11 +196,26 @@ export class CrlMaker {
     return true;
   }
 
+  /** Bounded in time; and who does not come back is not asked again and again. */
+  async #sign(authorityId: string, sign: () => Promise<Uint8Array>): Promise<Uint8Array> {
+    if (this.#signing.has(authorityId)) throw tooSlow();
+    this.#signing.add(authorityId);
+    const signing = Promise.resolve()
+      .then(sign)
+      .finally(() => this.#signing.delete(authorityId));
+    return within(signing, SIGN_MS, tooSlow, this.#deps.after);
+  }
+
   /** Above the last one; and above what an older backup of the files may have lost, as long as time goes on. */
   #nextNumber(authorityId: string): number {
-    const last = this.#made.get(authorityId)?.number ?? Number(this.#former.get(authorityId)?.number ?? 0n);
+    const last =
+      this.#made.get(authorityId)?.number ?? Number(this.#former.get(authorityId)?.crl.number ?? 0n);
     return Math.max(last + 1, this.#deps.clock.nowMs());
   }
+}
+
+function tooSlow(): AuthorityError {
+  return new AuthorityError('ERR_SIGNING_FAILED', 'the key of the authority does not sign in time');
 }
 
 function groupByAuthority(serials: readonly RevokedSerial[]): Map<string, RevokedSerial[]> {

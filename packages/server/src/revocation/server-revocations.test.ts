@@ -106,6 +106,20 @@ describe('ServerRevocations', () => {
     expect(await revoke(serial('03'))).toBeGreaterThan(before.at(-1)?.sequence ?? 0);
   });
 
+  it('brings all of it back while the clock is ahead, and has it when the clock is right again', async () => {
+    const sequence = await revoke(serial('01'));
+    await close();
+    seconds = HORIZON + 100_000;
+    await open('older.sqlite3');
+    expect(held()).toHaveLength(1);
+    expect(log.join()).not.toMatch(/brought back from the journal/);
+    seconds = NOW;
+    await revocations.prune(seconds - 3600);
+    await close();
+    await open('older.sqlite3');
+    expect(revocations.after(0, 10)).toMatchObject([{ sequence, target: { kind: 'x509', serialHex: '01' } }]);
+  });
+
   it('gives no sequence twice, even when all that the journal held has expired', async () => {
     const first = await revoke(serial('01'));
     seconds = HORIZON + 301;

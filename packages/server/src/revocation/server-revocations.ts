@@ -1,4 +1,11 @@
-import { type Clock, type Revocation, RevocationSet, StoreError, type UnixSeconds } from '@signet/core';
+import {
+  type Clock,
+  nowSeconds,
+  type Revocation,
+  RevocationSet,
+  StoreError,
+  type UnixSeconds,
+} from '@signet/core';
 import { after, type Logger, type Metrics, type Timer } from '@signet/daemon';
 import type { Change } from '../datastore/change-log.ts';
 import type { Datastore } from '../datastore/datastore.ts';
@@ -64,11 +71,8 @@ export class ServerRevocations implements RevocationSource {
   static async open(deps: ServerRevocationsDeps): Promise<ServerRevocations> {
     const { journal, content } = RevocationJournal.open(deps.journalPath);
     const store = deps.datastore.revocations;
-    const lacking = await store.restore(content.revocations);
+    await restore(content.revocations, deps);
     await store.raiseSequence(content.latest);
-    if (lacking > 0) {
-      deps.logger.warn('The database lacked revocations; brought back from the journal', { count: lacking });
-    }
     const latest = await store.latest();
     const revocations = new ServerRevocations(deps, journal, { ...content, latest });
     await revocations.#load(content);
@@ -282,6 +286,21 @@ export class ServerRevocations implements RevocationSource {
   #tell(): void {
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** Those that have expired by the clock come back as well: it may be ahead. As a rule they were pruned, which is no news. */
+async function restore(
+  journaled: readonly RecordedRevocation[],
+  { datastore, clock, logger }: ServerRevocationsDeps,
+): Promise<void> {
+  const now = nowSeconds(clock);
+  const lacking = await datastore.revocations.restore(journaled.filter(({ expiresAt }) => expiresAt > now));
+  if (lacking > 0) {
+    logger.warn('The database lacked revocations; brought back from the journal', { count: lacking });
+  }
+  const expired = await datastore.revocations.restore(journaled.filter(({ expiresAt }) => expiresAt <= now));
+  if (expired > 0)
+    logger.info('Revocations that have expired by the clock are kept for now', { count: expired });
 }
 
 function unread(): StoreError {

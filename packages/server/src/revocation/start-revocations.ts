@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { type Clock, StoreError } from '@signet/core';
-import { after, delay, type Logger, type Metrics } from '@signet/daemon';
+import { delay, type Logger, type Metrics } from '@signet/daemon';
 import type { Datastore } from '../datastore/datastore.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type GuardDeps, guardDatastore, revoking } from './guard-datastore.ts';
 import { type Cover, IssuingBarrier, type TaskLineage } from './issuing-barrier.ts';
 import { ServerRevocations } from './server-revocations.ts';
+import { within } from './within.ts';
 
 const JOURNAL = 'revocations.journal';
 /** How long the ledger may take to learn of what was issued, milliseconds. */
@@ -34,12 +35,8 @@ export interface StartedRevocations {
 
 /** Gives up on a ledger that does not get on: whoever wants to revoke has to hear of that. */
 function soon(flushed: Promise<void>): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = after(FLUSH_MS, () => {
-      reject(new StoreError('ERR_STORE_UNAVAILABLE', 'the ledger cannot be brought up to date'));
-    });
-    flushed.then(resolve, reject).finally(() => timer.cancel());
-  });
+  const late = () => new StoreError('ERR_STORE_UNAVAILABLE', 'the ledger cannot be brought up to date');
+  return within(flushed, FLUSH_MS, late);
 }
 
 /**

@@ -9,11 +9,16 @@ import {
   type WireTaskEndInput,
   type WireTaskOutput,
 } from '@signet/api';
-import { newTaskId, parseCertificate, parseJwtSvidInsecure } from '@signet/core';
+import { newTaskId, parseCertificate, parseJwtSvidInsecure, parseSpiffeId } from '@signet/core';
 import { randomBytes } from 'node:crypto';
 import { callUnary, failureOf } from '../../../../test/kit/grpc-call.ts';
 import { testCsr } from '../../../../test/kit/test-csr.ts';
-import { type TestAgent, type TestClients, TestServer } from '../../../../test/kit/test-server.ts';
+import {
+  identityOf,
+  type TestAgent,
+  type TestClients,
+  TestServer,
+} from '../../../../test/kit/test-server.ts';
 
 const { ABORTED, ALREADY_EXISTS, FAILED_PRECONDITION, INVALID_ARGUMENT, NOT_FOUND, PERMISSION_DENIED } =
   status;
@@ -31,7 +36,9 @@ describe('The AgentTask API', () => {
   const entryOf = new Map<string, string>();
 
   beforeAll(async () => {
-    server = await TestServer.start({ server: 'audit_log_enabled = true' });
+    server = await TestServer.start({
+      server: 'audit_log_enabled = true\nadmin_ids = ["spiffe://example.org/task-admin"]',
+    });
     agent = await server.attestAgent();
     clients = await server.connect(agent);
     tasks = clients.of<AgentTaskClient>(agentTaskService);
@@ -39,11 +46,15 @@ describe('The AgentTask API', () => {
   }, 60_000);
   afterAll(() => server[Symbol.asyncDispose]());
 
-  async function addEntry(): Promise<string> {
+  async function addEntry(
+    rights: { admin?: boolean; downstream?: boolean } = {},
+    path = `/task/${++entries}`,
+  ): Promise<string> {
     const entry = {
       parent_id: id(`/spire/agent/join_token/${agent.token}`),
-      spiffe_id: id(`/task/${++entries}`),
+      spiffe_id: id(path),
       selectors: [{ type: 'unix', value: 'uid:1' }],
+      ...rights,
     };
     const { entry: api } = server.local;
     const { results } = await callUnary(api, api.BatchCreateEntry, { entries: [entry] });
@@ -115,6 +126,28 @@ describe('The AgentTask API', () => {
     expect(svid.uriSans).toEqual([task.spiffe_id]);
     expect(svid.notAfter).toBe(Number(task.deadline));
     expect(await ledgerOf(task.id)).toMatchObject([{ serial: svid.serialHex, revocation: '0' }]);
+  });
+
+  it('gives its SVIDs no rights at the server, whatever their entry and the configuration say', async () => {
+    const rights = { admin: true, downstream: true };
+    for (const entry_id of [await addEntry(rights), await addEntry({}, '/task-admin')]) {
+      const task = await begin({ entry_id });
+      const { path } = parseSpiffeId(task.spiffe_id);
+      const outside = await server.connect(await server.mint(path));
+      await callUnary(outside.agent, outside.agent.CountAgents, {});
+      const request = testCsr();
+      const { svid } = await callUnary(tasks, tasks.NewX509SVID, { task_id: task.id, csr: request.der });
+      const inside = await server.connect(identityOf(task.spiffe_id, request, svid?.cert_chain ?? []));
+      await callUnary(inside.bundle, inside.bundle.GetBundle, {});
+      for (const call of [
+        () => callUnary(inside.agent, inside.agent.CountAgents, {}),
+        () => callUnary(inside.svid, inside.svid.NewDownstreamX509CA, { csr }),
+        () => callUnary(inside.bundle, inside.bundle.PublishJWTAuthority, {}),
+        () => callUnary(inside.agent, inside.agent.PostStatus, {}),
+      ]) {
+        expect((await failureOf(call())).code).toBe(PERMISSION_DENIED);
+      }
+    }
   });
 
   it('issues JWT-SVIDs that name the task and end with it', async () => {

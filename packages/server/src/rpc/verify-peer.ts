@@ -35,7 +35,9 @@ export function createVerifyPeer(deps: VerifyPeerDeps): (chainDer: readonly Uint
     requireKnownDomain(svid.id, deps);
     const [leaf] = svid.chain;
     if (leaf === undefined) throw new TypeError('a verified chain has a leaf');
-    const caller = { id: svid.id, serialNumber: leaf.serial.toString(), expiresAt: leaf.notAfter };
+    const { taskId } = leaf;
+    const inTask = taskId === undefined ? {} : { taskId };
+    const caller = { id: svid.id, serialNumber: leaf.serial.toString(), expiresAt: leaf.notAfter, ...inTask };
     if (!svid.id.memberOf(deps.trustDomain)) return caller;
     const revocable = revocablePart(leaf);
     return { ...caller, isRevoked: () => deps.isRevoked(revocable) };
@@ -43,8 +45,9 @@ export function createVerifyPeer(deps: VerifyPeerDeps): (chainDer: readonly Uint
 }
 
 /** A copy: the whole certificate would be held for as long as the connection lives. */
-function revocablePart({ authorityKeyId, serialHex, uriSans, notBefore }: Certificate): RevocableCertificate {
-  const part = { serialHex, uriSans: [...uriSans], notBefore };
+function revocablePart(leaf: Certificate): RevocableCertificate {
+  const { authorityKeyId, serialHex, uriSans, notBefore, taskId } = leaf;
+  const part = { serialHex, uriSans: [...uriSans], notBefore, ...(taskId !== undefined && { taskId }) };
   return authorityKeyId === undefined ? part : { ...part, authorityKeyId: Uint8Array.from(authorityKeyId) };
 }
 

@@ -36,12 +36,13 @@ const PLACEHOLDER: NewRevocationRow = {
 /**
  * Brings back revocations that the database lacks, each with its sequence, or the next one if that belongs to another.
  *
+ * Whether one has expired is not asked: by a clock that is ahead it would be lost for good. {@link pruneRevocations} tidies.
+ *
  * @returns how many were lacking.
  */
 export function* restoreRevocations(rows: readonly RevocationRow[], context: WriteContext): Steps<number> {
   const added: RevocationRow[] = [];
   for (const row of rows.toSorted((a, b) => a.sequence - b.sequence)) {
-    if (row.expires_at <= context.at) continue;
     const stored = yield* firstRow(selectOne(row));
     if (stored !== undefined && isSame(stored, row)) continue;
     added.push(yield* stored === undefined ? insertRevocationAt(row) : insertRevocation(row, context.at));
