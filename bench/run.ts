@@ -1,10 +1,13 @@
 // One benchmark for each hot path, with the whole product running as its users run it.
 //
-//   node bench/run.ts [--rounds N] [--seconds S] [--compare ledger|ledger-sync] [PATH ...]
+//   node bench/run.ts [--rounds N] [--seconds S] [--warmup S | --fresh] [--compare ledger|ledger-sync] [PATH ...]
 //
 // With SPIRE_SERVER_BIN and SPIRE_AGENT_BIN set, SPIRE is measured in turn with Signet, and the ratios are printed:
 // those are the figures to quote, since machines differ and drift. With --compare two configurations of Signet are
 // measured in turn instead. The load generator needs Go.
+//
+// Both run all the time and were under load for --warmup seconds before the first round, as programs that live for
+// weeks are. With --fresh each round starts them anew and warms them up for 1.5 s: what the first seconds are like.
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -68,6 +71,8 @@ const { values, positionals } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '4' },
+    warmup: { type: 'string', default: '8' },
+    fresh: { type: 'boolean', default: false },
     compare: { type: 'string' },
   },
 });
@@ -85,7 +90,7 @@ console.log(row('path', 'who', 'per second', 'CPU s/1000', 'p50 ms', 'p99 ms', '
 for (const path of chosen) await compare(path);
 
 async function compare(path: HotPath): Promise<void> {
-  const reports = await (values.compare === undefined ? measureInTurn(path) : measureSideBySide(path));
+  const reports = await (values.fresh ? measureFresh(path) : measureSideBySide(path));
   for (const [name, runs] of reports) {
     const failure = runs.find(({ error }) => error !== undefined)?.error;
     console.log(
@@ -124,7 +129,7 @@ async function compare(path: HotPath): Promise<void> {
 }
 
 /** Each round of each rival has a deployment of its own. */
-async function measureInTurn(path: HotPath): Promise<ReadonlyMap<string, readonly Report[]>> {
+async function measureFresh(path: HotPath): Promise<ReadonlyMap<string, readonly Report[]>> {
   const reports = new Map<string, Report[]>(rivals.map(({ name }) => [name, []]));
   for (let round = 0; round < Number(values.rounds); round++) {
     for (const { name, options } of rivals) {
@@ -143,7 +148,7 @@ async function measureSideBySide(path: HotPath): Promise<ReadonlyMap<string, rea
   for (const { name, options } of rivals) {
     const deployment = deployments.use(await start(options));
     const flags = await loadFlags(path, deployment);
-    await measure(path, flags);
+    await measure(path, [...flags, '-warmup', values.warmup, '-seconds', '0.2']);
     sides.push({ name, flags, reports: [] });
   }
   for (let round = 0; round < Number(values.rounds); round++) {
