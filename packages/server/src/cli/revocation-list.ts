@@ -1,11 +1,13 @@
-import type { OperatorRecordedRevocationOutput, OperatorRevocationClient } from '@signet/api';
+import type { OperatorRecordedRevocationOutput } from '@signet/api';
 import { type Command, defineCommand, flag, flagError, printOutput } from '@signet/daemon';
 import { counted } from './go-text.ts';
+import { readPages } from './read-pages.ts';
 import { revocationBlock } from './revocation-block.ts';
 import { callUnary, withServer } from './server-client.ts';
 import { apiFlags } from './server-flags.ts';
 
-const PAGE_SIZE = 1000;
+/** Nothing comes after it. */
+const LAST = '0';
 const DEFAULT_LIMIT = 1000;
 
 /** `signet-server revocation list` */
@@ -23,15 +25,19 @@ export const revocationListCommand: Command = defineCommand({
     const { after, limit } = context.flags;
     if (after < 0) throw flagError('-after cannot be negative');
     if (limit < 0) throw flagError('-limit cannot be negative');
-    const { revocations, next } = await withServer(context, 'revocation', (client) =>
-      listRevocations(client, String(after), limit === 0 ? Infinity : limit),
+    const { items: revocations, more } = await withServer(context, 'revocation', (client) =>
+      readPages(limit === 0 ? Infinity : limit, async ({ page_size, page_token }) => {
+        const request = { after: page_token === '' ? String(after) : page_token, page_size };
+        const answer = await callUnary(client, 'ListRevocations', request);
+        return { items: answer.revocations, next: answer.next_after === LAST ? '' : answer.next_after };
+      }),
     );
     const plain = revocations.map(({ revocation, ...who }) => ({
       revocation: withoutTarget(revocation),
       ...who,
     }));
-    printOutput(context, { revocations: plain, next_after: next }, () =>
-      revocationListText(revocations, next !== '0'),
+    printOutput(context, { revocations: plain, next_after: more === '' ? LAST : more }, () =>
+      revocationListText(revocations, more !== ''),
     );
   },
 });
@@ -50,20 +56,4 @@ export function revocationListText(
 function withoutTarget(revocation: OperatorRecordedRevocationOutput['revocation']): object {
   const members = Object.entries(revocation ?? {}).filter(([name]) => name !== 'target');
   return Object.fromEntries(members);
-}
-
-async function listRevocations(
-  client: OperatorRevocationClient,
-  from: string,
-  limit: number,
-): Promise<{ readonly revocations: readonly OperatorRecordedRevocationOutput[]; readonly next: string }> {
-  const revocations: OperatorRecordedRevocationOutput[] = [];
-  let after = from;
-  do {
-    const request = { after, page_size: Math.min(PAGE_SIZE, limit - revocations.length) };
-    const page = await callUnary(client, 'ListRevocations', request);
-    revocations.push(...page.revocations);
-    after = page.next_after;
-  } while (after !== '0' && revocations.length < limit);
-  return { revocations, next: after };
 }

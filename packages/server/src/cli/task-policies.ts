@@ -1,6 +1,7 @@
 import { status } from '@grpc/grpc-js';
 import type { OperatorTaskClient, WireEntryOutput, WireTaskPolicyOutput } from '@signet/api';
 import type { SocketChoice } from '@signet/daemon';
+import { readPages } from './read-pages.ts';
 import { callUnary, withServer } from './server-client.ts';
 
 /** What entries say of tasks, by entry ID; nothing of a server that knows no tasks. */
@@ -18,12 +19,9 @@ export async function taskPoliciesOf(
 }
 
 async function listPolicies(client: OperatorTaskClient): Promise<ReadonlyMap<string, WireTaskPolicyOutput>> {
-  const policies = new Map<string, WireTaskPolicyOutput>();
-  let token = '';
-  do {
-    const page = await callUnary(client, 'ListTaskPolicies', { page_token: token });
-    for (const { entry_id, policy } of page.policies) if (policy !== null) policies.set(entry_id, policy);
-    token = page.next_page_token;
-  } while (token !== '');
-  return policies;
+  const { items } = await readPages(Infinity, async ({ page_token }) => {
+    const answer = await callUnary(client, 'ListTaskPolicies', { page_token });
+    return { items: answer.policies, next: answer.next_page_token };
+  });
+  return new Map(items.flatMap(({ entry_id, policy }) => (policy === null ? [] : [[entry_id, policy]])));
 }

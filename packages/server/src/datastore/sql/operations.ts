@@ -40,7 +40,10 @@ import type { Steps } from './steps.ts';
 import { endTasks } from './task-ends.ts';
 import { setTaskPolicy } from './task-policy-writes.ts';
 import { activeTasks, getTask, getTaskPolicy, listTaskPolicies, listTasks } from './task-reads.ts';
-import { beginTask, createTaskEntry, pruneTasks, takeIssue } from './task-writes.ts';
+import { beginTask } from './task-begin.ts';
+import { createTaskEntry } from './task-entries.ts';
+import { takeIssue } from './task-issues.ts';
+import { pruneTasks } from './task-pruning.ts';
 import type { WriteContext } from './write-context.ts';
 
 /** Every operation that only reads, by name. */

@@ -1,4 +1,5 @@
 import { StoreError } from '@signet/core';
+import type { EndTasksOrder } from '../task-store.ts';
 import { recordChange } from './change-operations.ts';
 import { taskEnded } from './revocation-causes.ts';
 import {
@@ -21,15 +22,10 @@ export interface TaskEndingInput extends TaskEndColumns {
   readonly id: string;
 }
 
-/** Which tasks end, and who says so; plain data. */
-export interface EndTasksInput {
+/** Which tasks end, and who says so; plain data. A dry run does everything, counts, and undoes it. */
+export interface EndTasksInput extends Omit<EndTasksOrder, 'endings' | 'grounds'> {
   readonly endings: readonly TaskEndingInput[];
-  /** Only tasks of this agent are known to who asks; '' knows all. */
-  readonly agentId: string;
-  readonly isReported: boolean;
   readonly grounds?: RevocationGrounds;
-  /** Everything is done, counted, and undone. */
-  readonly isDryRun: boolean;
 }
 
 /** What ended. */

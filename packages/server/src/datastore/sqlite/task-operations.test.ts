@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StatementResult, Steps } from '../sql/steps.ts';
 import { type EndTasksOutput, endTasks } from '../sql/task-ends.ts';
-import { beginTask, type BeginTaskInput, type BeginTaskOutput, takeIssue } from '../sql/task-writes.ts';
-import { SqliteConnection } from './connection.ts';
-import { migrate } from './migrate.ts';
+import { beginTask, type BeginTaskOutput } from '../sql/task-begin.ts';
+import { takeIssue } from '../sql/task-issues.ts';
+import type { NewTask } from '../task-store.ts';
+import type { SqliteConnection } from './connection.ts';
+import { openTaskDatabase, taskOrder } from './testdata/task-database.ts';
 import { temporaryFolders } from './testdata/temporary-folder.ts';
 
 const folder = temporaryFolders();
@@ -18,30 +19,11 @@ const request = {
   ttl: 60,
   budget: 5,
 };
-const order: BeginTaskInput = {
-  id: 'one',
-  parentId: '',
-  entryId: 'e',
-  agentId: 'a',
-  request,
-  idempotencyKey: 'k',
-  begunBy: '',
-};
+const order: NewTask = { ...taskOrder, request, idempotencyKey: 'k' };
 
 let connection: SqliteConnection;
 beforeEach(() => {
-  const path = join(folder(), 'db');
-  closeSync(openSync(path, 'wx'));
-  connection = SqliteConnection.open(path, { readonly: false });
-  migrate(connection, { isNew: true });
-  connection.script(`
-    INSERT INTO entries (id, parent_id, spiffe_id, selectors, selector_count, selector_hash, x509_svid_ttl,
-      jwt_svid_ttl, federates_with, federates_count, admin, downstream, expires_at, dns_names, revision_number,
-      store_svid, hint, created_at, disable_x509_svid_prefetch, jwt_svid_include_jti)
-    VALUES ('e', 'spiffe://x/a', 'spiffe://x/b', '[]', 0, 0, 0, 0, '[]', 0, 0, 0, 0, '[]', 0, 0, '', 0, 0, 0);
-    INSERT INTO agents (id, attestation_type, serial_number, expires_at, new_serial_number, new_expires_at,
-      can_reattest, agent_version, selectors, selector_count)
-    VALUES ('a', 't', '1', 5000, '', 0, 1, '', '[]', 0);`);
+  connection = openTaskDatabase(join(folder(), 'db'));
 });
 afterEach(() => connection.close());
 
@@ -58,7 +40,7 @@ function rows(sql: string): readonly unknown[] {
   return connection.execute({ sql, parameters: [] }).rows;
 }
 
-const begin = (input: Partial<BeginTaskInput> = {}, at = 1000): BeginTaskOutput =>
+const begin = (input: Partial<NewTask> = {}, at = 1000): BeginTaskOutput =>
   run(beginTask({ ...order, ...input }, { ...context, at }));
 
 describe('the end of a task while the clock is ahead', () => {
@@ -100,7 +82,7 @@ describe('an idempotency key that comes again', () => {
     expect(begin({ ...below, id: 'two' }, 1030)).toMatchObject({ isNew: false, row: { id: 'below' } });
   });
 
-  it.each<[string, Partial<BeginTaskInput>]>([
+  it.each<[string, Partial<NewTask>]>([
     ['another purpose', { request: { ...request, purpose: 'q' } }],
     ['other audiences', { request: { ...request, audiences: ['db', 'mail'] } }],
     ['no audiences', { request: { ...request, audiences: [] } }],

@@ -1,35 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StatementResult, Steps } from '../sql/steps.ts';
 import { endTasks, endTasksOfAgent, endTasksOfEntry } from '../sql/task-ends.ts';
 import { listTasks } from '../sql/task-reads.ts';
-import { beginTask, pruneTasks, takeIssue } from '../sql/task-writes.ts';
-import { SqliteConnection } from './connection.ts';
-import { migrate } from './migrate.ts';
+import { beginTask } from '../sql/task-begin.ts';
+import { takeIssue } from '../sql/task-issues.ts';
+import { pruneTasks } from '../sql/task-pruning.ts';
+import type { SqliteConnection } from './connection.ts';
+import { openTaskDatabase, taskOrder } from './testdata/task-database.ts';
 import { temporaryFolders } from './testdata/temporary-folder.ts';
 
 const folder = temporaryFolders();
 const context = { at: 1000, changes: [] };
-const request = { purpose: 'p', audiences: [], destinations: [], ttl: 0, budget: 0 };
-const order = { entryId: 'e', agentId: 'a', request, idempotencyKey: '', begunBy: '' };
+const order = taskOrder;
 const ending = { end_cause: 1, ended_at: 0, end_detail: '' };
 
 describe('operations on tasks', () => {
   let connection: SqliteConnection;
   beforeAll(() => {
-    const path = join(folder(), 'db');
-    closeSync(openSync(path, 'wx'));
-    connection = SqliteConnection.open(path, { readonly: false });
-    migrate(connection, { isNew: true });
-    connection.script(`
-      INSERT INTO entries (id, parent_id, spiffe_id, selectors, selector_count, selector_hash, x509_svid_ttl,
-        jwt_svid_ttl, federates_with, federates_count, admin, downstream, expires_at, dns_names, revision_number,
-        store_svid, hint, created_at, disable_x509_svid_prefetch, jwt_svid_include_jti)
-      VALUES ('e', 'spiffe://x/a', 'spiffe://x/b', '[]', 0, 0, 0, 0, '[]', 0, 0, 0, 0, '[]', 0, 0, '', 0, 0, 0);
-      INSERT INTO agents (id, attestation_type, serial_number, expires_at, new_serial_number, new_expires_at,
-        can_reattest, agent_version, selectors, selector_count)
-      VALUES ('a', 't', '1', 5000, '', 0, 1, '', '[]', 0), ('b', 't', '1', 5000, '', 0, 1, '', '[]', 0);`);
+    connection = openTaskDatabase(join(folder(), 'db'));
     run(beginTask({ ...order, id: 'top', parentId: '' }, context));
   });
   afterAll(() => connection.close());
