@@ -110,7 +110,7 @@ export function treeDesk(task: HeldTask, deps: TreeDeskDeps): TaskDesk {
   };
   const find = (taskId: string, { peer }: TaskCaller): HeldTask => {
     const found = deps.tasks.find(taskId, peer, []);
-    if (found !== task && !deps.tasks.below(task).includes(found)) throw noSuchTask();
+    if (found !== task && !deps.tasks.isBelow(found, task)) throw noSuchTask();
     return found;
   };
   return {
