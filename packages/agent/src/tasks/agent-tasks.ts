@@ -138,6 +138,11 @@ export class AgentTasks {
     return this.#admission.connections;
   }
 
+  /** Those of processes that are not of the task's tree. */
+  get strangers(): Shares {
+    return this.#admission.strangers;
+  }
+
   get count(): number {
     return this.#held.size;
   }
@@ -272,7 +277,13 @@ export class AgentTasks {
     const { remains, clock } = this.#deps;
     const at = nowSeconds(clock);
     const detail = 'the agent was restarted';
-    const active = remains.active.map((task) => ({ ...task, cause: 'agentLost' as const, detail, at }));
+    const active = remains.active.map(({ taskId, deadline: issuedUntil }) => ({
+      taskId,
+      cause: 'agentLost' as const,
+      detail,
+      at,
+      issuedUntil,
+    }));
     return [...remains.reports, ...active];
   }
 
@@ -394,7 +405,8 @@ export class AgentTasks {
     this.#held.delete(held);
     held.loss?.cancel();
     for (const undo of held.undo) undo();
-    const report = { taskId: task.id, ...ending, deadline: task.task.deadline };
+    const { issuedUntil } = task.credentials;
+    const report = { taskId: task.id, ...ending, issuedUntil };
     applyEnd(report, this.#deps);
     task.finish(ending);
     this.#noteEnd(task, ending);
@@ -466,10 +478,11 @@ export class AgentTasks {
     if (this.#reports.isPending(task.id)) return true;
     if (task.begunBy === '') {
       const at = nowSeconds(clock);
-      const { id: taskId, deadline } = task;
+      const { id: taskId } = task;
+      const issuedUntil = task.issued > 0 ? task.deadline : 0;
       const report = {
         taskId,
-        deadline,
+        issuedUntil,
         at,
         cause: 'agentLost',
         detail: 'the agent does not hold it',
