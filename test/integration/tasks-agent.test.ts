@@ -1,8 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { connect } from 'node:http2';
+import { connect as connectSocket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js';
@@ -18,6 +20,7 @@ import {
   workloadService,
 } from '@signet/api';
 import { Deployment } from '../kit/deployment.ts';
+import { figure } from '../kit/figures.ts';
 import { callUnary } from '../kit/grpc-call.ts';
 import { type BegunTask, TaskHolder } from '../kit/held-task.ts';
 import { type Command, runCommand, SIGNET_AGENT, SIGNET_SERVER, until } from '../kit/program.ts';
@@ -295,7 +298,7 @@ describe('tasks of an agent', () => {
     const run = (...more: string[]): ReturnType<typeof runCommand> => runCommand(SIGNET_AGENT, args(...more));
     const start = (...more: string[]): ChildProcess => {
       const [program, ...first] = SIGNET_AGENT;
-      return spawn(program, [...first, ...args(...more)], { stdio: ['ignore', 'pipe', 'pipe'] });
+      return spawn(program, [...first, ...args(...more)], { stdio: ['pipe', 'pipe', 'pipe'] });
     };
     const sockets = (): string[] =>
       readdirSync(join(dirname(desk.socket), 'tasks')).filter((name) => name.endsWith('.sock'));
@@ -331,6 +334,29 @@ describe('tasks of an agent', () => {
       api.close();
       child.kill('SIGTERM');
       expect(await once(child, 'exit')).toEqual([143, null]);
+    }, 30_000);
+
+    it('is not kept from its members by others who fill its socket', async () => {
+      const fetch = `${agent} api fetch jwt -audience a -output json`;
+      const child = start('--', 'sh', '-c', `echo "$SPIFFE_ENDPOINT_SOCKET"; read line; ${fetch}; exit 0`);
+      const [line] = (await once(child.stdout!, 'data')) as [Buffer];
+      const path = line.toString().trim().replace('unix://', '');
+      expect(statSync(dirname(path)).mode & 0o777).toBe(0o711);
+      // They speak HTTP/2, and say nothing.
+      const strangers = Array.from({ length: 300 }, () =>
+        connect('http://localhost', { createConnection: () => connectSocket({ path }) }).on(
+          'error',
+          () => undefined,
+        ),
+      );
+      const closed = Promise.all(
+        strangers.map((stranger) => new Promise((resolve) => stranger.once('close', resolve))),
+      );
+      const answer = once(child.stdout!, 'data') as Promise<[Buffer]>;
+      child.stdin?.end('go\n');
+      expect((await answer)[0].toString()).toContain(ID);
+      expect(await once(child, 'exit')).toEqual([0, null]);
+      await closed;
     }, 30_000);
 
     it('can be part of another one, which it ends with', async () => {
@@ -378,6 +404,44 @@ describe('tasks of an agent', () => {
       const pids = (await readFile(mark, 'utf8')).trim().split('\n');
       expect(pids).toHaveLength(2);
       for (const pid of pids) expect(existsSync(`/proc/${pid}`)).toBe(false);
+    }, 30_000);
+
+    it('is killed at its deadline while its agent is stopped', async () => {
+      const mark = join(folder, `stopped-${Date.now()}`);
+      const stubborn = `trap "" TERM; echo $$ >> ${mark}; while :; do sleep 1; done`;
+      const beganAt = performance.now();
+      const child = start(
+        '-ttl',
+        '4s',
+        '-killAfter',
+        '500ms',
+        '--',
+        'sh',
+        '-c',
+        `setsid sh -c '${stubborn}' & ${stubborn}`,
+      );
+      try {
+        const marked = async (): Promise<string> => (existsSync(mark) ? readFile(mark, 'utf8') : '');
+        await until(
+          async () => (await marked()).split('\n').length === 3,
+          3_500,
+          'the processes of the task',
+        );
+        deployment.agent.process.kill('SIGSTOP');
+        expect(await once(child, 'exit')).toEqual([124, null]);
+        figure(
+          `ended ${((performance.now() - beganAt) / 1000).toFixed(2)} s after its start, with 4 s and 0.5 s to be killed`,
+        );
+        for (const pid of (await marked()).trim().split('\n')) expect(existsSync(`/proc/${pid}`)).toBe(false);
+      } finally {
+        deployment.agent.process.kill('SIGCONT');
+        child.kill('SIGKILL');
+      }
+      await until(
+        async () => (await deployment.agentCli(['api', 'fetch', 'x509'])).code === 0,
+        10_000,
+        'the agent',
+      );
     }, 30_000);
 
     it('is terminated when somebody else ends it', async () => {

@@ -7,6 +7,7 @@ import type {
 } from '@signet/api';
 import { taskEndFromWire } from '@signet/api';
 import {
+  after,
   agentSocketFlags,
   answerOf,
   type Command,
@@ -14,6 +15,7 @@ import {
   defineCommand,
   errorText,
   flag,
+  type Timer,
 } from '@signet/daemon';
 import { taskEndText } from '../tasks/task-end.ts';
 import { ProcessTree } from './process-tree-command.ts';
@@ -86,7 +88,9 @@ async function runTask(
       wasEnded = true;
       return reason;
     });
-    const first = await Promise.race([tree.ended, ended]);
+    const { isOver, timer } = deadlineOf(task);
+    const first = await Promise.race([tree.ended, ended, isOver]);
+    timer.cancel();
     if (typeof first === 'number') {
       if (!wasEnded) await finish(client, task);
       return first;
@@ -98,6 +102,20 @@ async function runTask(
   } finally {
     stream.cancel();
   }
+}
+
+interface Deadline {
+  /** Resolves with what to say. */
+  readonly isOver: Promise<string>;
+  readonly timer: Timer;
+}
+
+/** The agent may be away or stopped. It counts from a moment before, so that it is the one that says so while it can. */
+function deadlineOf({ began_at: beganAt, deadline }: WireTaskOutput): Deadline {
+  let over: (text: string) => void = () => undefined;
+  const isOver = new Promise<string>((resolve) => (over = resolve));
+  const lastsMs = (Number(deadline) - Number(beganAt)) * 1000;
+  return { isOver, timer: after(lastsMs, () => over(taskEndText('deadline')), { holdsProcess: true }) };
 }
 
 /** What libraries find the task's socket by, and the command lines of agents, which would otherwise ask outside the task. */

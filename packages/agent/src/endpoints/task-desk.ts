@@ -110,7 +110,7 @@ export function treeDesk(task: HeldTask, deps: TreeDeskDeps): TaskDesk {
   };
   const find = (taskId: string, { peer }: TaskCaller): HeldTask => {
     const found = deps.tasks.find(taskId, peer, []);
-    if (found !== task && !deps.tasks.below(task).includes(found)) throw noSuchTask();
+    if (found !== task && !deps.tasks.isBelow(found, task)) throw noSuchTask();
     return found;
   };
   return {
@@ -140,6 +140,7 @@ export function treeDesk(task: HeldTask, deps: TreeDeskDeps): TaskDesk {
 function admitMember(task: HeldTask, peer: UnixPeer, { tasks }: TreeDeskDeps): TaskCaller {
   task.requireActive();
   if (!task.isUsableBy(peer)) {
+    peer.retire('not of the task');
     throw new AuthorizationError('ERR_PERMISSION_DENIED', 'the caller is not a process of this task');
   }
   tasks.look(task);

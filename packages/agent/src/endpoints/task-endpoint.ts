@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { lstatSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, lstatSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { AgentError, ProcessError, SignetError } from '@signet/core';
-import { lockDirectory, type UnixPeer } from '@signet/daemon';
+import { lockDirectory } from '@signet/daemon';
 import type { HeldTask } from '../tasks/held-task.ts';
-import type { Shares } from '../tasks/shares.ts';
+import { enterTask } from './task-door.ts';
 import { treeDesk, type TreeDeskDeps } from './task-desk.ts';
 import { serveSocket, type SocketDeps, type WorkloadSocket } from './workload-socket.ts';
 
@@ -17,8 +17,15 @@ export interface TaskEndpointDeps extends Omit<TreeDeskDeps & SocketDeps, 'peers
 const FOLDER = 'tasks';
 const NAME_BYTES = 8;
 const LEFT_BEHIND = /^\.?(?<socket>[0-9a-f]{16}\.sock)(?:\.lock)?$/;
-/** To one of these sockets. */
-const LIMITS = { maxConnections: 256, maxConnectionsPerPeer: 128 };
+/** Whoever was not told the name of a socket does not find it. */
+const FOLDER_MODE = 0o711;
+/** To one of these sockets; more than strangers can take of them. A connection costs a look at the parents of its process. */
+const LIMITS = {
+  maxConnections: 320,
+  maxConnectionsPerPeer: 136,
+  connectionsPerSecond: 500,
+  connectionBurst: 500,
+};
 
 /**
  * Opens the socket that serves one task only, to processes of its tree only; it closes with the task.
@@ -27,10 +34,16 @@ const LIMITS = { maxConnections: 256, maxConnectionsPerPeer: 128 };
  * @throws {AgentError} `ERR_FAILED_PRECONDITION` when it cannot be opened.
  */
 export async function openTaskEndpoint(task: HeldTask, deps: TaskEndpointDeps): Promise<string> {
+  closeFolder(folderOf(deps.path));
   const path = join(folderOf(deps.path), `${randomBytes(NAME_BYTES).toString('hex')}.sock`);
   try {
     const socket = await serveSocket(
-      { path, limits: LIMITS, onPeer: (peer) => count(peer, deps.tasks.connections) },
+      {
+        path,
+        limits: LIMITS,
+        directoryMode: FOLDER_MODE,
+        onPeer: (peer) => enterTask(task, peer, deps.tasks),
+      },
       (peers) => treeDesk(task, { ...deps, peers }),
       deps,
     );
@@ -46,11 +59,11 @@ export async function openTaskEndpoint(task: HeldTask, deps: TaskEndpointDeps): 
   }
 }
 
-/** All sockets of tasks share the files that this process may open. @throws to refuse the connection. */
-function count(peer: UnixPeer, connections: Shares): void {
-  const giveBack = connections.take(peer.share);
-  if (giveBack === undefined) throw new AgentError('ERR_RESOURCE_EXHAUSTED', 'too many connections to tasks');
-  peer.onClose(giveBack);
+/** One that was made with another mode. */
+function closeFolder(folder: string): void {
+  const stats = lstatSync(folder, { throwIfNoEntry: false });
+  const isOwn = stats?.isDirectory() === true && stats.uid === process.geteuid?.();
+  if (isOwn && (stats.mode & 0o777) !== FOLDER_MODE) chmodSync(folder, FOLDER_MODE);
 }
 
 async function closeAndRemove(socket: WorkloadSocket, path: string): Promise<void> {

@@ -181,9 +181,25 @@ describe('tasks on the socket of the Workload API', () => {
     const watcher = new StreamReader(client.WatchRevocations({}, header('true')));
     expect((await watcher.next()).revocations).toEqual([]);
     const { stream, id } = await begun();
+    await jwt(id);
     stream.cancel();
     const { revocations } = await watcher.next();
     expect(revocations.map(revocationFromWire)).toMatchObject([{ target: { kind: 'task', taskId: id } }]);
+  });
+
+  it('leave nothing to remember where nothing was issued, and else for no longer than that lasts', async () => {
+    for (let i = 0; i < 5; i++) (await begun({ ttl: 3600 })).stream.cancel();
+    await reported(5);
+    expect(agent.revocations.set.size).toBe(0);
+    const { stream, id } = await begun({ ttl: 3600 });
+    await jwt(id);
+    stream.cancel();
+    await reported(6);
+    const [revocation] = agent.revocations.set.values();
+    const lasts = (revocation?.expiresAt ?? 0) - Date.now() / 1000;
+    // What the server issues here lasts 300 s.
+    expect(lasts).toBeLessThanOrEqual(601);
+    expect(lasts).toBeGreaterThan(500);
   });
 
   it('do not wait for others whose end the server does not take', async () => {

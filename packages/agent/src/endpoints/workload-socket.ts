@@ -35,6 +35,8 @@ export interface SocketDeps extends Omit<
 export interface SocketPlace {
   readonly path: string;
   readonly limits?: Partial<ConnectionLimits>;
+  /** of folders that have to be made; default 0755. */
+  readonly directoryMode?: number;
   onPeer?(peer: UnixPeer): void;
 }
 
@@ -88,9 +90,9 @@ export async function serveSocket(
   server.addService(healthService, healthHandlers(deps.isSynced, deps.metrics));
   addReflection(server, [preEncodedWorkloadApi, workloadService, healthService]);
   const listener = await listenUnix({
+    directoryMode: DIRECTORY_MODE,
     ...place,
     mode: SOCKET_MODE,
-    directoryMode: DIRECTORY_MODE,
     server,
     logger: deps.logger,
   });

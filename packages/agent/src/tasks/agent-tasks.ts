@@ -27,6 +27,7 @@ import { callUnary } from '../server-api/call.ts';
 import type { ServerConnection } from '../server-api/server-connection.ts';
 import { EndReports } from './end-reports.ts';
 import { HeldTask } from './held-task.ts';
+import { HeldTasks } from './held-tasks.ts';
 import { applyEnd } from './local-ends.ts';
 import { type FollowedTree, ProcessTrees } from './process-trees.ts';
 import { Lineages } from './lineages.ts';
@@ -101,13 +102,11 @@ export class AgentTasks {
   readonly #deps: AgentTasksDeps;
   readonly #admission: TaskAdmission;
   readonly #reconciler: Reconciler;
-  readonly #held = new Map<string, Held>();
+  readonly #held = new HeldTasks<Held>();
   readonly #exits = new ProcessExits();
   readonly #lineages = new Lineages();
   readonly #trees = new ProcessTrees(this.#exits);
   readonly #reports: EndReports;
-  /** Ends of tasks with their parents, of which the server hears by those. */
-  readonly #below = new Map<string, { readonly report: TaskReport; readonly parentId: string }>();
   readonly #beginning = new Set<Promise<unknown>>();
   readonly #lines: LineLimiter;
   readonly #stopFollowing: () => void;
@@ -137,6 +136,11 @@ export class AgentTasks {
   /** Connections to the sockets of tasks, counted. */
   get connections(): Shares {
     return this.#admission.connections;
+  }
+
+  /** Those of processes that are not of the task's tree. */
+  get strangers(): Shares {
+    return this.#admission.strangers;
   }
 
   get count(): number {
@@ -191,15 +195,19 @@ export class AgentTasks {
    */
   list(peer: UnixPeer, entries: readonly RegistrationEntry[]): readonly Task[] {
     const ids = new Set(entries.map((entry) => entry.id));
-    const held = Array.from(this.#held.values(), ({ task }) => task);
+    const held = this.#held.all().map(({ task }) => task);
     if (ids.size === 0 && !held.some(({ owner }) => owner?.share === peer.share)) return [];
     return held.filter((task) => ids.has(task.entry.id) || task.isUsableBy(peer)).map(({ task }) => task);
   }
 
   /** The active tasks below a task. */
   below({ id }: HeldTask): readonly HeldTask[] {
-    const children = [...this.#held.values()].map(({ task }) => task).filter((task) => task.parentId === id);
-    return children.flatMap((task) => [task, ...this.below(task)]);
+    return this.#held.below(id).map(({ task }) => task);
+  }
+
+  /** Whether an active task is below another one. */
+  isBelow(task: HeldTask, above: HeldTask): boolean {
+    return this.#held.isBelow(task.id, above.id);
   }
 
   /** Ends a task because its owner says so. A tree that is empty is called that, if that can be seen at once. */
@@ -227,14 +235,14 @@ export class AgentTasks {
     for (const resolve of this.#returns) resolve();
     this.#returns.clear();
     this.#contactAtMs = monotonicMs();
-    for (const held of this.#held.values()) held.loss?.cancel();
+    for (const held of this.#held.all()) held.loss?.cancel();
     this.reconcile();
   }
 
   /** The server cannot be heard: tasks go on for their lease, counted from when it was heard last. */
   lost(): void {
     this.#isConnected = false;
-    for (const held of this.#held.values()) this.#limitBySilence(held);
+    for (const held of this.#held.all()) this.#limitBySilence(held);
   }
 
   /** Ends that the server tells of. */
@@ -256,7 +264,7 @@ export class AgentTasks {
   /** Ends all tasks, and tells the server if it can be told. */
   async close(): Promise<void> {
     this.#stopFollowing();
-    for (const { task } of [...this.#held.values()]) this.end(task, 'agentLost', 'the agent was stopped');
+    for (const { task } of this.#held.all()) this.end(task, 'agentLost', 'the agent was stopped');
     const patience = new Promise<void>((resolve) => void after(STOP_MS, resolve, { holdsProcess: true }));
     if (this.#isConnected) await Promise.race([this.#reports.flushed(), patience]);
     this.#reconciler.close();
@@ -269,16 +277,18 @@ export class AgentTasks {
     const { remains, clock } = this.#deps;
     const at = nowSeconds(clock);
     const detail = 'the agent was restarted';
-    const active = remains.active.map((task) => ({ ...task, cause: 'agentLost' as const, detail, at }));
+    const active = remains.active.map(({ taskId, deadline: issuedUntil }) => ({
+      taskId,
+      cause: 'agentLost' as const,
+      detail,
+      at,
+      issuedUntil,
+    }));
     return [...remains.reports, ...active];
   }
 
   #applyPending(): void {
-    for (const report of this.#reports.pending) applyEnd(report, this.#deps);
-    for (const [id, { report }] of this.#below) {
-      if (this.#isUnheard(id)) applyEnd(report, this.#deps);
-      else this.#below.delete(id);
-    }
+    for (const report of this.#reports.unheard()) applyEnd(report, this.#deps);
   }
 
   #isEmptyNow(owner: TaskOwner): Promise<boolean> {
@@ -364,7 +374,7 @@ export class AgentTasks {
     const held: Held = { task: heldTask, undo: [], loss: undefined, tree: undefined };
     const deadline = after(heldTask.endsAtMs - monotonicMs(), () => this.end(heldTask, 'deadline'));
     held.undo.push(() => deadline.cancel());
-    this.#held.set(task.id, held);
+    this.#held.add(held);
     if (owner !== undefined) journal.begun(task);
     this.#count();
     const { id: task_id, spiffeId: spiffe_id, purpose } = task;
@@ -375,36 +385,32 @@ export class AgentTasks {
   }
 
   #end(task: HeldTask, ending: TaskEnding, isNews: boolean): void {
-    const held = this.#held.get(task.id);
-    if (held === undefined) return;
-    this.#held.delete(task.id);
-    held.loss?.cancel();
-    for (const undo of held.undo) undo();
-    const { deadline } = task.task;
-    const report = { taskId: task.id, ...ending, deadline };
-    applyEnd(report, this.#deps);
+    const report = this.#endHere(task, ending);
+    if (report === undefined) return;
     if (isNews) this.#reports.add(report);
     else this.#reports.settle(task.id);
+    // The server ends them with it, and so it is not told of them.
+    const parentEnded = { ...ending, cause: 'parentEnded', detail: '' } as const;
+    const below = this.#held.below(task.id).map((each) => this.#endHere(each.task, parentEnded));
+    this.#reports.addBelow(
+      task.id,
+      below.filter((each) => each !== undefined),
+    );
+  }
+
+  /** @returns undefined when it has ended before. */
+  #endHere(task: HeldTask, ending: TaskEnding): TaskReport | undefined {
+    const held = this.#held.get(task.id);
+    if (held === undefined) return undefined;
+    this.#held.delete(held);
+    held.loss?.cancel();
+    for (const undo of held.undo) undo();
+    const { issuedUntil } = task.credentials;
+    const report = { taskId: task.id, ...ending, issuedUntil };
+    applyEnd(report, this.#deps);
     task.finish(ending);
-    for (const { task: child } of [...this.#held.values()]) {
-      if (child.parentId === task.id) this.#endBelow(child, task.id, ending);
-    }
     this.#noteEnd(task, ending);
-  }
-
-  /** The server ends it with its parent, and so it is not told of it; until it has heard of the parent the agent remembers. */
-  #endBelow(task: HeldTask, parentId: string, ending: TaskEnding): void {
-    const { deadline } = task.task;
-    const report = { taskId: task.id, cause: 'parentEnded', detail: '', at: ending.at, deadline } as const;
-    for (const id of this.#below.keys()) if (!this.#isUnheard(id)) this.#below.delete(id);
-    if (this.#isUnheard(parentId)) this.#below.set(task.id, { report, parentId });
-    this.#end(task, { ...ending, cause: 'parentEnded', detail: '' }, false);
-  }
-
-  /** Whether the server may not know yet that a task has ended. */
-  #isUnheard(id: string): boolean {
-    const parentId = this.#below.get(id)?.parentId;
-    return this.#reports.isPending(id) || (parentId !== undefined && this.#isUnheard(parentId));
+    return report;
   }
 
   #noteEnd(task: HeldTask, { cause, detail }: TaskEnding): void {
@@ -442,7 +448,7 @@ export class AgentTasks {
 
   #withdrawRevoked(): void {
     const { set } = this.#deps.revocations;
-    for (const { task } of [...this.#held.values()]) {
+    for (const { task } of this.#held.all()) {
       task.credentials.withdrawRevoked(
         ({ leaf }) => set.findX509(leaf) !== undefined,
         (token) => isTokenRevoked(token, set),
@@ -453,7 +459,7 @@ export class AgentTasks {
   #reconciled(): ReconciledTasks {
     return {
       reported: () => this.#reports.flushed(),
-      heldIds: () => this.#held.keys(),
+      heldIds: () => this.#held.all().map(({ task }) => task.id),
       isHeld: (id) => this.#held.has(id),
       begun: () => Promise.allSettled(this.#beginning),
       notThere: (id) => {
@@ -472,10 +478,11 @@ export class AgentTasks {
     if (this.#reports.isPending(task.id)) return true;
     if (task.begunBy === '') {
       const at = nowSeconds(clock);
-      const { id: taskId, deadline } = task;
+      const { id: taskId } = task;
+      const issuedUntil = task.issued > 0 ? task.deadline : 0;
       const report = {
         taskId,
-        deadline,
+        issuedUntil,
         at,
         cause: 'agentLost',
         detail: 'the agent does not hold it',

@@ -15,13 +15,19 @@ export interface EndReportsDeps {
   readonly journal: Pick<TaskJournal, 'ended' | 'settled'>;
 }
 
+interface Pending {
+  readonly report: TaskReport;
+  /** Of the tasks below, of which the server hears by this one. */
+  readonly below: TaskReport[];
+}
+
 const AT_ONCE = 500;
 const RETRY = { initialMs: 200, maxMs: 10_000, factor: 2 };
 
 /** Tells the server of the ends that the agent saw, at once and until it has acknowledged them. */
 export class EndReports {
   readonly #deps: EndReportsDeps;
-  readonly #pending = new Map<string, TaskReport>();
+  readonly #pending = new Map<string, Pending>();
   readonly #pauses = backoff(RETRY);
   #sending: Promise<void> | undefined;
   #timer: Timer | undefined;
@@ -29,12 +35,15 @@ export class EndReports {
 
   constructor(deps: EndReportsDeps, pending: readonly TaskReport[]) {
     this.#deps = deps;
-    for (const report of pending) this.#pending.set(report.taskId, report);
+    for (const report of pending) this.#pending.set(report.taskId, { report, below: [] });
   }
 
-  /** What the server has not acknowledged. */
-  get pending(): Iterable<TaskReport> {
-    return this.#pending.values();
+  /** What the server may not know yet. */
+  *unheard(): Iterable<TaskReport> {
+    for (const { report, below } of this.#pending.values()) {
+      yield report;
+      yield* below;
+    }
   }
 
   isPending(taskId: string): boolean {
@@ -42,9 +51,15 @@ export class EndReports {
   }
 
   add(report: TaskReport): void {
-    this.#pending.set(report.taskId, report);
+    this.#pending.set(report.taskId, { report, below: [] });
     this.#deps.journal.ended(report);
     this.#soon();
+  }
+
+  /** Tasks that ended with another one: the server hears of them by that one, if it has not heard of that one yet. */
+  addBelow(taskId: string, reports: readonly TaskReport[]): void {
+    this.#pending.get(taskId)?.below.push(...reports);
+    this.#deps.journal.settled(reports.map((report) => report.taskId));
   }
 
   /** The server ended it by itself: there is nothing to tell it. */
@@ -89,7 +104,7 @@ export class EndReports {
     await Promise.resolve();
     while (this.#pending.size > 0 && !this.#isClosed) {
       try {
-        await this.#sendSome([...this.#pending.values()].slice(0, AT_ONCE));
+        await this.#sendSome(Array.from(this.#pending.values(), ({ report }) => report).slice(0, AT_ONCE));
         this.#pauses.reset();
       } catch (error) {
         if (this.#isOver()) return;
@@ -131,7 +146,7 @@ export class EndReports {
       // The server has none of them any more.
       if (!hasStatus(error, status.NOT_FOUND)) throw error;
     }
-    const told = reports.filter((report) => this.#pending.get(report.taskId) === report);
+    const told = reports.filter((report) => this.#pending.get(report.taskId)?.report === report);
     for (const { taskId } of told) this.#pending.delete(taskId);
     this.#deps.journal.settled(told.map(({ taskId }) => taskId));
   }

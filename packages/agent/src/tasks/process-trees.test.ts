@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import { PidFd, ProcessExits, readProcessIdentity } from '@signet/daemon';
-import { ProcessTrees } from './process-trees.ts';
+import { type FollowedTree, ProcessTrees } from './process-trees.ts';
 import type { TaskOwner } from './task-owner.ts';
 
 /** A shell that does this, and then waits for its standard input to close. */
@@ -72,6 +72,29 @@ describe('following trees', () => {
     await trees.isAlone(owner);
     expect({ isGone, watched: exits.size }).toEqual({ isGone: false, watched: 0 });
     end();
+    trees.close();
+    exits.close();
+  });
+
+  it('holds nothing of one that another one had stopped while the same look was told', async () => {
+    const exits = new ProcessExits();
+    const trees = new ProcessTrees(exits);
+    const [ending, lasting] = [await shell('sleep 0.2 &'), await shell('sleep 60 &')];
+    const others: FollowedTree[] = [];
+    let isGone = false as boolean;
+    trees.follow(ending.owner, () => {
+      for (const tree of others) tree.stop();
+      isGone = true;
+    });
+    while (exits.size === 0) await new Promise((resolve) => setImmediate(resolve));
+    while (exits.size === 1) await new Promise((resolve) => setImmediate(resolve));
+    // Some of them come between the two looks that find the first one's child gone, and so wait for the second one as well.
+    while (!isGone) {
+      others.push(trees.follow(lasting.owner, () => undefined));
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    expect(exits.size).toBe(0);
+    for (const { end } of [ending, lasting]) end();
     trees.close();
     exits.close();
   });

@@ -24,6 +24,7 @@ interface Followed {
   unwatch: () => void;
   wasSeen: boolean;
   misses: number;
+  isStopped: boolean;
 }
 
 type Children = ReadonlyMap<number, readonly number[]>;
@@ -59,15 +60,17 @@ export class ProcessTrees {
       unwatch: () => undefined,
       wasSeen: false,
       misses: 0,
+      isStopped: false,
     };
     const visit = (children: Children): void => this.#visit(tree, children, visit);
     const look = (): void => {
-      if (tree.child === undefined) this.#ask(visit);
+      if (tree.child === undefined && !tree.isStopped) this.#ask(visit);
     };
     look();
     return {
       look,
       stop: () => {
+        tree.isStopped = true;
         this.#waiting.delete(visit);
         letGo(tree);
       },
@@ -91,6 +94,8 @@ export class ProcessTrees {
   }
 
   #visit(tree: Followed, children: Children, visit: (children: Children) => void): void {
+    // Another one that the same look is for may have had it stopped.
+    if (tree.isStopped) return;
     const { pid } = tree.owner;
     tree.child = holdChild(children.get(pid) ?? [], pid);
     if (tree.child !== undefined) {

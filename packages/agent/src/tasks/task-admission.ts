@@ -3,10 +3,15 @@ import { BeginAllowance } from './begin-allowance.ts';
 import { Shares } from './shares.ts';
 import type { TaskLimits } from './task-limits.ts';
 
+/** They are told so, and go: a few are all that there can be with good reason. */
+const STRANGERS = { total: 64, perUser: 8 };
+
 /** Who may begin another task, and connect to one. */
 export class TaskAdmission {
   /** Connections to the sockets of tasks. */
   readonly connections: Shares;
+  /** Connections to the sockets of tasks that are not from their trees. */
+  readonly strangers: Shares = new Shares(STRANGERS.total, STRANGERS.perUser);
   readonly #tasks: Shares;
   readonly #trees: Shares;
   readonly #allowance: BeginAllowance;

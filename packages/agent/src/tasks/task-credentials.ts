@@ -9,6 +9,7 @@ import {
   SvidError,
   type Task,
   TaskError,
+  type UnixSeconds,
 } from '@signet/core';
 import { after, backoff, type Logger, type Timer } from '@signet/daemon';
 import type { FairGate } from '../fair-gate.ts';
@@ -74,6 +75,7 @@ export class TaskCredentials {
   #timer: Timer | undefined;
   #isDropped = false;
   #issued = 0;
+  #issuedUntil: UnixSeconds = 0;
 
   /**
    * @param user - on whose behalf: its share.
@@ -90,11 +92,18 @@ export class TaskCredentials {
     this.#deps = deps;
     this.#refused = refused;
     this.#issued = of.task.issued;
+    // An earlier run may have handed out what this one does not know.
+    if (of.task.issued > 0) this.#issuedUntil = of.task.deadline;
   }
 
   /** How many the server issued to this agent for it. */
   get issued(): number {
     return this.#issued;
+  }
+
+  /** What was handed out in it does not live beyond; 0: nothing was. */
+  get issuedUntil(): UnixSeconds {
+    return this.#issuedUntil;
   }
 
   /** The X.509-SVID, when there is one that has not expired. */
@@ -202,6 +211,7 @@ export class TaskCredentials {
     try {
       const svid = await this.#asked(() => this.#newX509());
       if (this.#isDropped) return;
+      this.#noteIssued(svid.notAfter);
       this.#x509 = svid;
       this.#failure = undefined;
       this.#pauses.reset();
@@ -240,8 +250,15 @@ export class TaskCredentials {
     throw new SvidError('ERR_X509_SVID_SPIFFE_ID', 'the server issued an X509-SVID for another task');
   }
 
-  #fetchToken(audience: readonly string[]): Promise<JwtSvidRecord> {
-    return this.#asked(() => this.#newToken(audience));
+  async #fetchToken(audience: readonly string[]): Promise<JwtSvidRecord> {
+    const record = await this.#asked(() => this.#newToken(audience));
+    this.#noteIssued(record.expiresAt);
+    return record;
+  }
+
+  /** What comes after the end is handed to nobody, and revoked by the server. */
+  #noteIssued(until: UnixSeconds): void {
+    if (!this.#isDropped) this.#issuedUntil = Math.max(this.#issuedUntil, until);
   }
 
   async #newToken(audience: readonly string[]): Promise<JwtSvidRecord> {

@@ -8,7 +8,7 @@ import { TaskJournal, type TaskReport } from './task-journal.ts';
 const ID = ['AAAAAAAAAAAAAAAAAAAAAA', 'BBBBBBBBBBBBBBBBBBBBBA', 'CCCCCCCCCCCCCCCCCCCCCA'] as const;
 
 function report(taskId: string): TaskReport {
-  return { taskId, cause: 'finished', detail: 'a "word"\n', at: 5, deadline: 10 };
+  return { taskId, cause: 'finished', detail: 'a "word"\n', at: 5, issuedUntil: 10 };
 }
 
 describe('the journal of tasks', () => {

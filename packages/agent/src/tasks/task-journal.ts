@@ -9,8 +9,8 @@ export interface TaskReport {
   readonly cause: TaskEndCause;
   readonly detail: string;
   readonly at: UnixSeconds;
-  /** of the task: what was issued in it does not live beyond. */
-  readonly deadline: UnixSeconds;
+  /** What was handed out in it does not live beyond; 0: nothing was. */
+  readonly issuedUntil: UnixSeconds;
 }
 
 /** What an earlier run of the agent left behind. */
@@ -143,6 +143,9 @@ function parseLine(text: string): Line | undefined {
 
 function isLine(line: object): line is Line {
   if ('begun' in line) return typeof line.begun === 'string' && isTaskId(line.begun);
-  if ('ended' in line) return isTaskId((line.ended as TaskReport).taskId);
+  if ('ended' in line) {
+    const { taskId, issuedUntil } = line.ended as TaskReport;
+    return isTaskId(taskId) && Number.isSafeInteger(issuedUntil);
+  }
   return 'settled' in line && Array.isArray(line.settled);
 }
