@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { loadSync, type PackageDefinition } from '@grpc/proto-loader';
 
-/** Folder of the .proto files: beside the code in a published package, at the top of the repository otherwise. */
+/** Folder of the .proto files: at the top of the repository, or beside the code in a published package. */
 export const PROTO_ROOT: string = [
-  new URL('../proto', import.meta.url),
   new URL('../../../proto', import.meta.url),
+  new URL('../proto', import.meta.url),
 ]
   .map((url) => fileURLToPath(url))
-  .find((path) => existsSync(path)) as string;
+  // Where packages are installed, the first may be a package of that name.
+  .find((path) => existsSync(`${path}/spiffe/workload/workload.proto`)) as string;
 
 const FILES = [
   'envoy/extensions/transport_sockets/tls/v3/secret.proto',
